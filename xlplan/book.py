@@ -1,0 +1,287 @@
+"""A workbook without Excel: what is written and read, free of any file format.
+
+Reading gives a `Book` of plain values: cells are what the file holds, addresses are true (blank rows are kept), and
+`marks` tells what the plain value hides. Writing takes a `Book` with looks: formats by name, validations, protection.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
+
+
+def column_name(index: int) -> str:
+    """The letters of the column with this 0-based index: 0 is `A`, 26 is `AA`."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The address people see, from 0-based row and column: (6, 10) is `K7`."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def position(cell: str) -> tuple[int, int]:
+    """The 0-based row and column of an address such as `K7`."""
+    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d+)", cell)
+    if not found:
+        raise ValueError(cell)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+class Visibility(StrEnum):
+    """How a sheet is shown."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    VERY_HIDDEN = "very hidden"
+
+
+class Mark(StrEnum):
+    """What a read cell is beside its value."""
+
+    PERCENT = "percent"
+    ERROR = "error"
+    NO_CACHE = "formula without a value"
+    FORMULA = "formula"
+    PICTURE = "picture"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of cells, 0-based, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{address(self.top, self.left)}:{address(self.bottom, self.right)}"
+
+
+# --- looks, for writing -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks. Colours are `RRGGBB`; `size` is in points; `border` is thin all round when set."""
+
+    font: str = ""
+    size: float = 11
+    bold: bool = False
+    color: str = ""
+    fill: str = ""
+    align: str = "left"
+    valign: str = "vcenter"
+    wrap: bool = True
+    border: bool = True
+    number: str = ""
+    locked: bool = True
+    link: bool = False
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula (never made of a user's text) with the value that it computes to."""
+
+    text: str
+    value: str | int | float = 0
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to a cell inside the same workbook."""
+
+    sheet: str
+    cell: str
+    text: str
+
+
+Content: TypeAlias = Value | Formula | Link
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to write."""
+
+    value: Content = None
+    look: Look = field(default_factory=Look)
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A validation: a list of words, or a number, date or text-length rule, with the message that a wrong entry gets."""
+
+    area: Area
+    kind: str
+    options: tuple[str, ...] = ()
+    minimum: Decimal | int | date | None = None
+    maximum: Decimal | int | date | None = None
+    strict: bool = True
+    title: str = ""
+    message: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A conditional format: cells of `area` for which `formula` holds, or (`bar`) a data bar in the colour."""
+
+    area: Area
+    formula: str = ""
+    fill: str = ""
+    color: str = ""
+    bar: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """A chart's series: a name, the cells with the categories and with the values, and its colour."""
+
+    name: str
+    sheet: str
+    categories: Area
+    values: Area
+    color: str = ""
+    pattern: str = ""
+    point_colors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native chart anchored at a cell; `kind` is column, bar, line, pie or doughnut, `stacked` or `percent_stacked`."""
+
+    kind: str
+    title: str
+    series: tuple[Series, ...]
+    row: int
+    column: int
+    width: int = 480
+    height: int = 288
+    subtype: str = ""
+    value_format: str = ""
+    maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class Print:
+    """Print set-up. `repeat` is the 0-based range of header rows that every page repeats."""
+
+    paper: str = "A4"
+    landscape: bool = True
+    fit_wide: int = 1
+    fit_tall: int = 0
+    repeat: tuple[int, int] | None = None
+    header: str = ""
+    footer: str = "&C- &P -"
+    margins: tuple[float, float, float, float] = (0.5, 0.5, 0.6, 0.6)
+    breaks: tuple[int, ...] = ()
+    center: bool = True
+
+
+@dataclass(frozen=True)
+class ListTable:
+    """An Excel table over `area` (its first row is the header), with filters and a style."""
+
+    area: Area
+    name: str
+    columns: tuple[str, ...]
+    style: str = "Table Style Light 1"
+
+
+# --- the workbook -----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Sheet:
+    """One sheet. Built for writing, filled by a reader; `cells` maps (row, column) to the cell to write.
+
+    `rows` is what a reader found: a list of rows of plain values, with `marks` by address.
+    """
+
+    name: str
+    visibility: Visibility = Visibility.VISIBLE
+    rows: list[list[Value]] = field(default_factory=list)
+    marks: dict[tuple[int, int], frozenset[Mark]] = field(default_factory=dict)
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    merges: list[Area] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
+    choices: list[Choice] = field(default_factory=list)
+    highlights: list[Highlight] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    tables: list[ListTable] = field(default_factory=list)
+    filter: Area | None = None
+    freeze: tuple[int, int] | None = None
+    protected: bool = False
+    print: Print | None = None
+    tab: str = ""
+    zoom: int = 100
+    grid: bool = False
+
+    def put(self, row: int, column: int, value: Content, look: Look | None = None, comment: str = "") -> None:
+        """Set the cell at 0-based row and column."""
+        self.cells[row, column] = Cell(value, look or Look(), comment)
+
+    def merge(self, area: Area, value: Content, look: Look | None = None) -> None:
+        """Set one value over a rectangle; a single cell is not merged."""
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
+                self.put(row, column, None, look)
+        self.put(area.top, area.left, value, look)
+        if (area.top, area.left) != (area.bottom, area.right):
+            self.merges.append(area)
+
+    def value(self, row: int, column: int) -> Value:
+        """The plain value at a position, None where the sheet has nothing."""
+        if (row, column) in self.cells:
+            content = self.cells[row, column].value
+            return (
+                content.value
+                if isinstance(content, Formula)
+                else content.text
+                if isinstance(content, Link)
+                else content
+            )
+        if row < len(self.rows) and column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+
+@dataclass
+class Book:
+    """A workbook: its sheets in order and its document properties. `modified` is when the file says it was last saved."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    subject: str = ""
+    modified: datetime | None = None
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet with this name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def add(self, name: str) -> Sheet:
+        """A new sheet at the end."""
+        sheet = Sheet(name)
+        self.sheets.append(sheet)
+        return sheet

@@ -1,0 +1,1 @@
+"""One module per workbook, both directions: compose(model) gives a Book, parse(Book) gives the model."""

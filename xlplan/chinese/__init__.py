@@ -1,0 +1,1 @@
+"""Reading Chinese: numerals, quantities, targets, owners, dates, script and numbering."""

@@ -1,0 +1,1 @@
+"""Bytes at the edge: the only importers of spreadsheet and document libraries."""

@@ -1,0 +1,1 @@
+"""The store of everything collected, and the archive of originals."""

@@ -1,0 +1,1 @@
+"""Pages, letters and notices."""

@@ -1,0 +1,47 @@
+"""The catalogue of findings: for each code a severity, and in Chinese and English a sentence, a cause and a remedy.
+
+The catalogue is split by what a rule is about; a code's first letter names the part:
+D drafting, P the plan workbook, W the workspace and commands, F returned files, E entries, M merging.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from xlplan.errors import ContractError
+from xlplan.finding import Finding, Place
+from xlplan.rules import draft, entry, files, merge, plan, workspace
+
+if TYPE_CHECKING:
+    from xlplan.rules.rule import Rule
+
+
+@cache
+def catalogue() -> dict[str, Rule]:
+    """Every rule by its code, in code order."""
+    rules = [rule for part in (draft, plan, workspace, files, entry, merge) for rule in part.RULES]
+    by_code = {rule.code: rule for rule in rules}
+    if len(by_code) != len(rules):
+        raise ContractError("two rules share a code")
+    return dict(sorted(by_code.items()))
+
+
+def find(code: str, place: Place | None = None, /, **facts: object) -> Finding:
+    """A finding of rule `code`. Every fact that the rule's sentences name must be given: a missing one is a defect."""
+    rule = catalogue()[code]
+    missing = rule.needs - facts.keys()
+    if missing:
+        raise ContractError(f"{code} lacks the facts {sorted(missing)}")
+    kept = tuple(sorted((name, str(value)) for name, value in facts.items()))
+    return Finding(code, rule.severity, place or Place(), kept)
+
+
+def message(finding: Finding, lang: str) -> str:
+    """The finding's sentence in `zh` or `en`, without its place."""
+    return catalogue()[finding.code].words(lang).sentence.format_map(dict(finding.facts))
+
+
+def remedy(finding: Finding, lang: str) -> str:
+    """What to do about the finding, in `zh` or `en`."""
+    return catalogue()[finding.code].words(lang).remedy.format_map(dict(finding.facts))

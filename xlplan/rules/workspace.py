@@ -1,0 +1,10 @@
+"""W: findings about the workspace and its commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlplan.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

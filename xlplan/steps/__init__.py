@@ -1,0 +1,1 @@
+"""The verbs of the field, pure: values in, values and findings out."""

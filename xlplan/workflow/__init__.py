@@ -1,0 +1,1 @@
+"""Paths in, paths out: one module per command, used by the command line and by scripts."""
