@@ -126,7 +126,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Choice:
-    """A validation: a list of words, or a number, date or text-length rule, with the message that a wrong entry gets."""
+    """A validation: a list of words, or a number, date or text-length rule, with the message for a wrong one."""
 
     area: Area
     kind: str
@@ -166,7 +166,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A native chart anchored at a cell; `kind` is column, bar, line, pie or doughnut, `stacked` or `percent_stacked`."""
+    """A native chart anchored at a cell. `kind`: column, bar, line, pie, doughnut; `subtype`: stacked or none."""
 
     kind: str
     title: str
@@ -207,6 +207,12 @@ class ListTable:
 
 
 # --- the workbook -----------------------------------------------------------------------------------------------------
+
+
+def _plain(content: Content) -> Value:
+    if isinstance(content, Formula):
+        return content.value
+    return content.text if isinstance(content, Link) else content
 
 
 @dataclass
@@ -253,14 +259,7 @@ class Sheet:
     def value(self, row: int, column: int) -> Value:
         """The plain value at a position, None where the sheet has nothing."""
         if (row, column) in self.cells:
-            content = self.cells[row, column].value
-            return (
-                content.value
-                if isinstance(content, Formula)
-                else content.text
-                if isinstance(content, Link)
-                else content
-            )
+            return _plain(self.cells[row, column].value)
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
         return None

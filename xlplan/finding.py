@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a finding is: a file, a sheet and cell of it, or a line of a text. The parts that are unknown stay empty."""
+    """Where a finding is: a file, a sheet and cell of it, or a line of a text. Unknown parts stay empty."""
 
     file: str = ""
     sheet: str = ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph or line of a document. `level` is a heading style's level (0: none); `number` an automatic number."""
+    """One paragraph or line. `level` is a heading style's level (0: none); `number` an automatic number."""
 
     text: str
     place: Place
@@ -88,7 +88,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """目标: one indicator and its figure. `text` is the document's own wording; `unit` as written, without the number."""
+    """目标: one indicator and its figure. `text` is the document's wording; `unit` as written, without the number."""
 
     text: str
     indicator: str = ""
@@ -127,7 +127,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Task:
-    """任务: the finest numbered work item. `guess` names what was guessed: `title`, `owners`, `split`, `targets`, …"""
+    """任务: the finest numbered work item. `guess` names what was guessed: `title`, `owners`, `split`, `targets`."""
 
     code: str
     label: str
@@ -144,7 +144,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Office:
-    """责任单位: its code, name, the other names it goes by, and who answers for it. A collective one has members."""
+    """责任单位: its code, name and other names, and who answers for it. A collective one has members."""
 
     code: str
     name: str
@@ -162,7 +162,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Assignment:
-    """分解行: one task, one target of it or none, one office or (not yet assigned) none. `extra`: columns of the user's."""
+    """分解行: one task, one target of it or none, one office or none yet. `extra`: the user's own columns."""
 
     code: str
     task: str
@@ -176,7 +176,7 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Plan:
-    """工作要点 with its breakdown. `targets` are the overall goals; `rows` is empty until the plan has been allocated."""
+    """工作要点 with its breakdown. `targets` are the overall goals; `rows` is empty until allocated."""
 
     title: str
     issuer: str = ""
@@ -233,6 +233,63 @@ class Form:
     stamp: Stamp
     deadline: date | None = None
     before: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a cell of a return holds, as text, with its address. `percent`: it is shown as a percentage."""
+
+    text: str
+    cell: str
+    percent: bool = False
+    error: bool = False
+    uncomputed: bool = False
+
+
+@dataclass(frozen=True)
+class ReturnedRow:
+    """One filled or unfilled row of a return: its cells by field, and by header those of the user's own columns."""
+
+    index: int
+    cells: tuple[tuple[str, Written], ...]
+    extra: tuple[tuple[str, Written], ...] = ()
+
+    def get(self, name: str) -> Written:
+        """The cell of a field; an empty one when the table has no such column."""
+        return dict(self.cells).get(name, Written("", ""))
+
+
+@dataclass(frozen=True)
+class ReturnedSheet:
+    """One table of a return: where it stands, its rows, and what its head says of office and period."""
+
+    sheet: str
+    rows: tuple[ReturnedRow, ...]
+    columns: tuple[str, ...] = ()
+    office: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A file that came back, read but not yet understood."""
+
+    file: str
+    sha256: str
+    sheets: tuple[ReturnedSheet, ...]
+    stamp: Stamp | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A form that was sent: what the workspace remembers of it, the baseline for judging what comes back."""
+
+    stamp: Stamp
+    path: str
+    sha256: str
+    deadline: date | None = None
+    rows: tuple[Assignment, ...] = ()
 
 
 class Sure(StrEnum):
@@ -337,9 +394,10 @@ class Light(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """进展 of one slot: its row, the entry that counts, the grade, the rate (1 = done), the light and the reason."""
+    """进展 of one slot. `office` answers for it: the row's own, or a member of a collective one. `rate`: 1 is done."""
 
     row: Assignment
+    office: str
     entry: Entry | None
     grade: Grade
     light: Light = Light.NONE

@@ -36,14 +36,12 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period | None:
-        """Read `2019-Q2`, `2019Q2`, `2019-06`, `2019年第二季度`, `2019年上半年`, …; None when it is none of these."""
+        """Read `2019-Q2`, `2019Q2`, `2019-06`, `2019年第二季度`, `2019年上半年`; None when it is none of these."""
         plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
-        if found := _CODE.fullmatch(plain):
-            year, half, quarter, month = found.groups()
-        elif found := _WORDS.fullmatch(plain):
-            year, half, quarter, month = found.groups()
-        else:
+        found = _CODE.fullmatch(plain) or _WORDS.fullmatch(plain)
+        if not found:
             return None
+        year, half, quarter, month = found.groups()
         for span, part in ((Span.HALF, half), (Span.QUARTER, quarter), (Span.MONTH, month)):
             if part:
                 return cls(int(year), span, _CN.get(part) or int(part))

@@ -1,0 +1,196 @@
+"""Table columns by their header words: which field a header names, with synonyms, letter-spacing and near-misses.
+
+The synonyms are those found in breakdown and report tables of many bureaus.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from xlplan.model import Sure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Field(StrEnum):
+    """What a column holds."""
+
+    CODE = "code"
+    SERIAL = "serial"
+    SECTION = "section"
+    TASK = "task"
+    CONTENT = "content"
+    TARGET = "target"
+    INDICATOR = "indicator"
+    KIND = "kind"
+    COMPARATOR = "comparator"
+    VALUE = "value"
+    VALUE_MAX = "value_max"
+    UNIT = "unit"
+    BASELINE = "baseline"
+    OFFICE = "office"
+    LEAD = "lead"
+    SUPPORT = "support"
+    ROLE = "role"
+    LEADER = "leader"
+    DEADLINE = "deadline"
+    BEFORE = "before"
+    DONE = "done"
+    STATUS = "status"
+    PROGRESS = "progress"
+    PROBLEM = "problem"
+    GUESS = "guess"
+    SOURCE = "source"
+    NAME = "name"
+    ALIASES = "aliases"
+    MEMBERS = "members"
+    CONTACT = "contact"
+    DUTIES = "duties"
+    NOTE = "note"
+
+
+LOCKED = (
+    Field.CODE,
+    Field.SERIAL,
+    Field.TASK,
+    Field.TARGET,
+    Field.OFFICE,
+    Field.ROLE,
+    Field.DEADLINE,
+    Field.BEFORE,
+)
+"""The plan columns of a form, in their default order."""
+
+ENTRY = (Field.DONE, Field.STATUS, Field.PROGRESS, Field.PROBLEM)
+"""The columns of a form that an office fills."""
+
+WORDS: dict[Field, tuple[str, ...]] = {
+    Field.CODE: ("编号", "任务编号", "行号", "代码", "Code"),
+    Field.SERIAL: ("序号", "No.", "顺序号"),
+    Field.SECTION: ("板块", "类别", "考核项目", "工作类别", "领域", "Section"),
+    Field.TASK: ("工作任务", "目标任务", "任务名称", "重点任务", "民生实事", "项目名称", "任务", "工作事项", "Task"),
+    Field.CONTENT: (
+        "任务内容",
+        "工作要求",
+        "具体要求",
+        "主要内容",
+        "工作内容",
+        "工作标准",
+        "工作举措",
+        "具体措施",
+        "Content",
+    ),
+    Field.TARGET: ("目标", "年度目标", "指标要求", "工作目标", "目标要求", "Target"),
+    Field.INDICATOR: ("指标", "指标名称", "Indicator"),
+    Field.KIND: ("类型", "目标类型", "指标类型", "Kind"),
+    Field.COMPARATOR: ("比较", "比较方式", "Comparator"),
+    Field.VALUE: ("目标值", "指标值", "年度目标值", "Value"),
+    Field.VALUE_MAX: ("目标值上限", "上限", "Upper value"),
+    Field.UNIT: ("计量单位", "单位", "Unit"),
+    Field.BASELINE: ("基数", "上年实绩", "上年完成", "Baseline"),
+    Field.OFFICE: ("责任单位", "责任科室", "责任处室", "责任部门", "责任股室", "承办单位", "Office"),
+    Field.LEAD: ("牵头单位", "牵头责任单位", "牵头部门", "牵头科室", "主要责任单位", "主办单位", "Lead office"),
+    Field.SUPPORT: (
+        "配合单位",
+        "协同责任单位",
+        "协办部门",
+        "配合部门",
+        "配合科室",
+        "协办单位",
+        "会办处室",
+        "参与单位",
+        "Support",
+    ),
+    Field.ROLE: ("角色", "职责", "Role"),
+    Field.LEADER: ("分管领导", "牵头领导", "责任领导", "牵头县领导", "责任人", "Leader"),
+    Field.DEADLINE: ("完成时限", "时限要求", "计划完成时间", "完成时间", "时限", "Due"),
+    Field.BEFORE: ("上期进展", "上期完成情况", "Last period"),
+    Field.DONE: ("完成值", "完成数", "实际完成", "完成数值", "Actual"),
+    Field.STATUS: ("状态", "进展状态", "完成状态", "Status"),
+    Field.PROGRESS: ("进展情况", "完成情况", "目前完成情况", "落实情况", "工作进展", "推进情况", "Progress"),
+    Field.PROBLEM: (
+        "存在问题及下一步",
+        "存在问题及下一步工作",
+        "存在问题",
+        "存在的问题",
+        "问题及下一步",
+        "Problems and next steps",
+    ),
+    Field.GUESS: ("待核", "待核事项", "To check"),
+    Field.SOURCE: ("原文", "原文依据", "Source text"),
+    Field.NAME: ("名称", "单位名称", "科室名称", "Name"),
+    Field.ALIASES: ("别名", "简称", "曾用名", "Aliases"),
+    Field.MEMBERS: ("成员", "包含单位", "成员单位", "Members"),
+    Field.CONTACT: ("联系人", "联络员", "Contact"),
+    Field.DUTIES: ("职责", "主要职责", "职能", "Duties"),
+    Field.NOTE: ("备注", "说明", "Note"),
+}
+"""For each field the header words that mean it, our own first. A word may stand for two fields in different tables."""
+
+_NEAR = 0.72
+_NEAR_LENGTHS = range(3, 17)  # shorter is near to everything, longer is prose
+_TIME = re.compile(r"^(?:截至.*|\d{4}年|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年|\d{1,2}月份?|目前|本期)+")
+
+
+def plain_header(text: object) -> str:
+    """A header word without letter-spacing, width differences, line breaks and a bracketed remark."""
+    folded = unicodedata.normalize("NFKC", str(text or ""))
+    return re.sub(r"\(.*?\)|\[.*?\]|[\s*:、]", "", folded).casefold()
+
+
+@dataclass(frozen=True)
+class Match:
+    """The field that a header names, and how sure that is."""
+
+    field: Field
+    sure: Sure
+
+
+def header_words(field: Field, lang: str = "zh") -> str:
+    """Our own header for a field."""
+    return WORDS[field][0] if lang == "zh" else WORDS[field][-1]
+
+
+def match_header(text: object, wanted: Sequence[Field], renamed: Mapping[str, Field] | None = None) -> Match | None:
+    """Which of the `wanted` fields a header cell names. `renamed` holds a user's own header words."""
+    plain = plain_header(text)
+    if not plain:
+        return None
+    for word, field in (renamed or {}).items():
+        if field in wanted and plain == plain_header(word):
+            return Match(field, Sure.YES)
+    for candidate in dict.fromkeys((plain, _TIME.sub("", plain))):
+        for field in wanted:
+            if candidate in _plain_words(field):
+                return Match(field, Sure.YES)
+    best = max(wanted, key=lambda field: _likeness(plain, field))
+    return Match(best, Sure.LIKELY) if _likeness(plain, best) >= _NEAR else None
+
+
+def match_row(
+    cells: Sequence[object], wanted: Sequence[Field], renamed: Mapping[str, Field] | None = None
+) -> dict[int, Match]:
+    """Which column names which field in a row that may be a header. The surest header takes a field that two name."""
+    found = {column: match for column, cell in enumerate(cells) if (match := match_header(cell, wanted, renamed))}
+    taken: dict[Field, int] = {}
+    for column in sorted(found, key=lambda one: (found[one].sure is not Sure.YES, one)):
+        taken.setdefault(found[column].field, column)
+    return {column: found[column] for column in sorted(taken.values())}
+
+
+@cache
+def _plain_words(field: Field) -> frozenset[str]:
+    return frozenset(plain_header(word) for word in WORDS[field])
+
+
+def _likeness(plain: str, field: Field) -> float:
+    if len(plain) not in _NEAR_LENGTHS:
+        return 0.0
+    return max(SequenceMatcher(None, plain, word).ratio() for word in _plain_words(field))
