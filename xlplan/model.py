@@ -413,3 +413,33 @@ class Tally:
     period: Period
     lines: tuple[Progress, ...]
     findings: tuple[Finding, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Return:
+    """What one office owed for a period and what came: the file that counts (None: nothing), and the days it was late.
+
+    `late` is counted from the deadline to the day of receipt, or to today when nothing came; 0 is on time or not due.
+    """
+
+    office: Office
+    submission: Submission | None = None
+    received: datetime | None = None
+    late: int = 0
+    files: int = 0
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands around one period's tally: the day it is made, who owed a return, every file, the earlier periods."""
+
+    today: date
+    deadline: date | None = None
+    returns: tuple[Return, ...] = ()
+    files: tuple[Submission, ...] = ()
+    earlier: tuple[Tally, ...] = ()
+
+    @property
+    def previous(self) -> Tally | None:
+        """The period before this one; None for the first."""
+        return self.earlier[-1] if self.earlier else None
