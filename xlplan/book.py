@@ -79,7 +79,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Look:
-    """How a cell looks. Colours are `RRGGBB`; `size` is in points; `border` is thin all round when set."""
+    """How a cell looks. Colours are `RRGGBB`; `size` is in points; `border` is thin all round, in the colour `line`."""
 
     font: str = ""
     size: float = 11
@@ -90,9 +90,11 @@ class Look:
     valign: str = "vcenter"
     wrap: bool = True
     border: bool = True
+    line: str = ""
     number: str = ""
     locked: bool = True
     link: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Choice:
-    """A validation: a list of words, or a number, date or text-length rule, with the message for a wrong one."""
+    """A validation. `kind`: list (of `options`), number, date or length, with the message for a wrong one.
+
+    Where it is not `strict` the message only informs, and the entry stays. `also` are more cells that it is for.
+    """
 
     area: Area
     kind: str
+    also: tuple[Area, ...] = ()
     options: tuple[str, ...] = ()
     minimum: Decimal | int | date | None = None
     maximum: Decimal | int | date | None = None
@@ -141,9 +147,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Highlight:
-    """A conditional format: cells of `area` for which `formula` holds, or (`bar`) a data bar in the colour."""
+    """A conditional format: cells of `area` and `also` where `formula` holds, or (`bar`) a data bar from 0 to 1.
+
+    The formula is written for the first cell of `area`, as in Excel.
+    """
 
     area: Area
+    also: tuple[Area, ...] = ()
     formula: str = ""
     fill: str = ""
     color: str = ""
@@ -153,7 +163,10 @@ class Highlight:
 
 @dataclass(frozen=True)
 class Series:
-    """A chart's series: a name, the cells with the categories and with the values, and its colour."""
+    """A chart's series: a name, the cells with the categories and with the values, and its colour.
+
+    A `pattern` (XlsxWriter's names) tells series apart in black and white; `points` are (colour, pattern) by point.
+    """
 
     name: str
     sheet: str
@@ -161,7 +174,7 @@ class Series:
     values: Area
     color: str = ""
     pattern: str = ""
-    point_colors: tuple[str, ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,11 +191,17 @@ class Chart:
     subtype: str = ""
     value_format: str = ""
     maximum: float | None = None
+    font: str = ""
+    legend: bool = True
+    labels: bool = True
 
 
 @dataclass(frozen=True)
 class Print:
-    """Print set-up. `repeat` is the 0-based range of header rows that every page repeats."""
+    """Print set-up. `repeat`: the 0-based header rows that every page repeats; `breaks`: rows that start a page.
+
+    `margins` are left, right, top and bottom in inches. `fit_tall` 0 is as many pages as it takes.
+    """
 
     paper: str = "A4"
     landscape: bool = True
@@ -219,7 +238,8 @@ def _plain(content: Content) -> Value:
 class Sheet:
     """One sheet. Built for writing, filled by a reader; `cells` maps (row, column) to the cell to write.
 
-    `rows` is what a reader found: a list of rows of plain values, with `marks` by address.
+    `rows` is what a reader found: a list of rows of plain values, with `marks` by address. Widths are in characters,
+    heights in points; a row in `growing` has its height only until somebody writes more into it.
     """
 
     name: str
@@ -230,6 +250,7 @@ class Sheet:
     merges: list[Area] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    growing: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     choices: list[Choice] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)
@@ -267,7 +288,7 @@ class Sheet:
 
 @dataclass
 class Book:
-    """A workbook: its sheets in order and its document properties. `modified` is when the file says it was last saved."""
+    """A workbook: its sheets in order and its document properties. `modified`: last saved, as the file says."""
 
     sheets: list[Sheet] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
