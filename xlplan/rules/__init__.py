@@ -1,7 +1,8 @@
 """The catalogue of findings: for each code a severity, and in Chinese and English a sentence, a cause and a remedy.
 
 The catalogue is split by what a rule is about; a code's first letter names the part:
-D drafting, P the plan workbook, W the workspace and commands, F returned files, E entries, M merging.
+D drafting, P the plan workbook, T workbook templates, W the workspace and commands, F returned files, E entries,
+M merging.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.errors import ContractError
 from xlplan.finding import Finding, Place
-from xlplan.rules import draft, entry, files, merge, plan, workspace
+from xlplan.rules import draft, entry, files, merge, plan, template, workspace
 
 if TYPE_CHECKING:
     from xlplan.rules.rule import Rule
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @cache
 def catalogue() -> dict[str, Rule]:
     """Every rule by its code, in code order."""
-    rules = [rule for part in (draft, plan, workspace, files, entry, merge) for rule in part.RULES]
+    rules = [rule for part in (draft, plan, template, workspace, files, entry, merge) for rule in part.RULES]
     by_code = {rule.code: rule for rule in rules}
     if len(by_code) != len(rules):
         raise ContractError("two rules share a code")
