@@ -198,6 +198,25 @@ class Plan:
         return next((office for office in self.offices if name in office.names), None)
 
 
+@dataclass(frozen=True)
+class PlanLine:
+    """One line of plan.xlsx as people left it: `row` has no codes yet; `code` is what stands in the code column."""
+
+    place: Place
+    code: str
+    label: str
+    section: str
+    title: str
+    text: str
+    row: Assignment
+
+    @property
+    def identity(self) -> str:
+        """What makes the line the same one when its code was lost: the task, the office, the target."""
+        target = self.row.target.text if self.row.target else ""
+        return "\x1f".join("".join(part.split()) for part in (self.title, self.row.office, target))
+
+
 # --- what goes out and comes back -------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,138 @@
+"""Tables inside sheets: finding the header row wherever it stands, and reading the rows below it by field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xlplan.book import address
+from xlplan.headers import Field, Match, match_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from xlplan.book import Sheet, Value
+
+_SEARCHED = 60  # a header stands near the top; below this many rows there is only data
+_LIST = re.compile(r"[、,,;;\n/|]+")
+
+
+def text_of(value: Value) -> str:
+    """A cell's value as the text that people see: whole numbers without a point, dates as 2019-06-30."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float | Decimal):
+        return plain_number(Decimal(repr(value)) if isinstance(value, float) else value)
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def plain_number(value: Decimal) -> str:
+    """A number without an exponent and without trailing zeros: `240`, `11.5`; `NaN` and the like as they are."""
+    if not value.is_finite():
+        return str(value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The names in a cell that lists several, separated by 、 or another usual mark."""
+    return tuple(part.strip() for part in _LIST.split(text) if part.strip())
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row below a header: its 0-based index, its texts by field, and the columns that no field claims."""
+
+    sheet: Sheet
+    index: int
+    columns: Mapping[Field, int]
+    extra: Mapping[str, int]
+
+    def text(self, field: Field) -> str:
+        """The text of a field's cell; empty when the table has no such column."""
+        return text_of(self.value(field))
+
+    def value(self, field: Field) -> Value:
+        """The value of a field's cell."""
+        column = self.columns.get(field)
+        return None if column is None else self.sheet.value(self.index, column)
+
+    def cell(self, field: Field) -> str:
+        """The address of a field's cell, such as `K7`; empty when there is no such column."""
+        column = self.columns.get(field)
+        return "" if column is None else address(self.index, column)
+
+    def extras(self) -> tuple[tuple[str, str], ...]:
+        """The filled cells of the user's own columns, by header."""
+        texts = ((header, text_of(self.sheet.value(self.index, column))) for header, column in self.extra.items())
+        return tuple((header, text) for header, text in texts if text)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell of the table's columns holds anything."""
+        columns = (*self.columns.values(), *self.extra.values())
+        return not any(text_of(self.sheet.value(self.index, column)) for column in columns)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a sheet: its header row, which column is which field, and how each was recognised."""
+
+    sheet: Sheet
+    header: int
+    matches: Mapping[int, Match]
+    extra: Mapping[str, int]
+
+    @property
+    def columns(self) -> dict[Field, int]:
+        """The 0-based column of each field."""
+        return {match.field: column for column, match in self.matches.items()}
+
+    def rows(self) -> Iterator[TableRow]:
+        """The rows that hold something; repetitions of the header are left out."""
+        columns = self.columns
+        for index in range(self.header + 1, len(self.sheet.rows)):
+            row = TableRow(self.sheet, index, columns, self.extra)
+            if not row.is_blank and not self._repeats_header(index):
+                yield row
+
+    def _repeats_header(self, index: int) -> bool:
+        return all(
+            text_of(self.sheet.value(index, column)) == text_of(self.sheet.value(self.header, column))
+            for column in self.matches
+        )
+
+
+def find_table(
+    sheet: Sheet,
+    wanted: Sequence[Field],
+    required: Sequence[frozenset[Field]],
+    renamed: Mapping[str, Field] | None = None,
+) -> Table | None:
+    """The table whose header names most of the `wanted` fields, and at least one field of each `required` set."""
+    best: Table | None = None
+    for index, cells in enumerate(sheet.rows[:_SEARCHED]):
+        matches = match_row(cells, wanted, renamed)
+        fields = {match.field for match in matches.values()}
+        if not all(fields & one for one in required) or (best and len(matches) <= len(best.matches)):
+            continue
+        best = Table(sheet, index, matches, _unclaimed(cells, matches))
+    return best
+
+
+def _unclaimed(cells: Sequence[Value], matches: Mapping[int, Match]) -> dict[str, int]:
+    headers: dict[str, int] = {}
+    for column, cell in enumerate(cells):
+        header = re.sub(r"\s+", "", text_of(cell))
+        if column not in matches and header:
+            headers.setdefault(header, column)
+    return headers

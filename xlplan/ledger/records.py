@@ -1,0 +1,198 @@
+"""The model's records as ledger rows, and back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from xlplan.finding import Finding, Place, Severity
+from xlplan.model import (
+    Amount,
+    Assignment,
+    Comparator,
+    Entry,
+    Issued,
+    Kind,
+    Role,
+    Source,
+    Stamp,
+    State,
+    Status,
+    Submission,
+    Sure,
+    Target,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Record = dict[str, Any]
+
+
+def submission_record(one: Submission) -> Record:
+    """A submission without its entries."""
+    return {
+        "path": one.path,
+        "sha256": one.sha256,
+        "state": one.state.value,
+        "period": one.period,
+        "offices": list(one.offices),
+        "edition": one.edition,
+        "document_time": one.when.isoformat() if one.when else "",
+        "findings": [_finding_record(finding) for finding in one.findings],
+    }
+
+
+def submission_of(record: Mapping[str, Any], entries: Iterable[Entry]) -> Submission:
+    """The submission that a row of `readings` describes."""
+    when = record["document_time"]
+    return Submission(
+        record["path"],
+        record["sha256"],
+        State(record["state"]),
+        record["period"],
+        tuple(record["offices"]),
+        record["edition"],
+        datetime.fromisoformat(when) if when else None,
+        tuple(entries),
+        tuple(_finding_of(finding) for finding in record["findings"]),
+    )
+
+
+def entry_record(one: Entry) -> Record:
+    """An entry as a row of `entries`."""
+    amount = one.amount
+    return {
+        "row": one.row,
+        "period": one.period,
+        "office": one.office,
+        "amount": [amount.raw, None if amount.value is None else str(amount.value), amount.sure.value]
+        if amount
+        else None,
+        "status": one.status.value if one.status else "",
+        "status_raw": one.status_raw,
+        "progress": one.progress,
+        "problem": one.problem,
+        "extra": [list(pair) for pair in one.extra],
+        "source": [one.source.file, one.source.sheet, [list(pair) for pair in one.source.cells], one.source.sha256],
+    }
+
+
+def entry_of(record: Mapping[str, Any]) -> Entry:
+    """The entry that a row of `entries` describes."""
+    file, sheet, cells, sha256 = record["source"]
+    raw = record["amount"]
+    amount = Amount(raw[0], None if raw[1] is None else Decimal(raw[1]), Sure(raw[2])) if raw else None
+    return Entry(
+        record["row"],
+        record["period"],
+        record["office"],
+        Source(file, sheet, _pairs(cells), sha256),
+        amount,
+        Status(record["status"]) if record["status"] else None,
+        record["status_raw"],
+        record["progress"],
+        record["problem"],
+        _pairs(record["extra"]),
+    )
+
+
+def issued_record(one: Issued) -> Record:
+    """A form that was sent as a row of `issued`."""
+    stamp = one.stamp
+    return {
+        "office": stamp.office,
+        "period": stamp.period,
+        "edition": stamp.edition,
+        "plan": stamp.plan,
+        "signature": stamp.signature,
+        "path": one.path,
+        "sha256": one.sha256,
+        "deadline": one.deadline.isoformat() if one.deadline else "",
+        "rows": [_row_record(row) for row in one.rows],
+    }
+
+
+def issued_of(record: Mapping[str, Any]) -> Issued:
+    """The form that a row of `issued` describes."""
+    rows = tuple(_row_of(row) for row in record["rows"])
+    codes = tuple(row.code for row in rows)
+    stamp = Stamp(record["plan"], record["office"], record["period"], record["edition"], codes, record["signature"])
+    return Issued(stamp, record["path"], record["sha256"], _day(record["deadline"]), rows)
+
+
+def _finding_record(one: Finding) -> list[Any]:
+    place = one.place
+    return [one.code, one.severity.value, [place.file, place.sheet, place.cell, place.line], dict(one.facts)]
+
+
+def _finding_of(record: list[Any]) -> Finding:
+    code, severity, place, facts = record
+    return Finding(code, Severity(severity), Place(*place), tuple(sorted(facts.items())))
+
+
+def _row_record(row: Assignment) -> Record:
+    target = row.target
+    return {
+        "code": row.code,
+        "task": row.task,
+        "office": row.office,
+        "role": row.role.value,
+        "deadline": row.deadline.isoformat() if row.deadline else "",
+        "leader": row.leader,
+        "extra": [list(pair) for pair in row.extra],
+        "target": _target_record(target) if target else None,
+    }
+
+
+def _row_of(record: Record) -> Assignment:
+    return Assignment(
+        record["code"],
+        record["task"],
+        record["office"],
+        Role(record["role"]),
+        _target_of(record["target"]) if record["target"] else None,
+        _day(record["deadline"]),
+        record["leader"],
+        _pairs(record["extra"]),
+    )
+
+
+def _target_record(one: Target) -> Record:
+    return {
+        "text": one.text,
+        "indicator": one.indicator,
+        "kind": one.kind.value,
+        "comparator": one.comparator.value,
+        "unit": one.unit,
+        "hedge": one.hedge,
+        "scope": one.scope,
+        "numbers": [None if number is None else str(number) for number in (one.value, one.value_max, one.baseline)],
+        "due": one.due.isoformat() if one.due else "",
+    }
+
+
+def _target_of(record: Record) -> Target:
+    value, value_max, baseline = (None if number is None else Decimal(number) for number in record["numbers"])
+    return Target(
+        record["text"],
+        record["indicator"],
+        Kind(record["kind"]),
+        Comparator(record["comparator"]),
+        value,
+        value_max,
+        record["unit"],
+        record["hedge"],
+        record["scope"],
+        baseline,
+        _day(record["due"]),
+    )
+
+
+def _pairs(raw: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((first, second) for first, second in raw)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,115 @@
+"""Row codes that stay: giving codes to the lines of plan.xlsx, whatever was added, copied, deleted or re-sorted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.model import Section, Task
+from xlplan.steps.allocate import GOALS, row_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from xlplan.finding import Finding
+    from xlplan.model import Plan, PlanLine
+
+_CODE = re.compile(r"([GT]\d{3,})-(\d{2,})")
+_MARK = re.compile(r"((?:第?[一二三四五六七八九十百]+|\d+)(?=[、..])|[((][^))]{1,4}[))])[、..]?")
+
+
+def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> tuple[Plan, list[Finding]]:
+    """The plan with tasks, sections and rows, every row with its code.
+
+    `known` holds the identity (`PlanLine.identity`) of every row code that was ever given: a code that a line lost is
+    given back to it, and no code is given twice.
+    """
+    coder = _Coder(known)
+    codes = coder.settle(lines)
+    tasks: dict[str, Task] = {}
+    sections = _sections(lines, codes)
+    rows = []
+    for line, code in zip(lines, codes, strict=True):
+        task = code.rpartition("-")[0]
+        section = sections[line.section].code
+        first = tasks.setdefault(task, Task(task, line.label, section, line.title, line.text))
+        if _plain(first.title) != _plain(line.title):
+            coder.found.append(rules.find("P209", line.place, task=task))
+        rows.append(replace(line.row, code=code, task=task))
+    gone = sorted(set(known) - set(codes))
+    if gone:
+        coder.found.append(rules.find("P211", count=len(gone), codes="、".join(gone)))
+    parts = (tuple(sections.values()), tuple(tasks.values()), tuple(rows))
+    return replace(plan, sections=parts[0], tasks=parts[1], rows=parts[2]), coder.found
+
+
+@dataclass
+class _Coder:
+    known: Mapping[str, str]
+    found: list[Finding] = field(default_factory=list)
+
+    def settle(self, lines: Sequence[PlanLine]) -> list[str]:
+        kept = self._kept(lines)
+        used = {*self.known, *kept.values()}
+        lost = {self.known[code]: code for code in sorted(self.known, reverse=True) if code not in kept.values()}
+        titles = {_plain(lines[index].title): code.rpartition("-")[0] for index, code in sorted(kept.items())[::-1]}
+        codes = []
+        for index, line in enumerate(lines):
+            code = kept.get(index) or lost.pop(line.identity, "") or _new_code(line, titles, used)
+            titles.setdefault(_plain(line.title), code.rpartition("-")[0])
+            used.add(code)
+            codes.append(code)
+            if index not in kept:
+                self._report(line, code)
+        return codes
+
+    def _kept(self, lines: Sequence[PlanLine]) -> dict[int, str]:
+        """Which lines keep the code that stands in them; of several with one code, the one that had it before."""
+        kept: dict[str, int] = {}
+        for index, line in enumerate(lines):
+            code = line.code.strip().upper()
+            if not _CODE.fullmatch(code):
+                continue
+            before = self.known.get(code)
+            if code not in kept or (lines[kept[code]].identity != before and line.identity == before):
+                kept[code] = index
+        return {index: code for code, index in kept.items()}
+
+    def _report(self, line: PlanLine, code: str) -> None:
+        if not line.code:
+            self.found.append(rules.find("P202", line.place, new=code))
+        elif _CODE.fullmatch(line.code.strip().upper()):
+            self.found.append(rules.find("P201", line.place, code=line.code, new=code))
+        else:
+            self.found.append(rules.find("P210", line.place, code=line.code, new=code))
+
+
+def _new_code(line: PlanLine, titles: Mapping[str, str], used: Iterable[str]) -> str:
+    parts = [found.groups() for code in used if (found := _CODE.fullmatch(code))]
+    task = titles.get(_plain(line.title))
+    if task is None:
+        numbers = [int(one[1:]) for one, _ in parts if one[0] == "T"]
+        task = f"T{max(numbers, default=0) + 1:03d}"
+    indexes = [int(index) for one, index in parts if one == task]
+    return row_code(task, max(indexes, default=0) + 1)
+
+
+def _sections(lines: Sequence[PlanLine], codes: Sequence[str]) -> dict[str, Section]:
+    sections: dict[str, Section] = {}
+    for line, code in zip(lines, codes, strict=True):
+        if line.section in sections:
+            continue
+        mark = _MARK.match(line.section)
+        number = sum(section.code != GOALS for section in sections.values()) + 1
+        sections[line.section] = Section(
+            GOALS if code.startswith("G") else f"{number:02d}",
+            mark[1] if mark else "",
+            line.section[mark.end() :] if mark else line.section,
+        )
+    return sections
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())

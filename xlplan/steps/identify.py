@@ -1,0 +1,151 @@
+"""Whose return a file is and for which period: by its stamp, else its head, its row codes, its name; all must agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.chinese.owners import resolve_owner
+from xlplan.finding import Place
+from xlplan.headers import Field
+from xlplan.period import Period, find_period
+from xlplan.steps.split import slots
+from xlplan.steps.stamp import is_genuine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlplan.finding import Finding
+    from xlplan.model import Issued, Office, Plan, Returned, ReturnedSheet
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the collecting office knows: the plan, its key, every form that was sent, and the period asked for."""
+
+    plan: Plan
+    key: bytes
+    issued: Sequence[Issued] = ()
+    period: Period | None = None
+
+    @property
+    def latest(self) -> Period | None:
+        """The period of the newest forms; None when none was sent."""
+        codes = [one.stamp.period for one in self.issued]
+        periods = [period for code in codes if (period := Period.parse(code))]
+        return max(periods, key=lambda one: (one.end, one.start), default=None)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a table turned out to be; `office` or `period` is None where it could not be told."""
+
+    office: Office | None
+    period: Period | None
+    edition: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def identify(returned: Returned, sheet: ReturnedSheet, desk: Desk) -> Identity:
+    """The office, period and edition of one table of a return."""
+    return _Search(returned, sheet, desk).run()
+
+
+@dataclass
+class _Search:
+    returned: Returned
+    sheet: ReturnedSheet
+    desk: Desk
+    found: list[Finding] = field(default_factory=list)
+
+    def run(self) -> Identity:
+        stamp = self.returned.stamp
+        written, named = self._written()
+        if stamp and not is_genuine(stamp, self.desk.key):
+            self.say("M105")
+            return Identity(None, None, 0, tuple(self.found))
+        office = self._stamped()
+        alone = len(self.returned.sheets) == 1
+        if stamp and office and (alone or written in {None, office}):
+            if written and written != office:
+                self.say("M104", written=named, office=office.name)
+            return self._by_stamp(office)
+        return self._by_signs(written, named)
+
+    def _stamped(self) -> Office | None:
+        stamp = self.returned.stamp
+        return next((one for one in self.desk.plan.offices if stamp and one.code == stamp.office), None)
+
+    def _by_stamp(self, office: Office) -> Identity:
+        stamp = self.returned.stamp
+        period = Period.parse(stamp.period) if stamp else None
+        edition = stamp.edition if stamp else 0
+        latest = max(
+            (
+                one.stamp.edition
+                for one in self.desk.issued
+                if stamp and (one.stamp.office, one.stamp.period) == (stamp.office, stamp.period)
+            ),
+            default=edition,
+        )
+        if edition < latest:
+            self.say("M106", edition=edition, latest=latest)
+        return self._done(office, period, edition)
+
+    def _by_signs(self, written: Office | None, named: str) -> Identity:
+        ways = (("填报单位", written), ("编号", self._by_codes()), ("文件名", self._in_text(self.returned.file)))
+        how, office = next(((way, one) for way, one in ways if one), ("", None))
+        period = self._period()
+        if office is None:
+            if named:
+                self.say("M113", office=named, hint=self._hint(named))
+            self.say("M101")
+        elif period is None:
+            self.say("M102")
+        else:
+            self.say("M103", how=how, office=office.name, period=period.code)
+        return self._done(office, period, 0)
+
+    def _done(self, office: Office | None, period: Period | None, edition: int) -> Identity:
+        wanted = self.desk.period
+        if office and period:
+            if wanted and wanted != period:
+                self.say("M107", period=period.code, wanted=wanted.code)
+            sent = {(one.stamp.office, one.stamp.period) for one in self.desk.issued}
+            if (office.code, period.code) not in sent:
+                self.say("M116", period=period.code, office=office.name)
+        return Identity(office, period, edition, tuple(self.found))
+
+    def _period(self) -> Period | None:
+        texts = (self.sheet.heading, self.sheet.sheet, self.returned.file)
+        written = next((period for text in texts if (period := find_period(text))), None)
+        return written or self.desk.period or self.desk.latest
+
+    def _written(self) -> tuple[Office | None, str]:
+        named = self.sheet.office.strip()
+        office, _ = resolve_owner(named, self.desk.plan.offices) if named else (None, None)
+        return office or self._in_text(self.sheet.heading) or self._in_text(self.sheet.sheet), named
+
+    def _hint(self, named: str) -> str:
+        _, near = resolve_owner(named, self.desk.plan.offices)
+        return f"是不是“{near}”?" if near else ""
+
+    def _in_text(self, text: str) -> Office | None:
+        """The one office whose name or alias stands in the text; the longest name wins, two offices cancel out."""
+        hits = [(len(name), one) for one in self.desk.plan.offices for name in one.names if name and name in text]
+        best = max((length for length, _ in hits), default=0)
+        offices = {one.code: one for length, one in hits if length == best}
+        return next(iter(offices.values())) if len(offices) == 1 else None
+
+    def _by_codes(self) -> Office | None:
+        """The office that answers for every row code of the table, when only one does."""
+        codes = {row.get(Field.CODE).text.strip().upper() for row in self.sheet.rows}
+        votes = Counter(office.code for row, office in slots(self.desk.plan) if row.code in codes)
+        total = sum(1 for row in self.desk.plan.rows if row.code in codes)
+        full = [code for code, count in votes.items() if count == total]
+        return next((one for one in self.desk.plan.offices if [one.code] == full), None)
+
+    def say(self, code: str, **facts: object) -> None:
+        self.found.append(rules.find(code, Place(self.returned.file, self.sheet.sheet), **facts))

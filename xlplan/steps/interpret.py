@@ -1,0 +1,111 @@
+"""Understanding what an office wrote in the cells of one row: the number, the status, the texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.chinese.quantities import read_amount
+from xlplan.finding import Finding, Place
+from xlplan.headers import Field
+from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Written
+from xlplan.words import read_word, word
+
+if TYPE_CHECKING:
+    from xlplan.model import Assignment, ReturnedRow, Target
+
+_SHARES = frozenset({Kind.RATIO, Kind.GROWTH})
+_NOTHING = re.compile(
+    r"[\s/\\\-—–_~.。、,*无暂没有同上否空]*|n/?a|none|详见附件|正在推进中?|推进中|按序时推进|持续推进中?"
+)
+_PENDING = re.compile(
+    r"(?:数据|数字|结果|统计)?[^。;]{0,8}?(?:上报中|待上报|待统计|待公布|未公布|尚未出|未出来|暂无数据|待发布|统计中|核算中)"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is blank or holds only words that stand for nothing (无, 同上, /, 正在推进)."""
+    return bool(_NOTHING.fullmatch(unicodedata.normalize("NFKC", text).strip().casefold()))
+
+
+def says_pending(text: str) -> bool:
+    """Whether a cell says that the figure is not there yet (数据上报中)."""
+    return bool(_PENDING.search(text[:200]))
+
+
+@dataclass
+class Reading:
+    """Reads one row of one office's return into an entry, gathering findings with their cells."""
+
+    row: Assignment
+    written: ReturnedRow
+    place: Place
+    found: list[Finding] = field(default_factory=list)
+
+    def entry(self, period: str, office: str, sha256: str) -> Entry:
+        """The entry of this row."""
+        cells = tuple((name, one.cell) for name, one in (*self.written.cells, *self.written.extra) if one.text)
+        extra = tuple((header, one.text) for header, one in self.written.extra if one.text)
+        status = self.written.get(Field.STATUS)
+        return Entry(
+            self.row.code,
+            period,
+            office,
+            Source(self.place.file, self.place.sheet, cells, sha256),
+            self.amount(self.written.get(Field.DONE)),
+            self.status(status),
+            status.text,
+            self.text(Field.PROGRESS),
+            self.text(Field.PROBLEM),
+            extra,
+        )
+
+    def amount(self, cell: Written) -> Amount | None:
+        """The number of the cell in the target's unit; None when it is blank, no value when it cannot be read."""
+        target = self.row.target
+        if cell.error or cell.uncomputed:
+            self.say("E204" if cell.error else "E205", cell, text=cell.text)
+            return Amount(cell.text, None, Sure.NO)
+        if says_nothing(cell.text):
+            return None
+        if target is None or not target.is_number:
+            self.say("E208", cell, text=cell.text)
+            return Amount(cell.text, None, Sure.NO)
+        return self._number(cell, target)
+
+    def _number(self, cell: Written, target: Target) -> Amount:
+        amount = read_amount(cell.text, target.unit, ratio=target.kind in _SHARES)
+        if says_pending(cell.text) and amount.sure is not Sure.YES:
+            return Amount(cell.text, None, Sure.NO)
+        if amount.value is None:
+            self.say("E203" if any(letter.isdigit() for letter in cell.text) else "E201", cell, text=cell.text)
+        elif amount.sure is not Sure.YES:
+            self.say("E202", cell, text=cell.text, value=f"{amount.value.normalize():f}{target.unit}")
+        return amount
+
+    def status(self, cell: Written) -> Status | None:
+        """The status of the cell; a synonym is taken with a finding, an unknown word is not."""
+        if says_nothing(cell.text) and read_word(cell.text, Status) is None:
+            return None
+        status = read_word(cell.text, Status)
+        if status is None:
+            self.say("E207", cell, text=cell.text, options="、".join(word(one) for one in Status))
+        elif cell.text.strip() not in {status.value, word(status, "en")}:
+            self.say("E206", cell, text=cell.text, value=word(status))
+        return status
+
+    def text(self, name: Field) -> str:
+        """A prose cell; an error cell is a finding and gives no text."""
+        cell = self.written.get(name)
+        if cell.error:
+            self.say("E204", cell, text=cell.text)
+            return ""
+        return cell.text
+
+    def say(self, code: str, cell: Written, **facts: object) -> None:
+        """Add a finding about a cell."""
+        place = Place(self.place.file, self.place.sheet, cell.cell)
+        self.found.append(rules.find(code, place, **facts))

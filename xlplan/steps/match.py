@@ -1,0 +1,140 @@
+"""Placing the rows of a return: by row code, else by the task's text, else among those waiting to be claimed."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.finding import Place
+from xlplan.headers import ENTRY, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlplan.finding import Finding
+    from xlplan.model import Assignment, ReturnedRow, ReturnedSheet
+
+_LIKE = 0.86
+_ENTRY = frozenset(ENTRY)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A row of a return and the row of the plan it belongs to; None: it waits to be claimed."""
+
+    written: ReturnedRow
+    row: Assignment | None
+
+
+def is_filled(written: ReturnedRow) -> bool:
+    """Whether an office entered anything in the row."""
+    return any(one.text for name, one in written.cells if name in _ENTRY) or any(one.text for _, one in written.extra)
+
+
+def place_rows(
+    sheet: ReturnedSheet, file: str, own: Sequence[Assignment], shown: Mapping[str, str], others: Mapping[str, str]
+) -> tuple[list[Placed], list[Finding]]:
+    """Each row of the table with its row of the plan.
+
+    `own`: the office's rows; `shown`: the task text that each row's form shows, by code; `others`: the office of every
+    row that is not this one's, by code.
+    """
+    return _Placing(sheet, file, {row.code: row for row in own}, shown, others).run()
+
+
+@dataclass
+class _Placing:
+    sheet: ReturnedSheet
+    file: str
+    own: dict[str, Assignment]
+    shown: Mapping[str, str]
+    others: Mapping[str, str]
+    found: list[Finding] = field(default_factory=list)
+
+    def run(self) -> tuple[list[Placed], list[Finding]]:
+        by_code: dict[str, ReturnedRow] = {}
+        rest: list[ReturnedRow] = []
+        for written in self.sheet.rows:
+            code = _code(written)
+            if code not in self.own:
+                rest.append(written)
+            elif code in by_code:
+                by_code[code] = self._twice(code, by_code[code], written)
+            else:
+                by_code[code] = written
+        placed = [Placed(written, self.own[code]) for code, written in by_code.items()]
+        for written in rest:
+            placed += self._place(written, by_code)
+        return sorted(placed, key=lambda one: one.written.index), self.found
+
+    def _twice(self, code: str, first: ReturnedRow, second: ReturnedRow) -> ReturnedRow:
+        """Of two rows with one code the filled one counts, of two filled ones the lower; a finding names it."""
+        kept = second if is_filled(second) or not is_filled(first) else first
+        if first.cells != second.cells:
+            self.say("E105", second, row=code, kept=self._cell(kept))
+        return kept
+
+    def _place(self, written: ReturnedRow, by_code: dict[str, ReturnedRow]) -> list[Placed]:
+        code = _code(written)
+        if code in self.others:
+            if is_filled(written):
+                self.say("E104", written, row=code, office=self.others[code])
+                return [Placed(written, None)]
+            return []
+        row = self._by_text(written, by_code)
+        if row:
+            by_code[row.code] = written
+            self.say("E102", written, row=row.code)
+            return [Placed(written, row)]
+        if not is_filled(written):
+            return []
+        self.say("E103", written, text=written.get(Field.TASK).text or _first_text(written))
+        return [Placed(written, None)]
+
+    def _by_text(self, written: ReturnedRow, by_code: Mapping[str, ReturnedRow]) -> Assignment | None:
+        """The one free row whose task (and target, where it has one) reads like this row's."""
+        task, target = _plain(written.get(Field.TASK).text), _plain(written.get(Field.TARGET).text)
+        if not task:
+            return None
+        free = [row for code, row in self.own.items() if code not in by_code]
+        scored = [(self._likeness(row, task, target), row) for row in free]
+        near = sorted((one for one in scored if one[0] >= _LIKE), key=lambda one: -one[0])
+        if not near or (len(near) > 1 and near[0][0] - near[1][0] < 0.02):  # noqa: PLR2004 - two equally near rows
+            return None
+        return near[0][1]
+
+    def _likeness(self, row: Assignment, task: str, target: str) -> float:
+        own_target = _plain(row.target.text) if row.target else ""
+        likeness = _ratio(_plain(self.shown.get(row.code, "")), task)
+        if own_target or target:
+            likeness = 0.5 * likeness + 0.5 * _ratio(own_target, target)
+        return likeness
+
+    def _cell(self, written: ReturnedRow) -> str:
+        return next((one.cell for _, one in written.cells if one.cell), "")
+
+    def say(self, code: str, written: ReturnedRow, **facts: object) -> None:
+        place = Place(self.file, self.sheet.sheet, written.get(Field.CODE).cell or self._cell(written))
+        self.found.append(rules.find(code, place, **facts))
+
+
+def _code(written: ReturnedRow) -> str:
+    return unicodedata.normalize("NFKC", written.get(Field.CODE).text).strip().upper()
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _ratio(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, one[:400], other[:400], autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _LIKE / 2 else 0.0
+
+
+def _first_text(written: ReturnedRow) -> str:
+    return next((one.text for _, one in (*written.cells, *written.extra) if one.text), "")

@@ -1,0 +1,90 @@
+"""The roster: making one from the owners that a plan names, checking one, and expanding collective offices."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.model import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xlplan.finding import Finding
+    from xlplan.model import Owner
+
+_COLLECTIVE = re.compile(r"^(?:各|局属各|市直各|全体|机关各|有关|相关)(?!自)")
+_ROOMS = re.compile(r"[科处股室]{1,2}$")
+_KINDS = ("科室", "处室", "股室", "科", "处", "股", "室")
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name such as 各科室 stands for several offices."""
+    return bool(_COLLECTIVE.match(name))
+
+
+def complete_roster(offices: Sequence[Office], owners: Iterable[Owner]) -> tuple[tuple[Office, ...], list[Finding]]:
+    """The roster with every owner that a plan names; new ones get codes, 各科室 and the like proposed members."""
+    roster: list[Office] = []
+    for office in offices:
+        roster.append(office if office.code else replace(office, code=next_code((*offices, *roster))))
+    known = {name for office in roster for name in office.names}
+    for owner in owners:
+        if owner.name not in known:
+            known.add(owner.name)
+            roster.append(Office(next_code(roster), owner.name))
+    given = {office.name for office in offices}
+    found: list[Finding] = []
+    for index, office in enumerate(roster):
+        if is_collective(office.name) and not office.members and office.name not in given:
+            members = _guess_members(office.name, roster)
+            roster[index] = replace(office, members=members)
+            if members:
+                found.append(rules.find("P215", office=office.name, members="、".join(members)))
+    return tuple(roster), found
+
+
+def check_roster(offices: Sequence[Office], used: Iterable[str]) -> list[Finding]:
+    """Members that are no offices, and collectives in use that have no members."""
+    found: list[Finding] = []
+    seen = {name for office in offices for name in office.names}
+    needed = set(used)
+    for office in offices:
+        found += [
+            rules.find("P216", office=office.name, member=member) for member in office.members if member not in seen
+        ]
+        if is_collective(office.name) and not office.members and needed & set(office.names):
+            found.append(rules.find("P212", office=office.name))
+    return found
+
+
+def expand(name: str, offices: Sequence[Office]) -> tuple[Office, ...]:
+    """The offices that answer for `name`: itself or a collective's members, nested too. Empty when unknown."""
+    by_name = {alias: office for office in reversed(offices) for alias in office.names}
+    answer: dict[str, Office] = {}
+    waiting, done = [name], set[str]()
+    while waiting:
+        current = waiting.pop(0)
+        office = by_name.get(current)
+        if office is None or office.name in done:
+            continue
+        done.add(office.name)
+        if office.members:
+            waiting.extend(office.members)
+        elif not is_collective(office.name):
+            answer[office.name] = office
+    return tuple(office for office in offices if office.name in answer)
+
+
+def next_code(offices: Iterable[Office]) -> str:
+    """A free office code: `K01`, `K02` and so on."""
+    used = [int(office.code[1:]) for office in offices if re.fullmatch(r"K\d+", office.code)]
+    return f"K{max(used, default=0) + 1:02d}"
+
+
+def _guess_members(name: str, roster: Sequence[Office]) -> tuple[str, ...]:
+    if not any(kind in name for kind in _KINDS):
+        return ()
+    return tuple(one.name for one in roster if _ROOMS.search(one.name) and not is_collective(one.name))

@@ -1,0 +1,63 @@
+"""Splitting a plan into one form per office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlplan.model import Form, Stamp
+from xlplan.steps.offices import expand
+from xlplan.steps.stamp import plan_digest, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from xlplan.model import Assignment, Entry, Issued, Office, Plan
+    from xlplan.period import Period
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What a round of forms needs beside the plan: period, deadline, key, forms sent before, entries of last period."""
+
+    period: Period
+    deadline: date | None
+    key: bytes
+    issued: Sequence[Issued] = ()
+    before: Mapping[tuple[str, str], Entry] | None = None
+
+
+def slots(plan: Plan) -> list[tuple[Assignment, Office]]:
+    """Every row with every office that answers for it, in plan order; collective offices are expanded."""
+    answering = {name: expand(name, plan.offices) for name in {row.office for row in plan.rows}}
+    return [(row, office) for row in plan.rows for office in answering[row.office]]
+
+
+def split(plan: Plan, sending: Sending) -> list[Form]:
+    """One form for each office that has rows, in roster order. A form whose content is unchanged keeps its edition."""
+    rows: dict[str, list[Assignment]] = {}
+    for row, office in slots(plan):
+        rows.setdefault(office.name, []).append(row)
+    digest = plan_digest(plan)
+    return [_form(office, rows[office.name], sending, digest) for office in plan.offices if office.name in rows]
+
+
+def _form(office: Office, rows: list[Assignment], sending: Sending, digest: str) -> Form:
+    codes = tuple(row.code for row in rows)
+    edition = _edition(office, tuple(rows), sending)
+    stamp = sign(Stamp(digest, office.code, sending.period.code, edition, codes), sending.key)
+    before = sending.before or {}
+    entries = tuple(before[code, office.name] for code in codes if (code, office.name) in before)
+    return Form(office, sending.period, tuple(rows), stamp, sending.deadline, entries)
+
+
+def _edition(office: Office, rows: tuple[Assignment, ...], sending: Sending) -> int:
+    earlier = [
+        one for one in sending.issued if (one.stamp.office, one.stamp.period) == (office.code, sending.period.code)
+    ]
+    if not earlier:
+        return 1
+    latest = max(earlier, key=lambda one: one.stamp.edition)
+    same = latest.rows == rows and latest.deadline == sending.deadline
+    return latest.stamp.edition + (not same)

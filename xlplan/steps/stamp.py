@@ -1,0 +1,54 @@
+"""The stamp of a form: what it says of itself, signed with the workspace's key, and the digest of a plan."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlplan.model import Plan, Stamp
+
+
+def sign(stamp: Stamp, key: bytes) -> Stamp:
+    """The stamp with its signature (HMAC-SHA256, hexadecimal)."""
+    return replace(stamp, signature=hmac.new(key, _canonical(stamp), hashlib.sha256).hexdigest())
+
+
+def is_genuine(stamp: Stamp, key: bytes) -> bool:
+    """Whether the stamp was signed with this key and not altered since."""
+    return hmac.compare_digest(sign(stamp, key).signature, stamp.signature.lower())
+
+
+def plan_digest(plan: Plan) -> str:
+    """A digest of what the offices are held to: the rows with their tasks, targets, offices, roles and deadlines."""
+    tasks = {task.code: task for task in plan.tasks}
+    rows = []
+    for row in sorted(plan.rows, key=lambda one: one.code):
+        task = tasks[row.task]
+        target = row.target
+        figures = (
+            [target.text, str(target.kind), str(target.value), str(target.value_max), target.unit] if target else []
+        )
+        rows.append([row.code, task.title, task.text, row.office, str(row.role), str(row.deadline), figures, row.extra])
+    offices = [(office.code, office.names, office.members) for office in plan.offices]
+    return _digest([plan.title, plan.year, rows, offices])
+
+
+def text_digest(*parts: object) -> str:
+    """A digest of anything that JSON can hold."""
+    return _digest(list(parts))
+
+
+def _canonical(stamp: Stamp) -> bytes:
+    return _json([stamp.plan, stamp.office, stamp.period, stamp.edition, list(stamp.rows)])
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(_json(content)).hexdigest()
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str).encode()

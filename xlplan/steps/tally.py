@@ -1,0 +1,136 @@
+"""Tallying a period: for every slot the entry that counts, what kind of gap it is, its light and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.finding import Place
+from xlplan.headers import Field, header_words
+from xlplan.model import Grade, Kind, Light, Progress, Role, Status, Tally
+from xlplan.steps.interpret import says_nothing, says_pending
+from xlplan.steps.light import LightRule, holds, light_of, plain
+from xlplan.steps.split import slots
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xlplan.finding import Finding
+    from xlplan.model import Assignment, Entry, Office, Plan
+    from xlplan.period import Period
+    from xlplan.steps.merge import Folded, Slot
+
+_CUMULATIVE = frozenset({Kind.INCREMENT})
+_REASONS = {
+    Grade.NOT_REPORTED: "未报:没有收到该单位的表",
+    Grade.ROW_ABSENT: "漏报:表里没有这一行",
+    Grade.BLANK: "空报:应填的内容是空的",
+    Grade.PENDING: "待数:数据尚未出来",
+    Grade.NOT_APPLICABLE: "不适用",
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a tally is made of beside the plan: the period as folded, the entries before it, and the light rule."""
+
+    period: Period
+    folded: Folded
+    before: Mapping[Slot, Entry] = field(default_factory=dict)
+    rule: LightRule = field(default_factory=LightRule)
+
+
+def tally(plan: Plan, basis: Basis) -> Tally:
+    """The period's progress, a line per slot in plan order, with what is missing and what does not fit as findings."""
+    answered = {office for _, office in basis.folded.entries}
+    lines: list[Progress] = []
+    found: list[Finding] = list(basis.folded.findings)
+    for row, office in slots(plan):
+        line, trouble = _line(row, office, basis, came=office.name in answered)
+        lines.append(line)
+        found += trouble
+    silent = [
+        one for one in plan.offices if any(line.office == one.name for line in lines) and one.name not in answered
+    ]
+    found += [rules.find("E307", office=one.name) for one in silent]
+    found += _conflicts(lines)
+    return Tally(plan, basis.period, tuple(lines), tuple(found))
+
+
+def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple[Progress, list[Finding]]:
+    entry = basis.folded.entries.get((row.code, office.name))
+    if entry is None:
+        grade = Grade.ROW_ABSENT if came else Grade.NOT_REPORTED
+        found = [rules.find("E306", row=row.code)] if came else []
+        return Progress(row, office.name, None, grade, reason=_REASONS[grade]), found
+    grade, found = _grade(row, entry, basis.before.get((row.code, office.name)))
+    if grade in {Grade.BLANK, Grade.PENDING, Grade.NOT_APPLICABLE}:
+        return Progress(row, office.name, entry, grade, Light.NONE, None, _REASONS[grade]), found
+    light, rate, reason = light_of(row, entry, basis.period, basis.rule)
+    return Progress(row, office.name, entry, grade, light, rate, reason), found
+
+
+def _grade(row: Assignment, entry: Entry, before: Entry | None) -> tuple[Grade, list[Finding]]:
+    place = Place(entry.source.file, entry.source.sheet)
+    gap = _gap(row, entry)
+    if gap is Grade.PENDING:
+        return gap, [rules.find("E305", place, row=row.code)]
+    if gap is Grade.BLANK:
+        due = Field.DONE if needs_number(row) else Field.PROGRESS
+        return gap, [rules.find("E301", place, row=row.code, cell=header_words(due))]
+    if gap:
+        return gap, []
+    found = _contradictions(row, entry, before, place)
+    if found:
+        return Grade.CONTRADICTION, found
+    if before and entry.progress and entry.progress == before.progress and entry.status is not Status.DONE:
+        return Grade.STALE, [rules.find("E304", place, row=row.code)]
+    return Grade.OK, []
+
+
+def _gap(row: Assignment, entry: Entry) -> Grade | None:
+    """Why the entry answers nothing; None when it does answer."""
+    if entry.status is Status.NOT_APPLICABLE:
+        return Grade.NOT_APPLICABLE
+    value = entry.amount.value if entry.amount else None
+    if needs_number(row) and value is None:
+        written = (entry.amount.raw if entry.amount else "") + entry.progress
+        return Grade.PENDING if says_pending(written) else Grade.BLANK
+    if entry.status is None and value is None and says_nothing(entry.progress):
+        return Grade.BLANK
+    return None
+
+
+def _contradictions(row: Assignment, entry: Entry, before: Entry | None, place: Place) -> list[Finding]:
+    found: list[Finding] = []
+    value = entry.amount.value if entry.amount else None
+    if row.target is None or value is None:
+        return found
+    if entry.status is Status.DONE and not holds(row.target, value):
+        facts = {"row": row.code, "value": plain(value), "target": row.target.text}
+        found.append(rules.find("E302", place, **facts))
+    earlier = before.amount.value if before and before.amount else None
+    if row.target.kind in _CUMULATIVE and earlier is not None and value < earlier:
+        found.append(rules.find("E303", place, row=row.code, before=plain(earlier), now=plain(value)))
+    return found
+
+
+def needs_number(row: Assignment) -> bool:
+    """Whether a number is due in this row: it leads, and the target is one that a number answers."""
+    return row.role is Role.LEAD and row.target is not None and row.target.is_number
+
+
+def _conflicts(lines: list[Progress]) -> list[Finding]:
+    """Offices that answer one row of a collective with different numbers."""
+    found: list[Finding] = []
+    by_target: dict[tuple[str, str], dict[str, str]] = {}
+    for line in lines:
+        if line.row.target and line.entry and line.entry.amount and line.entry.amount.value is not None:
+            key = (line.row.task, line.row.target.text)
+            by_target.setdefault(key, {})[line.office] = plain(line.entry.amount.value)
+    for values in by_target.values():
+        if len(set(values.values())) > 1:
+            text = ";".join(f"{office} {value}" for office, value in values.items())
+            found.append(rules.find("M114", values=text))
+    return found

@@ -1,0 +1,94 @@
+"""The words that stand in workbooks for the model's values, in Chinese and English, and their reading back."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from typing import TypeVar
+
+from xlplan.model import Comparator, Grade, Kind, Light, Role, State, Status
+
+Word = TypeVar("Word", bound=StrEnum)
+
+WORDS: dict[StrEnum, tuple[str, str]] = {
+    Kind.LEVEL: ("总量", "level"),
+    Kind.INCREMENT: ("增量", "increment"),
+    Kind.GROWTH: ("增速", "growth"),
+    Kind.RATIO: ("比率", "ratio"),
+    Kind.RANK: ("位次", "rank"),
+    Kind.CEILING: ("控制", "ceiling"),
+    Kind.MILESTONE: ("节点", "milestone"),
+    Comparator.AT_LEAST: ("≥", ">="),
+    Comparator.MORE: (">", ">"),
+    Comparator.AT_MOST: ("≤", "<="),
+    Comparator.LESS: ("<", "<"),
+    Comparator.EQUAL: ("=", "="),
+    Comparator.ABOUT: ("≈", "~"),
+    Comparator.RANGE: ("区间", "range"),
+    Role.LEAD: ("牵头", "lead"),
+    Role.SUPPORT: ("配合", "support"),
+    Status.NOT_STARTED: ("未启动", "not started"),
+    Status.RUNNING: ("推进中", "in progress"),
+    Status.DONE: ("已完成", "done"),
+    Status.CHANGE: ("申请调整", "change requested"),
+    Status.NOT_APPLICABLE: ("不适用", "not applicable"),
+    Grade.OK: ("已报", "reported"),
+    Grade.NOT_REPORTED: ("未报", "not reported"),
+    Grade.ROW_ABSENT: ("漏报", "row absent"),
+    Grade.BLANK: ("空报", "blank"),
+    Grade.STALE: ("陈报", "stale"),
+    Grade.CONTRADICTION: ("矛盾", "contradiction"),
+    Grade.PENDING: ("待数", "figures pending"),
+    Light.GREEN: ("绿灯", "green"),
+    Light.YELLOW: ("黄灯", "yellow"),
+    Light.RED: ("红灯", "red"),
+    Light.NONE: ("未亮灯", "no light"),
+    State.MERGED: ("已合并", "merged"),
+    State.PARTIAL: ("部分合并", "partial"),
+    State.SUPERSEDED: ("已被替换", "superseded"),
+    State.DUPLICATE: ("重复", "duplicate"),
+    State.REJECTED: ("退回", "rejected"),
+    State.QUARANTINED: ("隔离", "quarantined"),
+    State.IGNORED: ("忽略", "ignored"),
+}
+"""Each value's word in Chinese and in English. `Grade.NOT_APPLICABLE` reads as the status of the same name."""
+
+_ALSO: dict[str, StrEnum] = {
+    "未开始": Status.NOT_STARTED,
+    "尚未启动": Status.NOT_STARTED,
+    "正在推进": Status.RUNNING,
+    "进行中": Status.RUNNING,
+    "按序时推进": Status.RUNNING,
+    "持续推进": Status.RUNNING,
+    "推进": Status.RUNNING,
+    "长期坚持": Status.RUNNING,
+    "完成": Status.DONE,
+    "已办结": Status.DONE,
+    "提前完成": Status.DONE,
+    "全部完成": Status.DONE,
+    "需调整": Status.CHANGE,
+    "已取消": Status.NOT_APPLICABLE,
+    "牵头单位": Role.LEAD,
+    "主办": Role.LEAD,
+    "配合单位": Role.SUPPORT,
+    "协办": Role.SUPPORT,
+    "参与": Role.SUPPORT,
+    "约": Comparator.ABOUT,
+}
+
+
+def word(value: StrEnum, lang: str = "zh") -> str:
+    """The workbook's word for a value."""
+    zh, en = WORDS.get(value, (str(value), str(value)))
+    return zh if lang == "zh" else en
+
+
+def read_word(text: str, kind: type[Word]) -> Word | None:
+    """The value of `kind` that a cell's word means, in either language or by a usual synonym; None when none."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "").casefold()
+    for value in kind:
+        names = (*WORDS.get(value, ()), value.value)
+        if plain in {unicodedata.normalize("NFKC", name).replace(" ", "").casefold() for name in names}:
+            return value
+    also = _ALSO.get(plain)
+    return also if isinstance(also, kind) else None
