@@ -246,6 +246,7 @@ class Sheet:
     visibility: Visibility = Visibility.VISIBLE
     rows: list[list[Value]] = field(default_factory=list)
     marks: dict[tuple[int, int], frozenset[Mark]] = field(default_factory=dict)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
@@ -288,12 +289,16 @@ class Sheet:
 
 @dataclass
 class Book:
-    """A workbook: its sheets in order and its document properties. `modified`: last saved, as the file says."""
+    """A workbook: its sheets in order and its document properties. `modified`: last saved, as the file says.
+
+    `font` is the workbook's own, whose digit is the unit of column widths.
+    """
 
     sheets: list[Sheet] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
     title: str = ""
     subject: str = ""
+    font: str = "宋体"
     modified: datetime | None = None
 
     def sheet(self, name: str) -> Sheet | None:

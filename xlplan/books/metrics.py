@@ -1,0 +1,170 @@
+"""How much room text takes: from widths and wrapping to row heights, and from row heights to pages.
+
+Two ways of showing a sheet are reckoned with, and the larger need counts: an office program that has the named Chinese
+fonts, and one that shows their replacements (wider columns, wider Latin letters, taller lines). Widths are in the
+column unit, which is the digit of the workbook's own font; sizes and heights are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from xlplan.book import Area, Formula, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlplan.book import Cell, Print, Sheet
+
+TALLEST = 409.0
+"""The height in points that Excel gives a row at most (409.5), less a hair."""
+
+DIGIT = 6.0
+"""The width in points of the digit that columns are measured in: 宋体 11."""
+
+_PAD = 3.75  # beside the text, left and right together
+_AIR = 4.0  # above and below the text together
+_PAPER = {"A4": (595.3, 841.9), "A3": (841.9, 1190.6)}
+_ROW = 15.0  # a row whose height nobody set
+_FULL = 0.7  # a page so full may end before a group that no page can hold
+_SAFE = 0.95  # printers differ; a page planned too full breaks in two
+_WIDE = frozenset("WFA")
+_CLUSTER = re.compile(
+    r"[(\[{‘“《〈「『【〔〖(]*"
+    r"(?:[A-Za-z0-9À-ɏ.,:;!?%'&@#$*+/=<>_~^|\\-]+|\s|.)"
+    r"[)\]}’”》〉」』】〕〗),。、;:?!…—·%]*",
+    re.DOTALL,
+)
+"""What stays on one line: a word or a character, with the brackets that open it and the punctuation that ends it."""
+
+
+@dataclass(frozen=True)
+class _Screen:
+    """One way of showing: how much wider columns are than asked for, a line's height and a Latin letter in ems."""
+
+    widen: float
+    line: float
+    latin: float
+
+
+_SCREENS = (_Screen(0.97, 1.3, 0.54), _Screen(1.12, 1.43, 0.66))
+
+
+@lru_cache(maxsize=16_384)
+def text_height(text: str, width: float, size: float) -> float:
+    """The height that a text needs in a cell that is `width` columns' digits wide, in type of `size` points."""
+    ems = (_lines(text, (width * DIGIT * one.widen - _PAD) / size, one) * one.line for one in _SCREENS)
+    return max(ems) * size + _AIR
+
+
+def cell_height(cell: Cell, width: float) -> float:
+    """The height that a cell needs: its text wrapped into `width`, or one line where it does not wrap."""
+    text = shown(cell)
+    if not text:
+        return 0.0
+    return text_height(text if cell.look.wrap else "", width - cell.look.indent * 1.5, cell.look.size)
+
+
+def shown(cell: Cell) -> str:
+    """A cell's text as far as it counts for the height; a number or a date takes one line."""
+    value = cell.value
+    if isinstance(value, Formula):
+        value = value.value
+    elif isinstance(value, Link):
+        value = value.text
+    return value if isinstance(value, str) else "" if value is None else "0"
+
+
+def rows_for(height: float) -> int:
+    """How many rows of a sheet something so high must be spread over."""
+    return max(1, ceil(height / TALLEST))
+
+
+def fit(sheet: Sheet, rows: range, floor: float = 0.0) -> None:
+    """Give each of the rows the height that its cells need, merged ones too; at least `floor`."""
+    covered = {area: _cells(area) for area in sheet.merges if area.top in rows}
+    inside = {position for positions in covered.values() for position in positions}
+    heights = dict.fromkeys(rows, floor)
+    for (row, column), cell in sheet.cells.items():
+        if row in heights and (row, column) not in inside and column not in sheet.hidden_columns:
+            heights[row] = max(heights[row], cell_height(cell, _width(sheet, column, column)))
+    for area in sorted(covered, key=lambda one: one.bottom - one.top):
+        _spread(sheet, area, heights)
+    sheet.heights |= {row: round(min(height, TALLEST), 2) for row, height in heights.items() if height}
+
+
+def _spread(sheet: Sheet, area: Area, heights: dict[int, float]) -> None:
+    """Raise the rows under a merged cell, evenly, until its text fits."""
+    need = cell_height(sheet.cells[area.top, area.left], _width(sheet, area.left, area.right))
+    rows = range(area.top, area.bottom + 1)
+    short = need - sum(heights.get(row, 0.0) for row in rows)
+    for row in rows:
+        if short > 0:
+            heights[row] = heights.get(row, 0.0) + short / len(rows)
+
+
+def page_breaks(sheet: Sheet, setup: Print, groups: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """The rows that should start a page so that no group of rows (first, last) is torn, where a page can hold it."""
+    room = page_height(sheet, setup)
+    top = groups[0][0] if groups else 0
+    used = sum(sheet.heights.get(row, 0.0) for row in range(top))
+    repeated = setup.repeat or (0, -1)
+    head = sum(sheet.heights.get(row, 0.0) for row in range(repeated[0], repeated[1] + 1))
+    breaks: list[int] = []
+    for first, last in groups:
+        heights = [sheet.heights.get(row, _ROW) for row in range(first, last + 1)]
+        whole = sum(heights) <= room - head or used > room * _FULL
+        for row, height in enumerate(heights, first):
+            wanted = sum(heights) if whole and row == first else height
+            if used + wanted > room and used > head:
+                breaks.append(row)
+                used = head
+            used += height
+    return tuple(breaks)
+
+
+def page_height(sheet: Sheet, setup: Print) -> float:
+    """The height of rows, in points, that one printed page takes when the sheet is scaled to the page's width."""
+    across, down = _PAPER[setup.paper]
+    if setup.landscape:
+        across, down = down, across
+    left, right, top, bottom = setup.margins
+    table = sum(width * DIGIT + _PAD for column, width in sheet.widths.items() if column not in sheet.hidden_columns)
+    scale = min(1.0, (across - (left + right) * 72) / table) if table else 1.0
+    return (down - (top + bottom) * 72) / scale * _SAFE
+
+
+def _cells(area: Area) -> list[tuple[int, int]]:
+    rows = range(area.top, area.bottom + 1)
+    return [(row, column) for row in rows for column in range(area.left, area.right + 1)]
+
+
+def _width(sheet: Sheet, left: int, right: int) -> float:
+    columns = (column for column in range(left, right + 1) if column not in sheet.hidden_columns)
+    return sum(sheet.widths.get(column, 8.0) for column in columns)
+
+
+def _lines(text: str, room: float, screen: _Screen) -> int:
+    """How many lines a text wraps into; `room` is a line's length in ems."""
+    return sum(_wrapped(paragraph, max(room, 1.0), screen.latin) for paragraph in text.split("\n"))
+
+
+def _wrapped(paragraph: str, room: float, latin: float) -> int:
+    if len(paragraph) <= room:  # nothing is wider than an em
+        return 1
+    lines, used = 1, 0.0
+    for cluster in _CLUSTER.findall(paragraph):
+        width = sum(1.0 if east_asian_width(one) in _WIDE else latin for one in cluster)
+        if used + width <= room:
+            used += width
+        elif width <= room:
+            lines, used = lines + 1, width
+        else:  # longer than a line: broken anywhere
+            whole, used = divmod(used + width, room)
+            lines += int(whole)
+    return lines
