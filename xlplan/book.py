@@ -135,7 +135,6 @@ class Choice:
 
     area: Area
     kind: str
-    also: tuple[Area, ...] = ()
     options: tuple[str, ...] = ()
     minimum: Decimal | int | date | None = None
     maximum: Decimal | int | date | None = None
@@ -143,6 +142,7 @@ class Choice:
     title: str = ""
     message: str = ""
     prompt: str = ""
+    also: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,12 +153,12 @@ class Highlight:
     """
 
     area: Area
-    also: tuple[Area, ...] = ()
     formula: str = ""
     fill: str = ""
     color: str = ""
     bar: bool = False
     bold: bool = False
+    also: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True)
