@@ -1,0 +1,211 @@
+"""The streaming preflight of zip packages: members are inflated, counted and checked before anything reads them.
+
+Nothing that a package declares about itself is trusted. Small members are kept, large ones are inflated again when
+they are read, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from xlplan.errors import XlplanError
+from xlplan.files.limits import MEGABYTE, RATIO_MATTERS, Limits
+from xlplan.rules import find
+
+CHUNK = MEGABYTE
+KEEP = 4 * MEGABYTE
+LOCAL_HEADER = 30
+STORED, DEFLATED = 0, 8
+ENCRYPTED_FLAG = 1
+_DOCTYPES = tuple(text.encode(encoding) for text in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le"))
+_OVERLAP = 32
+_XML = (".xml", ".rels")
+_BINARY = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin")
+
+
+def damaged(detail: str) -> XlplanError:
+    """The refusal of a file whose content is not what its format demands."""
+    return XlplanError(find("F102", detail=detail[:200]))
+
+
+@dataclass
+class Package:
+    """A zip file whose directory was read and whose members were counted: what office formats are made of.
+
+    `parts` holds the small members by lower-case name; `parts` and `chunks` are the only ways to the content.
+    """
+
+    data: bytes
+    limits: Limits
+    infos: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
+    parts: dict[str, bytes] = field(default_factory=dict)
+    inflated: int = 0
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self.infos
+
+    def read(self, name: str) -> bytes:
+        """The whole content of a member, b"" when there is none."""
+        key = name.lower()
+        if key in self.parts:
+            return self.parts[key]
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The content of a member piece by piece."""
+        key = name.lower()
+        if key in self.parts:
+            yield self.parts[key]
+        elif key in self.infos:
+            yield from inflate(self.data, self.infos[key], self.limits.inflated)
+
+
+def open_package(data: bytes, limits: Limits) -> Package:
+    """Read the directory of a zip file and check it: members, names, declared sizes. Raises with the finding."""
+    if len(data) > limits.size:
+        raise XlplanError(find("F111", found=len(data), limit=limits.size))
+    package = Package(data, limits)
+    declared = 0
+    for info in directory(data, limits):
+        name = _checked_name(info.filename)
+        if name.endswith("/"):
+            continue
+        if name in package.infos:
+            raise XlplanError(find("F107", member=info.filename))
+        package.infos[name] = info
+        declared += info.file_size
+    if declared > limits.inflated:
+        raise XlplanError(find("F113", limit=limits.inflated))
+    return package
+
+
+def inspect(package: Package) -> Package:
+    """Inflate every member once, counting; keep the small ones that reading may need."""
+    for name, info in package.infos.items():
+        if info.file_size <= KEEP:
+            content = _inflate_small(package.data, info)
+            _count(package, info, len(content))
+            if not name.endswith(_BINARY):
+                _refuse_entities(content, info)
+            package.parts[name] = content
+        else:
+            _drain(package, info)
+    return package
+
+
+def preflight(data: bytes, limits: Limits | None = None) -> Package:
+    """Open and inspect a package. Raises `XlplanError` with the finding when it must not be read."""
+    return inspect(open_package(data, limits or Limits()))
+
+
+def directory(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
+    """The members that a zip file lists. Raises with the finding when there are too many or the list is broken."""
+    listed = data.count(b"PK\x01\x02")
+    if listed > limits.members:
+        raise XlplanError(find("F112", found=listed, limit=limits.members))
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0:
+        raise XlplanError(find("F103"))
+    try:
+        return zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except Exception as error:  # noqa: BLE001 - whatever a broken directory does to zipfile, the file is damaged
+        raise damaged(f"zip: {error}") from None
+
+
+def _checked_name(raw: str) -> str:
+    name = raw.replace("\\", "/")
+    if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or "\0" in name:
+        raise XlplanError(find("F108", member=raw))
+    return name.lower()
+
+
+def _start(data: bytes, info: zipfile.ZipInfo) -> int:
+    """Where a member's data begins; the local header is only trusted for its own length."""
+    if info.flag_bits & ENCRYPTED_FLAG:
+        raise XlplanError(find("F101"))
+    if info.compress_type not in {STORED, DEFLATED}:
+        raise damaged(f"{info.filename}: compression {info.compress_type}")
+    at = info.header_offset
+    if at < 0 or data[at : at + 4] != b"PK\x03\x04":
+        raise damaged(f"{info.filename}: no local header")
+    extra = int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(data[at + 28 : at + 30], "little")
+    return at + LOCAL_HEADER + extra
+
+
+def _inflate_small(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    start = _start(data, info)
+    packed = data[start : start + info.compress_size]
+    if info.compress_type == DEFLATED:
+        machine = zlib.decompressobj(-15)
+        try:
+            content = machine.decompress(packed, info.file_size + 1)
+        except zlib.error as error:
+            raise damaged(f"{info.filename}: {error}") from None
+    else:
+        content = packed
+    if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        raise damaged(f"{info.filename}: size or checksum")
+    return content
+
+
+def inflate(data: bytes, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
+    """A member's content in pieces of about a megabyte, never more than `most` bytes."""
+    start, total, crc = _start(data, info), 0, 0
+    for piece in _pieces(memoryview(data)[start : start + info.compress_size], info):
+        total += len(piece)
+        crc = zlib.crc32(piece, crc)
+        if total > most:
+            raise XlplanError(find("F113", limit=most))
+        yield piece
+    if total != info.file_size or crc != info.CRC:
+        raise damaged(f"{info.filename}: size or checksum")
+
+
+def _pieces(packed: memoryview, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    if info.compress_type == STORED:
+        for at in range(0, len(packed), CHUNK):
+            yield bytes(packed[at : at + CHUNK])
+        return
+    machine = zlib.decompressobj(-15)
+    for at in range(0, len(packed), CHUNK):
+        pending: bytes | memoryview = packed[at : at + CHUNK]
+        while pending and not machine.eof:
+            try:
+                piece = machine.decompress(pending, CHUNK)
+            except zlib.error as error:
+                raise damaged(f"{info.filename}: {error}") from None
+            pending = machine.unconsumed_tail
+            if piece:
+                yield piece
+    # what is left in the window after the input ran out
+    while piece := machine.decompress(b"", CHUNK) if not machine.eof else b"":
+        yield piece
+
+
+def _drain(package: Package, info: zipfile.ZipInfo) -> None:
+    tail = b""
+    is_xml = info.filename.lower().endswith(_XML)
+    for piece in inflate(package.data, info, package.limits.inflated):
+        _count(package, info, len(piece))
+        if is_xml:
+            _refuse_entities(tail + piece, info)
+            tail = piece[-_OVERLAP:]
+
+
+def _count(package: Package, info: zipfile.ZipInfo, size: int) -> None:
+    package.inflated += size
+    if package.inflated > package.limits.inflated:
+        raise XlplanError(find("F113", limit=package.limits.inflated))
+    if size > RATIO_MATTERS or info.file_size > RATIO_MATTERS:
+        ratio = info.file_size / max(1, info.compress_size)
+        if ratio > package.limits.ratio:
+            raise XlplanError(find("F114", member=info.filename, limit=package.limits.ratio))
+
+
+def _refuse_entities(content: bytes, info: zipfile.ZipInfo) -> None:
+    if any(mark in content for mark in _DOCTYPES):
+        raise XlplanError(find("F106", member=info.filename))

@@ -1,0 +1,235 @@
+"""The sheet parts of Open XML workbooks, two ways to the same raw cells.
+
+`scan` takes the form in which the common programs write sheets, with one expression for a cell, and checks that cells
+and row tags tile the part without a gap. Whatever it does not recognise to the last character goes to `parse_sheet`,
+which reads any well-formed part with expat: prefixes, other encodings, comments, cells without addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from xlplan.book import column_name
+from xlplan.files.preflight import Package, damaged
+from xlplan.files.sheets import markup
+from xlplan.files.sheets.grid import Grid, RawCell
+
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*?)(?:/>|>'
+    r"(<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?"
+    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+)
+_STRIDE = 7
+_ROWS = re.compile(r"(?:\s++|<row(?: [^<>]*)?/>|<row(?: [^<>]*)?>\s*+</row>)*+")
+_HEAD = re.compile(
+    rb'\s*(?:<\?xml[^<>]*\?>\s*)?<worksheet\s[^<>]*?xmlns="http://'
+    rb'(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main|purl\.oclc\.org/ooxml/spreadsheetml/main)"'
+)
+_MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
+_ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_LONGEST_HEAD = 4 << 20
+_LONGEST_TAIL = 8 << 20
+_BATCH = 4096
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
+ROOTS = frozenset({"worksheet", "chartsheet", "dialogsheet", "macrosheet"})
+
+
+class Irregular(Exception):  # noqa: N818 - not an error: the other way of reading takes over
+    """The part is not written the common way."""
+
+
+def resolve(text: str) -> str:
+    """The text with XML's own entities resolved; anything else behind an ampersand is irregular."""
+    if "&" not in text:
+        return text
+    out, count = _ENTITY.subn(_entity, text)
+    if count != text.count("&"):
+        raise Irregular
+    return out
+
+
+def _entity(found: re.Match[str]) -> str:
+    if found[3]:
+        return _NAMED[found[3]]
+    code = int(found[1], 16) if found[1] else int(found[2])
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or (code < 0x20 and code not in {9, 10, 13}):  # noqa: PLR2004 - Unicode
+        raise Irregular
+    return chr(code)
+
+
+def decode(data: bytes) -> str:
+    """The text of a piece of a UTF-8 part, with the line ends that XML prescribes."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        raise Irregular from None
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def read_sheet(package: Package, part: str, grid: Grid) -> None:
+    """Fill the grid from a sheet part: by scanning where that is possible, by parsing where not."""
+    cells = grid.workbook.cells
+    try:
+        scan(package.chunks(part), grid)
+    except Irregular:
+        grid.clear()
+        grid.workbook.cells = cells
+        parse_sheet(package.chunks(part), part, grid)
+
+
+def scan(chunks: Iterable[bytes], grid: Grid) -> None:
+    """Read a sheet part that is written the common way; raises `Irregular` when it is not."""
+    pieces = iter(chunks)
+    data = next(pieces, b"")
+    if not markup.is_utf8(data) or not _HEAD.match(data):
+        raise Irregular
+    while b"<sheetData" not in data[: len(data) - 16]:
+        more = next(pieces, b"")
+        if not more or len(data) > _LONGEST_HEAD:
+            raise Irregular
+        data += more
+    head, _, data = data.partition(b"<sheetData")
+    if b"<!" in head:
+        raise Irregular
+    if data.startswith((b"/>", b" />")):
+        _tail(data + b"".join(pieces), grid)
+        return
+    if not data.startswith(b">"):
+        raise Irregular
+    _tail(_cells(data[1:], pieces, grid), grid)
+
+
+def _cells(data: bytes, pieces: Iterable[bytes], grid: Grid) -> bytes:
+    """Read rows until the end of the sheet's data; give back what follows."""
+    rest = iter(pieces)
+    while True:
+        body, end, tail = data.partition(b"</sheetData>")
+        if end:
+            _rows(body, grid)
+            return tail + b"".join(rest)
+        cut = max(data.rfind(b"</row>") + 6, 0) if b"</row>" in data else 0
+        _rows(data[:cut], grid)
+        more = next(rest, b"")
+        if not more or len(data) - cut > _LONGEST_TAIL:
+            raise Irregular
+        data = data[cut:] + more
+
+
+def _rows(body: bytes, grid: Grid) -> None:
+    if not body:
+        return
+    parts = _CELL.split(decode(body))
+    if not _ROWS.fullmatch("".join(parts[::_STRIDE])):
+        raise Irregular
+    grid.fill(zip(*(parts[at::_STRIDE] for at in range(1, _STRIDE)), strict=True), resolve)
+
+
+def _tail(data: bytes, grid: Grid) -> None:
+    """Merged areas and the end of the part."""
+    if len(data) > _LONGEST_TAIL or not data.rstrip().endswith(b"</worksheet>") or b"<!" in data:
+        raise Irregular
+    if b"mergeCell" not in data:
+        return
+    text = decode(data)
+    found = _MERGE.findall(text)
+    if len(found) != text.count("<mergeCell "):
+        raise Irregular
+    for left, top, right, bottom in found:
+        grid.merge(left, top, right, bottom)
+
+
+class _Sheet(markup.Handlers):
+    """Raw cells of any well-formed sheet part."""
+
+    def __init__(self, grid: Grid, part: str) -> None:
+        self.grid, self.part = grid, part
+        self.batch: list[RawCell] = []
+        self.root = ""
+        self.row = self.column = 0
+        self.cell: list[str] | None = None
+        self.found: dict[str, str] = {}
+        self.taking = ""
+        self.taken: list[str] = []
+        self.skipping = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self.root:
+            self.root = name
+            if name not in ROOTS:
+                raise damaged(f"{self.part}: <{name}>")
+        if name == "row":
+            self.row, self.column = self._row_number(attributes.get("r")), 0
+        elif name == "c":
+            self._cell(attributes)
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif self.cell is not None:
+            self._inside(name)
+
+    def _inside(self, name: str) -> None:
+        if name == "rPh":
+            self.skipping += 1
+        elif name in {"f", "v"} or (name == "t" and not self.skipping):
+            self.taking = name
+            self.taken = []
+
+    def text(self, data: str) -> None:
+        if self.taking:
+            self.taken.append(data)
+
+    def end(self, name: str) -> None:
+        if name == self.taking:
+            text = "".join(self.taken)
+            # the runs of a rich text follow one another; a formula counts even when it is shared and has no text
+            self.found[name] = f"<f>{text}" if name == "f" else self.found.get(name, "") + text
+            self.taking = ""
+        elif name == "rPh":
+            self.skipping -= 1
+        elif name == "c" and self.cell is not None:
+            letters, digits, attributes = self.cell
+            found = self.found.get
+            self.batch.append((letters, digits, attributes, found("f"), found("v"), found("t")))
+            self.cell = None
+            if len(self.batch) >= _BATCH:
+                self.flush()
+
+    def flush(self) -> None:
+        """Hand over the cells read so far."""
+        self.grid.fill(self.batch, str)
+        self.batch = []
+
+    def _row_number(self, text: str | None) -> int:
+        if text is None:
+            return self.row + 1
+        if not (text.isascii() and text.isdecimal() and len(text) <= 7):  # noqa: PLR2004 - rows have up to seven digits
+            raise damaged(f"{self.part}: row {text}")
+        return int(text)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            letters, digits = column_name(self.column), str(self.row or 1)
+        else:
+            found = _REFERENCE.fullmatch(reference)
+            if not found:
+                raise damaged(f"{self.part}: cell {reference}")
+            letters, digits = found[1].upper(), found[2]
+        self.column = self.grid.column(letters) + 1
+        named = " ".join(f'{name}="{attributes[name]}"' for name in ("s", "t", "vm") if name in attributes)
+        self.cell = [letters, digits, named]
+        self.found = {}
+
+    def _merge(self, reference: str) -> None:
+        corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
+        first, last = corners[0], corners[-1]
+        if first and last:
+            self.grid.merge(first[1].upper(), first[2], last[1].upper(), last[2])
+
+
+def parse_sheet(chunks: Iterable[bytes], part: str, grid: Grid) -> None:
+    """Read any well-formed sheet part with expat."""
+    handlers = _Sheet(grid, part)
+    markup.parse(chunks, handlers, part, markup.bare)
+    handlers.flush()

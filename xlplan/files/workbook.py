@@ -1,0 +1,66 @@
+"""Bytes to a Book: any workbook that comes back, whatever its ending says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+
+from xlplan.book import Book
+from xlplan.errors import XlplanError
+from xlplan.files.limits import Limits
+from xlplan.files.preflight import Package, inspect, open_package
+from xlplan.files.sheets import ooxml, text
+from xlplan.files.sniff import Kind, sniff
+from xlplan.finding import Finding
+from xlplan.rules import find
+
+Reading = tuple[Book | None, list[Finding]]
+
+_REFUSED = {Kind.EMPTY: "F104", Kind.ZEROS: "F105", Kind.MARKUP: "F131", Kind.UNKNOWN: "F134"}
+
+
+def read_book(data: bytes, name: str, limits: Limits | None = None) -> Reading:
+    """Read a workbook. The Book is None when the file as a whole cannot be used, and the findings say why.
+
+    `name` is for the findings, and for the only sheet of a text file; what the file is, its content decides.
+    """
+    try:
+        book, findings = _read(data, name, limits or Limits())
+    except XlplanError as refusal:
+        book, findings = None, [refusal.finding]
+    except (RecursionError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one file's content must never cost another file
+        book, findings = None, [find("F109", detail=f"{type(error).__name__}: {error}"[:200])]
+    return book, [replace(one, place=replace(one.place, file=name)) for one in findings]
+
+
+def _read(data: bytes, name: str, limits: Limits) -> Reading:
+    if len(data) > limits.size:
+        raise XlplanError(find("F111", found=len(data), limit=limits.size))
+    kind = sniff(data)
+    if kind is Kind.ZIP:
+        package = open_package(data, limits)
+        return _read_package(inspect(package), package_kind(package))
+    if kind is Kind.TEXT:
+        return text.read(data, PurePath(name.replace("\\", "/")).stem or "csv", limits)
+    return None, [_refusal(kind)]
+
+
+def _read_package(package: Package, kind: Kind) -> Reading:
+    if kind is Kind.XLSX:
+        return ooxml.read(package)
+    return None, [find("F132", kind=kind)]
+
+
+def package_kind(package: Package) -> Kind:
+    """What a zip package is, by its directory and content types; a plain archive is `Kind.ZIP`."""
+    if "[Content_Types].xml" in package:
+        return Kind.XLSX
+    return Kind.ZIP
+
+
+def _refusal(kind: Kind) -> Finding:
+    if kind in _REFUSED:
+        return find(_REFUSED[kind])
+    return find("F133" if kind is Kind.PACKED else "F132", kind=kind)
