@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import create_engine, event, func, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -22,21 +22,20 @@ from xlplan.ledger.records import (
     submission_of,
     submission_record,
 )
+from xlplan.model import Entry, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
-    from xlplan.model import Entry, Issued, Submission
+    from xlplan.model import Issued
 
 _WAIT = 30  # seconds that a run waits for another one's commit
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """One value that a slot ever had: the entry, the file it came in, and when that was collected."""
 
     entry: Entry

@@ -194,7 +194,7 @@ RULES = (
     ),
     Rule(
         "E307",
-        Severity.ERROR,
+        Severity.WARNING,
         Words("{office} 没有报。", "未报:到目前没有收到可用的表。", "请催报。"),
         Words("{office} has not reported.", "No usable return has come.", "Send a reminder."),
     ),

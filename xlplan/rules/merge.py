@@ -154,7 +154,7 @@ RULES = (
     ),
     Rule(
         "M114",
-        Severity.ERROR,
+        Severity.WARNING,
         Words(
             "几个单位报的数不一致:{values}。", "牵头和配合单位对同一目标报了不同的数。", "汇总取牵头单位的数;请核实。"
         ),

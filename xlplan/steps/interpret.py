@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.chinese.quantities import read_amount
 from xlplan.finding import Finding, Place
-from xlplan.headers import Field
+from xlplan.headers import ENTRY, Field
 from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Written
 from xlplan.words import read_word, word
 
@@ -47,7 +47,8 @@ class Reading:
 
     def entry(self, period: str, office: str, sha256: str) -> Entry:
         """The entry of this row."""
-        cells = tuple((name, one.cell) for name, one in (*self.written.cells, *self.written.extra) if one.text)
+        filled = [(name, one) for name, one in self.written.cells if name in ENTRY] + list(self.written.extra)
+        cells = tuple((name, one.cell) for name, one in filled if one.text)
         extra = tuple((header, one.text) for header, one in self.written.extra if one.text)
         status = self.written.get(Field.STATUS)
         return Entry(

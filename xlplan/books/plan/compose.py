@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Book, Choice, Highlight, Look, Print, Sheet, address, column_name
@@ -64,23 +63,16 @@ _WIDTHS = {
 _LONG = frozenset({Field.TASK, Field.CONTENT, Field.TARGET, Field.INDICATOR, Field.SOURCE, Field.SECTION})
 
 
-@dataclass(frozen=True)
-class Review:
-    """What a person should look at: by row code, the sentences to show in the column 待核."""
-
-    notes: Mapping[str, str] = field(default_factory=dict)
-
-
-def compose(plan: Plan, review: Review | None = None) -> Book:
-    """The plan workbook of an allocated plan. `review` fills the column of things to check."""
+def compose(plan: Plan, notes: Mapping[str, str]) -> Book:
+    """The plan workbook of an allocated plan. `notes`, by row code, fill the column of things to check."""
     book = Book(title=plan.title)
-    _breakdown(book.add(ROWS[plan.language]), plan, review or Review())
+    _breakdown(book.add(ROWS[plan.language]), plan, notes)
     _offices(book.add(OFFICES[plan.language]), plan)
     _about(book.add(ABOUT[plan.language]), plan)
     return book
 
 
-def _breakdown(sheet: Sheet, plan: Plan, review: Review) -> None:
+def _breakdown(sheet: Sheet, plan: Plan, notes: Mapping[str, str]) -> None:
     last = len(ROW_FIELDS) - 1
     sheet.merge(Area(0, 0, 0, last), plan.title, _TITLE)
     sheet.heights[0] = 36
@@ -91,7 +83,7 @@ def _breakdown(sheet: Sheet, plan: Plan, review: Review) -> None:
     for index, row in enumerate(plan.rows, HEADER + 1):
         task = tasks[row.task]
         values = _values(row, task, sections.get(task.section), plan.language)
-        values[Field.GUESS] = review.notes.get(row.code, "")
+        values[Field.GUESS] = notes.get(row.code, "")
         extra = dict(row.extra)
         for column, name in enumerate(ROW_FIELDS):
             sheet.put(index, column, values.get(name) or None, _look(name))

@@ -1,0 +1,106 @@
+"""Reading a form that came back: its stamp, what its head says, and every row by header, never by position."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xlplan.book import Mark, address
+from xlplan.books.form.layout import STAMP_KEYS, STAMP_SHEET, joined_property
+from xlplan.books.table import find_table, text_of
+from xlplan.headers import ENTRY, LOCKED, Field
+from xlplan.model import Returned, ReturnedRow, ReturnedSheet, Stamp, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xlplan.book import Book, Sheet
+    from xlplan.books.table import Table, TableRow
+
+_WANTED = (*LOCKED, *ENTRY, Field.CONTENT, Field.SECTION, Field.LEADER, Field.UNIT, Field.VALUE, Field.NOTE)
+_REQUIRED = [
+    frozenset({Field.CODE, Field.TASK, Field.SERIAL}),
+    frozenset({Field.TASK, Field.CODE, Field.TARGET}),
+    frozenset(ENTRY),
+]
+_OFFICE = re.compile(r"填报(?:单位|科室|部门)(?:\(.{0,4}?\))?[::]?")
+
+
+def parse(book: Book, file: str, sha256: str, renamed: Mapping[str, Field] | None = None) -> Returned:
+    """Everything that a returned workbook says. `renamed`: a template's own header words."""
+    tables = [(sheet, find_table(sheet, _WANTED, _REQUIRED, renamed)) for sheet in book.sheets]
+    sheets = tuple(_sheet(sheet, table) for sheet, table in tables if table)
+    return Returned(file, sha256, sheets, read_stamp(book), book.modified)
+
+
+def read_stamp(book: Book) -> Stamp | None:
+    """The stamp from the document properties, else from the hidden sheet; None when both are gone or unreadable."""
+    raw = joined_property(book.properties)
+    if raw and (stamp := _stamp_of(_facts_of(raw))):
+        return stamp
+    sheet = book.sheet(STAMP_SHEET)
+    if sheet is None:
+        return None
+    pairs = {text_of(row[0]): text_of(row[1]) for row in sheet.rows if len(row) > 1}
+    return _stamp_of(pairs)
+
+
+def _facts_of(raw: str) -> dict[str, object]:
+    try:
+        facts = json.loads(raw)
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _stamp_of(facts: Mapping[str, object]) -> Stamp | None:
+    plan, office, period, edition, rows, signature = (facts.get(key) for key in STAMP_KEYS)
+    if isinstance(rows, str):
+        rows = _list_of(rows)
+    number = str(edition)
+    if not isinstance(rows, list) or not number.isdecimal():
+        return None
+    return Stamp(str(plan), str(office), str(period), int(number), tuple(str(row) for row in rows), str(signature))
+
+
+def _list_of(raw: str) -> object:
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return None
+
+
+def _sheet(sheet: Sheet, table: Table) -> ReturnedSheet:
+    above = [[text_of(cell) for cell in row] for row in sheet.rows[: table.header]]
+    heading = " ".join(text for row in above for text in row if text)
+    rows = tuple(_row(row) for row in table.rows())
+    return ReturnedSheet(sheet.name, rows, tuple(table.columns), _named_office(above), heading)
+
+
+def _named_office(above: list[list[str]]) -> str:
+    """What stands behind 填报单位, in the same cell or the next filled one."""
+    for row in above:
+        for column, text in enumerate(row):
+            plain = unicodedata.normalize("NFKC", text)
+            if found := _OFFICE.search(plain):
+                rest = plain[found.end() :].lstrip(" :_")
+                behind = (other for other in row[column + 1 :] if other)
+                return re.split(r"\s{2,}|填报人|联系", rest)[0].strip(" _") if rest else next(behind, "")
+    return ""
+
+
+def _row(row: TableRow) -> ReturnedRow:
+    cells = tuple((name, _written(row, column)) for name, column in row.columns.items())
+    extra = tuple((header, _written(row, column)) for header, column in row.extra.items())
+    return ReturnedRow(row.index, cells, extra)
+
+
+def _written(row: TableRow, column: int) -> Written:
+    value = row.sheet.value(row.index, column)
+    marks = row.sheet.marks.get((row.index, column), frozenset())
+    percent = Mark.PERCENT in marks and isinstance(value, int | float) and not isinstance(value, bool)
+    text = f"{text_of(Decimal(repr(value)) * 100)}%" if percent else text_of(value)
+    return Written(text, address(row.index, column), percent, Mark.ERROR in marks, Mark.NO_CACHE in marks)

@@ -1,0 +1,50 @@
+"""`xlplan history`."""
+
+from __future__ import annotations
+
+import click
+
+from xlplan.cli.app import App, json_option, pass_app, say, show_json, show_table
+from xlplan.cli.text import t
+
+
+@click.command("history", help=t("一行任务的历次填报,带文件和单元格。", "Every value of a row, with file and cell."))
+@click.argument("row", metavar="ROW")
+@json_option
+@pass_app
+def command(app: App, row: str, as_json: bool) -> None:
+    """Show every value the row ever had."""
+    from xlplan.render.history_json import history_json
+    from xlplan.workflow.export import history
+
+    past = history(app.workspace, row)
+    content = history_json(past.plan, past.row, past.seen)
+    if as_json:
+        show_json(content)
+        return
+    say(f"{content['row'] or row}  {content['task'] or ''}  {content['target'] or ''}".rstrip())
+    lines = [
+        [
+            one["period"],
+            one["office"],
+            one["value"] or "—",
+            one["status"] or "—",
+            one["progress"] or "—",
+            f"{one['file']} {one['sheet']}!{'/'.join(one['cells'].values())}",
+            one["collected"][:16],
+        ]
+        for one in content["values"]
+    ]
+    headers = [
+        t("报告期", "Period"),
+        t("单位", "Office"),
+        t("完成值", "Value"),
+        t("状态", "Status"),
+        t("进展情况", "Progress"),
+        t("出处", "Source"),
+        t("回收时间", "Collected"),
+    ]
+    if lines:
+        show_table(headers, lines)
+    else:
+        say(t("还没有填报过。", "Nothing was reported yet."))

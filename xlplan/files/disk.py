@@ -1,0 +1,58 @@
+"""Reading and writing files whole: outputs are written beside and renamed into place; trouble is a finding."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.errors import XlplanError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes. XlplanError W101 when it is not there, W119 when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise XlplanError(rules.find("W101", path=path)) from error
+    except OSError as error:
+        raise XlplanError(rules.find("W119", path=path, detail=error.strerror or error)) from error
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; a file that has these bytes already is left alone. XlplanError W106."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        os.replace(beside, path)  # noqa: PTH105 - atomic on every platform
+    except OSError as error:
+        raise XlplanError(rules.find("W106", path=path, detail=error.strerror or error)) from error
+    finally:
+        _forget(beside)
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes, hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_name(text: str) -> str:
+    """A text as a file name that every system takes."""
+    return _FORBIDDEN.sub("_", text).strip(" .") or "_"
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:  # a leftover beside a full or read-only disk harms nothing
+        return

@@ -1,0 +1,97 @@
+"""A period's merged entries as the JSON document of `xlplan export --json`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xlplan import rules
+from xlplan.headers import Field, header_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xlplan.finding import Finding
+    from xlplan.model import Entry, Progress, Source, Submission, Tally
+
+_FIELDS = frozenset(Field)
+
+
+def finding_json(finding: Finding, lang: str) -> dict[str, str]:
+    """One finding with its sentence in `zh` or `en`."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "place": str(finding.place),
+        "message": rules.message(finding, lang),
+    }
+
+
+def submission_json(one: Submission, lang: str) -> dict[str, Any]:
+    """One file and what became of it; of several offices in one file the first is named."""
+    return {
+        "path": one.path,
+        "sha256": one.sha256,
+        "state": one.state.value,
+        "office": one.offices[0] if one.offices else None,
+        "findings": [finding_json(finding, lang) for finding in one.findings],
+    }
+
+
+def export_json(tally: Tally, files: Iterable[Submission], unplaced: Iterable[Entry], lang: str) -> dict[str, Any]:
+    """The whole period: files, an entry per slot in plan order, rows waiting to be claimed, findings."""
+    titles = {task.code: task.title for task in tally.plan.tasks}
+    return {
+        "period": tally.period.code,
+        "files": [submission_json(one, lang) for one in files],
+        "entries": [_entry(line, titles[line.row.task]) for line in tally.lines],
+        "unplaced": [_unplaced(entry) for entry in unplaced],
+        "findings": [finding_json(finding, lang) for finding in tally.findings],
+    }
+
+
+def flat_rows(entries: Iterable[dict[str, Any]]) -> list[dict[str, str | None]]:
+    """The entries of the export document as flat rows: the source's file, sheet, cells and digest in columns."""
+    rows = []
+    for entry in entries:
+        source = entry["source"] or {}
+        flat = {key: value for key, value in entry.items() if key not in {"source", "extra"}}
+        flat["extra"] = _pairs(entry["extra"])
+        flat |= {"file": source.get("file"), "sheet": source.get("sheet")}
+        flat |= {"cells": _pairs(source.get("cells", {})), "sha256": source.get("sha256")}
+        rows.append(flat)
+    return rows
+
+
+def _pairs(content: dict[str, str]) -> str | None:
+    return ";".join(f"{key}={value}" for key, value in content.items()) or None
+
+
+def _entry(line: Progress, task: str) -> dict[str, Any]:
+    entry, row = line.entry, line.row
+    value = entry.amount.value if entry and entry.amount else None
+    return {
+        "row": row.code,
+        "task": task,
+        "office": line.office,
+        "role": row.role.value,
+        "target": row.target.text if row.target else None,
+        "value": None if value is None else f"{value.normalize():f}",
+        "status": entry.status.value if entry and entry.status else None,
+        "progress": (entry.progress or None) if entry else None,
+        "problem": (entry.problem or None) if entry else None,
+        "extra": dict(entry.extra) if entry else {},
+        "grade": line.grade.value,
+        "light": line.light.value,
+        "rate": None if line.rate is None else f"{line.rate:.4f}",
+        "reason": line.reason,
+        "source": _source(entry.source) if entry else None,
+    }
+
+
+def _unplaced(entry: Entry) -> dict[str, Any]:
+    return {"office": entry.office, "texts": dict(entry.extra), "source": _source(entry.source)}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    cells = {header_words(Field(name)) if name in _FIELDS else name: cell for name, cell in source.cells}
+    return {"file": source.file, "sheet": source.sheet, "cells": cells, "sha256": source.sha256}

@@ -1,0 +1,45 @@
+"""Every value of a row, as the JSON document of `xlplan history --json`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xlplan.headers import Field, header_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from xlplan.model import Assignment, Entry, Plan, Submission
+
+
+def history_json(
+    plan: Plan, row: Assignment | None, seen: Iterable[tuple[Entry, Submission, datetime]]
+) -> dict[str, Any]:
+    """The row as the plan has it now (None where it was removed) and its values, oldest first."""
+    task = plan.task(row.task) if row else None
+    return {
+        "row": row.code if row else None,
+        "task": task.title if task else None,
+        "target": row.target.text if row and row.target else None,
+        "values": [_value(*one) for one in seen],
+    }
+
+
+def _value(entry: Entry, submission: Submission, collected: datetime) -> dict[str, Any]:
+    amount = entry.amount
+    fields = frozenset(Field)
+    return {
+        "period": entry.period,
+        "office": entry.office,
+        "value": f"{amount.value.normalize():f}" if amount and amount.value is not None else None,
+        "raw": amount.raw if amount else None,
+        "status": entry.status_raw or None,
+        "progress": entry.progress or None,
+        "problem": entry.problem or None,
+        "file": submission.path,
+        "sheet": entry.source.sheet,
+        "cells": {header_words(Field(name)) if name in fields else name: cell for name, cell in entry.source.cells},
+        "sha256": submission.sha256,
+        "collected": collected.isoformat(sep=" ", timespec="seconds"),
+    }

@@ -1,0 +1,65 @@
+"""`xlplan consolidate` and `xlplan breakdown`: the workbooks that are printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlplan.books import breakdown as breakdown_book
+from xlplan.books import consolidated as consolidated_book
+from xlplan.files.disk import file_name, write_bytes
+from xlplan.files.xlsx_writer import write_book
+from xlplan.workflow.plan import load_plan
+from xlplan.workflow.templates import load_template
+from xlplan.workflow.view import view_period
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from xlplan.finding import Finding
+    from xlplan.model import Plan
+    from xlplan.period import Period
+    from xlplan.workflow.view import View
+    from xlplan.workflow.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """The consolidated workbook that was written, and the period it shows."""
+
+    path: Path
+    view: View
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The breakdown that was written, and the plan it shows."""
+
+    path: Path
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
+def consolidate(workspace: Workspace, wanted: Period | None, today: date, out: Path | None = None) -> Consolidated:
+    """Write the consolidated progress workbook, into `reports/` unless told otherwise."""
+    view = view_period(workspace, wanted, today)
+    template, found = load_template(workspace, "consolidated")
+    book = consolidated_book.compose(view.tally, view.context, template, view.plan.language)
+    data, trouble = write_book(book)
+    name = f"{file_name(view.plan.title or 'xlplan')}_{view.period.code}.xlsx"
+    path = out or workspace.reports / name
+    write_bytes(path, data)
+    return Consolidated(path, view, (*view.findings, *view.tally.findings, *found, *trouble))
+
+
+def print_breakdown(workspace: Workspace, out: Path | None = None) -> Printed:
+    """Write the print-ready breakdown, into `reports/` unless told otherwise."""
+    plan, found = load_plan(workspace)
+    template, trouble = load_template(workspace, "breakdown")
+    data, cut = write_book(breakdown_book.compose(plan, template, plan.language))
+    name = f"{file_name(plan.title or 'xlplan')}_{'任务分解表' if plan.language == 'zh' else 'breakdown'}.xlsx"
+    path = out or workspace.reports / name
+    write_bytes(path, data)
+    return Printed(path, plan, (*found, *trouble, *cut))

@@ -1,0 +1,107 @@
+"""`xlplan distribute`: one form per office for a period, and a manifest of what was sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.books.form.compose import compose
+from xlplan.errors import XlplanError
+from xlplan.files.disk import digest, file_name, write_bytes
+from xlplan.files.xlsx_writer import write_book
+from xlplan.model import Issued
+from xlplan.steps.merge import fold
+from xlplan.steps.split import Sending, split
+from xlplan.workflow.plan import record_plan
+from xlplan.workflow.templates import load_template
+from xlplan.workflow.workspace import earlier_periods
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from xlplan.finding import Finding
+    from xlplan.model import Entry, Form, Plan
+    from xlplan.period import Period
+    from xlplan.steps.merge import Slot
+    from xlplan.workflow.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Distributed:
+    """The forms of a round, by office in roster order, and where they and the manifest lie."""
+
+    period: Period
+    folder: Path
+    forms: tuple[Issued, ...]
+    offices: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def distribute(
+    workspace: Workspace,
+    period: Period,
+    at: datetime,
+    deadline: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Distributed:
+    """Write the forms. Doing it again with an unchanged plan gives the same bytes and records nothing new."""
+    plan, found = record_plan(workspace, at)
+    issued = workspace.ledger.issued(period.code)
+    sending = Sending(period, deadline, workspace.ledger.key, issued, entries_before(workspace, period))
+    forms = split(plan, sending)
+    if not forms:
+        raise XlplanError(rules.find("W113"))
+    template, trouble = load_template(workspace, "form")
+    found += trouble
+    sent = []
+    for index, form in enumerate(forms, 1):
+        data, trouble = write_book(compose(form, template, plan))
+        found += trouble
+        sent.append(_deliver(workspace, form, data))
+        if progress:
+            progress(index, len(forms))
+    recorded = {(one.stamp.office, one.stamp.edition, one.sha256) for one in issued}
+    news = [one for one in sent if (one.stamp.office, one.stamp.edition, one.sha256) not in recorded]
+    if news:
+        with workspace.ledger.run("distribute", period.code, at) as run:
+            run.issue(news)
+    folder = workspace.outbox(period)
+    names = tuple(form.office.name for form in forms)
+    write_bytes(folder / "manifest.json", _manifest(plan, period, sent, names))
+    return Distributed(period, folder, tuple(sent), names, tuple(found))
+
+
+def entries_before(workspace: Workspace, period: Period) -> Mapping[Slot, Entry]:
+    """The entries that count for the newest earlier period of the year that has any; empty when none has."""
+    for earlier in reversed(earlier_periods(workspace, period)):
+        entries = fold(workspace.ledger.submissions(earlier.code)).entries
+        if entries:
+            return entries
+    return {}
+
+
+def _deliver(workspace: Workspace, form: Form, data: bytes) -> Issued:
+    path = workspace.outbox(form.period) / f"{file_name(form.office.name)}_{form.period.code}.xlsx"
+    write_bytes(path, data)
+    place = path.relative_to(workspace.root).as_posix()
+    return Issued(form.stamp, place, digest(data), form.deadline, form.rows)
+
+
+def _manifest(plan: Plan, period: Period, sent: list[Issued], names: tuple[str, ...]) -> bytes:
+    forms = [
+        {
+            "office": name,
+            "file": one.path,
+            "rows": len(one.rows),
+            "edition": one.stamp.edition,
+            "deadline": one.deadline.isoformat() if one.deadline else None,
+            "sha256": one.sha256,
+        }
+        for one, name in zip(sent, names, strict=True)
+    ]
+    content = {"plan": plan.title, "period": period.code, "forms": forms}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,24 @@
+"""From a document on disk to a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlplan.files.documents import read_document
+from xlplan.steps.draft import draft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from xlplan.finding import Finding
+    from xlplan.model import Office, Plan
+
+
+def draft_document(path: Path, offices: Sequence[Office] = ()) -> tuple[Plan | None, list[Finding]]:
+    """The plan that the document holds, with findings; no plan when the document cannot be read."""
+    outline, found = read_document(path)
+    if outline is None:
+        return None, found
+    plan, noted = draft(outline, offices)
+    return plan, [*found, *noted]

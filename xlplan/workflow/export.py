@@ -1,0 +1,65 @@
+"""`xlplan export` and `xlplan history`: the merged entries with their sources, for other programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xlplan import rules
+from xlplan.errors import XlplanError
+from xlplan.render.export_json import export_json, flat_rows
+from xlplan.workflow.plan import load_plan
+from xlplan.workflow.view import view_period
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from xlplan.ledger.store import Seen
+    from xlplan.model import Assignment, Plan
+    from xlplan.period import Period
+    from xlplan.workflow.workspace import Workspace
+
+
+def export_period(workspace: Workspace, wanted: Period | None, today: date, lang: str) -> dict[str, Any]:
+    """The period as one JSON document, in the form that scripts rely on."""
+    view = view_period(workspace, wanted, today)
+    return export_json(view.tally, view.folded.files, view.folded.unplaced, lang)
+
+
+def export_table(workspace: Workspace, wanted: Period | None, today: date, how: tuple[str, Path | None]) -> Path:
+    """The period's entries as a table in a file; `how` is the kind (json, csv, parquet) and where to, if not reports/."""
+    from xlplan.files.disk import write_bytes
+    from xlplan.files.tables import write_csv, write_parquet
+
+    kind, out = how
+    content = export_period(workspace, wanted, today, "zh")
+    path = out or workspace.reports / f"entries_{content['period']}.{kind}"
+    if kind == "json":
+        data = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    else:
+        rows = flat_rows(content["entries"])
+        data = write_csv(rows) if kind == "csv" else write_parquet(rows)
+    write_bytes(path, data)
+    return path
+
+
+@dataclass(frozen=True)
+class History:
+    """A row and every value it ever had, oldest first."""
+
+    plan: Plan
+    row: Assignment | None
+    seen: tuple[Seen, ...]
+
+
+def history(workspace: Workspace, code: str) -> History:
+    """Every value of a row. XlplanError W111 when neither the plan nor the ledger knows the row."""
+    plan, _ = load_plan(workspace)
+    wanted = code.strip().upper()
+    row = next((one for one in plan.rows if one.code == wanted), None)
+    seen = tuple(workspace.ledger.history(wanted))
+    if row is None and not seen:
+        raise XlplanError(rules.find("W111", row=code))
+    return History(plan, row, seen)

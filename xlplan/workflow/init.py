@@ -1,0 +1,39 @@
+"""`xlplan init`: a new workspace, drafted from a document where one is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlplan.model import Plan
+from xlplan.steps.allocate import Mode
+from xlplan.workflow.plan import record_plan
+from xlplan.workflow.prepare import draft_plan, write_draft
+from xlplan.workflow.workspace import create_workspace
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from xlplan.finding import Finding
+    from xlplan.workflow.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Initialised:
+    """A new workspace, the plan drafted into it, and what drafting found."""
+
+    workspace: Workspace
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
+def init_workspace(
+    root: Path, at: datetime, source: Path | None = None, roster: Path | None = None, mode: Mode = Mode.LEAD
+) -> Initialised:
+    """Make a workspace. A document that cannot be drafted stops it before anything is made."""
+    drafted = draft_plan(source, roster, mode)
+    workspace = create_workspace(root)
+    found = list(drafted.findings) + write_draft(drafted, workspace.plan)
+    record_plan(workspace, at)
+    return Initialised(workspace, drafted.plan, tuple(found))

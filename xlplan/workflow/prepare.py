@@ -1,0 +1,52 @@
+"""From a plan document to an allocated plan with its offices and its notes for review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.errors import XlplanError
+from xlplan.model import Plan
+from xlplan.steps.allocate import Mode, allocate
+from xlplan.steps.review import review_notes
+from xlplan.workflow.draft import draft_document
+from xlplan.workflow.plan import read_roster, with_roster, write_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from xlplan.finding import Finding
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A drafted plan: as the document has it, allocated to rows, the notes for review by row code, the findings."""
+
+    document: Plan
+    plan: Plan
+    notes: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+
+def draft_plan(source: Path | None, roster: Path | None = None, mode: Mode = Mode.LEAD) -> Drafted:
+    """Draft a document, or an empty plan without one. XlplanError when the document gives no plan at all."""
+    offices, found = read_roster(roster) if roster else ((), [])
+    document = Plan("", offices=offices)
+    if source:
+        drafted, trouble = draft_document(source, offices)
+        found = [*found, *trouble]
+        if drafted is None:
+            raise XlplanError(found[-1])
+        document = drafted
+    plan, trouble = with_roster(allocate(document, mode), offices)
+    found = [*found, *trouble]
+    return Drafted(document, plan, review_notes(plan, found), tuple(found))
+
+
+def write_draft(drafted: Drafted, path: Path) -> list[Finding]:
+    """Write a drafted plan as a plan workbook. XlplanError W120 when the file is there already."""
+    if path.exists():
+        raise XlplanError(rules.find("W120", path=path))
+    return write_plan(path, drafted.plan, drafted.notes)

@@ -1,0 +1,79 @@
+"""One period as it stands: the plan, what was returned and what was not, the tally, the earlier periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlplan.model import Context, Return, State
+from xlplan.steps.merge import Folded, fold, latest_per_office
+from xlplan.steps.split import slots
+from xlplan.steps.tally import Basis, tally
+from xlplan.workflow.plan import load_plan
+from xlplan.workflow.workspace import current_period, earlier_periods
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xlplan.finding import Finding
+    from xlplan.model import Plan, Submission, Tally
+    from xlplan.period import Period
+    from xlplan.workflow.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class View:
+    """A period's tally with everything around it; `findings` are those about the plan workbook."""
+
+    plan: Plan
+    period: Period
+    folded: Folded
+    tally: Tally
+    context: Context
+    findings: tuple[Finding, ...]
+
+
+def view_period(workspace: Workspace, wanted: Period | None, today: date) -> View:
+    """The period asked for, else the newest. XlplanError W108 when there is none, W107 when the plan cannot be read."""
+    period = current_period(workspace, wanted)
+    plan, found = load_plan(workspace)
+    earlier: list[Tally] = []
+    before: Folded | None = None
+    for one in earlier_periods(workspace, period):
+        folded = fold(workspace.ledger.submissions(one.code))
+        earlier.append(_tally(workspace, plan, one, folded, before))
+        before = folded
+    folded = fold(workspace.ledger.submissions(period.code))
+    deadline = max((one.deadline for one in workspace.ledger.issued(period.code) if one.deadline), default=None)
+    context = Context(today, deadline, _returns(plan, folded, deadline, today), folded.files, tuple(earlier))
+    return View(plan, period, folded, _tally(workspace, plan, period, folded, before), context, tuple(found))
+
+
+def _tally(workspace: Workspace, plan: Plan, period: Period, folded: Folded, before: Folded | None) -> Tally:
+    entries = before.entries if before else {}
+    return tally(plan, Basis(period, folded, entries, workspace.settings.rule))
+
+
+def _returns(plan: Plan, folded: Folded, deadline: date | None, today: date) -> tuple[Return, ...]:
+    owing = {office.code for _, office in slots(plan)}
+    latest = latest_per_office(folded.files)
+    counts: dict[str, int] = {}
+    for one in folded.files:
+        for name in one.offices if one.state is not State.DUPLICATE else ():
+            counts[name] = counts.get(name, 0) + 1
+    returns = []
+    for office in plan.offices:
+        if office.code in owing:
+            submission = latest.get(office.name)
+            received = submission.when if submission else None
+            late = _late(submission, deadline, today)
+            returns.append(Return(office, submission, received, late, counts.get(office.name, 0)))
+    return tuple(returns)
+
+
+def _late(submission: Submission | None, deadline: date | None, today: date) -> int:
+    """Days past the deadline: to the day the return was made, or to today when none came."""
+    if deadline is None:
+        return 0
+    day = today if submission is None else submission.when.date() if submission.when else deadline
+    return max(0, (day - deadline).days)

@@ -1,0 +1,147 @@
+"""A workspace: the folder with settings, plan workbook, forms sent, originals, ledger and reports."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlplan import rules
+from xlplan.errors import XlplanError
+from xlplan.finding import Place
+from xlplan.period import Period
+from xlplan.steps.light import PRESETS, LightRule
+
+if TYPE_CHECKING:
+    from xlplan.ledger.store import Ledger
+
+SETTINGS = "xlplan.toml"
+PLAN = "plan.xlsx"
+_DEFAULT = """# xlplan 设置 / settings
+
+# 亮灯规则 / light rule: preset 是预设名称;green、yellow 是落后序时进度多少个百分点以内算绿灯、黄灯
+[lights]
+preset = "default"
+# green = 0
+# yellow = 20
+"""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What xlplan.toml says."""
+
+    rule: LightRule = field(default_factory=LightRule)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The places of one workspace, and its settings."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def plan(self) -> Path:
+        """The plan of record."""
+        return self.root / PLAN
+
+    @property
+    def archive(self) -> Path:
+        """The originals of everything that came back."""
+        return self.root / "archive"
+
+    @property
+    def reports(self) -> Path:
+        """What xlplan prints."""
+        return self.root / "reports"
+
+    @property
+    def templates(self) -> Path:
+        """The workspace's own workbook templates, where it has any."""
+        return self.root / "templates"
+
+    def outbox(self, period: Period) -> Path:
+        """The forms of one period."""
+        return self.root / "outbox" / period.code
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, opened when it is first needed."""
+        from xlplan.ledger.store import Ledger
+
+        return Ledger.open(self.root / "ledger.db")
+
+
+def open_workspace(root: Path) -> Workspace:
+    """The workspace at a folder. XlplanError W102 when it is none, W105 when its settings are wrong."""
+    path = root / SETTINGS
+    if not path.is_file():
+        raise XlplanError(rules.find("W102", path=root))
+    return Workspace(root, _settings(path))
+
+
+def create_workspace(root: Path) -> Workspace:
+    """A new, empty workspace. XlplanError W104 when there is one already."""
+    from xlplan.files.disk import write_bytes
+
+    if (root / SETTINGS).exists():
+        raise XlplanError(rules.find("W104", path=root))
+    write_bytes(root / SETTINGS, _DEFAULT.encode())
+    for name in ("outbox", "archive", "reports"):
+        (root / name).mkdir(exist_ok=True)
+    return open_workspace(root)
+
+
+def read_period(text: str) -> Period:
+    """A period as a user writes it. XlplanError W103 when it is none."""
+    period = Period.parse(text)
+    if period is None:
+        raise XlplanError(rules.find("W103", text=text))
+    return period
+
+
+def current_period(workspace: Workspace, wanted: Period | None) -> Period:
+    """The period asked for, else the newest that forms were sent for. XlplanError W108 when there is none."""
+    if wanted:
+        return wanted
+    periods = [period for code in workspace.ledger.periods() if (period := Period.parse(code))]
+    if not periods:
+        raise XlplanError(rules.find("W108"))
+    return max(periods, key=lambda one: (one.end, one.start))
+
+
+def _settings(path: Path) -> Settings:
+    try:
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = getattr(error, "lineno", 0) or 1
+        raise XlplanError(rules.find("W105", Place(path.name, line=line), line=line, detail=error)) from error
+    except OSError as error:
+        raise XlplanError(rules.find("W119", path=path, detail=error.strerror or error)) from error
+    return Settings(_light_rule(raw.get("lights", {}), path))
+
+
+def _light_rule(raw: Any, path: Path) -> LightRule:  # noqa: ANN401 - whatever the TOML holds
+    detail = ""
+    if not isinstance(raw, dict):
+        detail = "[lights]"
+    elif (preset := raw.get("preset", "default")) not in PRESETS:
+        detail = f"lights.preset = {preset!r}"
+    else:
+        base = PRESETS[preset]
+        bands = [raw.get(name, getattr(base, name)) for name in ("green", "yellow")]
+        if all(isinstance(band, int | float | Decimal) and not isinstance(band, bool) for band in bands):
+            return LightRule(base.name, Decimal(str(bands[0])), Decimal(str(bands[1])))
+        detail = "lights.green, lights.yellow"
+    raise XlplanError(rules.find("W105", Place(path.name), line="?", detail=detail))
+
+
+def earlier_periods(workspace: Workspace, period: Period) -> list[Period]:
+    """The periods of the same year that the ledger knows and that ended by this one's start, oldest first."""
+    periods = [one for code in workspace.ledger.periods() if (one := Period.parse(code))]
+    earlier = [one for one in periods if one.year == period.year and one.end <= period.start]
+    return sorted(earlier, key=lambda one: (one.end, one.start))
