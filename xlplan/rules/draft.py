@@ -193,7 +193,11 @@ RULES = (
     Rule(
         "D402",
         Severity.WARNING,
-        Words("责任单位“{name}”不像一个单位的名称。", "原文的写法特殊,或几个单位连在了一起。", "请在 plan.xlsx 的“责任单位”列核对。"),
+        Words(
+            "责任单位“{name}”不像一个单位的名称。",
+            "原文的写法特殊,或几个单位连在了一起。",
+            "请在 plan.xlsx 的“责任单位”列核对。",
+        ),
         Words(
             "The owner “{name}” does not look like an office's name.",
             "The document writes it in an unusual way, or several names run together.",
@@ -203,7 +207,11 @@ RULES = (
     Rule(
         "D403",
         Severity.NOTE,
-        Words("“{text}”被当作责任单位。", "括号里只有单位名称,没有“责任单位”字样。", "若不是责任单位,请在 plan.xlsx 里删去。"),
+        Words(
+            "“{text}”被当作责任单位。",
+            "括号里只有单位名称,没有“责任单位”字样。",
+            "若不是责任单位,请在 plan.xlsx 里删去。",
+        ),
         Words(
             "“{text}” was taken as the owners.",
             "The bracket holds only offices' names, without a word that says so.",

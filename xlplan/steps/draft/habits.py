@@ -1,0 +1,148 @@
+"""How a document numbers: which schemes it uses at the beginning of lines, and which of them stands inside which.
+
+The usual nesting (一、 (一) 1. (1)) is only the default: what counts is the order in which the document itself restarts
+its numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xlplan.chinese.numbering import INNER, Mark, Scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xlplan.steps.draft.lines import Line
+
+BOLD = "bold"
+PLAIN = "plain"
+_TWINS = ((Scheme.CN_DOT, Scheme.CN), (Scheme.ARABIC, Scheme.ARABIC_DOT), (Scheme.HALF_PAREN, Scheme.PAREN))
+_NATURAL = {str(scheme): rank for rank, scheme in enumerate(Scheme)}
+_WEAK_RUN = 3
+_FLAT_SHARE = 0.5
+_FLAT_LENGTH = 400
+
+
+def heading_key(level: int) -> str:
+    """The key of an unnumbered heading with a style of this level."""
+    return f"h{level}"
+
+
+@dataclass
+class Habits:
+    """What a document's line beginnings say about its numbering.
+
+    `starts` counts the firm marks at line beginnings by scheme, `weak` holds the schemes that the document writes
+    without a delimiter, `flat` says that the document lost its line breaks.
+    """
+
+    starts: Counter[str] = field(default_factory=Counter)
+    weak: set[str] = field(default_factory=set)
+    flat: bool = False
+    inner: bool = False
+    _twin: dict[str, str] = field(default_factory=dict)
+    _inside: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _levels: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def learn(cls, lines: Sequence[Line], *, inner: bool = False) -> Habits:
+        """Read the habits off a document. `inner`: points such as 一是 and ① count as items, for want of others."""
+        habits = cls(inner=inner)
+        habits.flat = _is_flat(lines)
+        habits.weak = set(_weak_runs(lines))
+        numbered = [(line, line.mark) for line in lines if line.mark and habits.is_structural(line.mark)]
+        raw = [(str(mark.scheme) + mark.word, mark.value) for _, mark in numbered]
+        nested = _nesting(raw)
+        for odd, usual in _TWINS:
+            if not nested[odd, usual] and not nested[usual, odd]:
+                habits._twin[odd] = usual
+        habits.starts = Counter(habits.key(mark) for _, mark in numbered)
+        habits._inside = _nesting(_with_headings(lines, habits))
+        habits._levels = _levels(numbered, habits)
+        return habits
+
+    def key(self, mark: Mark) -> str:
+        """The scheme of a mark as this document uses it: 1、 and 1. are one scheme unless they nest."""
+        name = str(mark.scheme)
+        return self._twin.get(name, name) + (mark.word if mark.scheme is Scheme.NAMED else "")
+
+    def is_structural(self, mark: Mark) -> bool:
+        """Whether a mark may head an item at all in this document."""
+        if mark.scheme in INNER and not self.inner:
+            return False
+        return mark.firm or str(mark.scheme) in self.weak
+
+    def above(self, one: str, other: str) -> bool:
+        """Whether items of one scheme hold items of the other."""
+        if one == other:
+            return False
+        seen, unseen = self._inside[one, other], self._inside[other, one]
+        if seen != unseen:
+            return seen > unseen
+        return self._rank(one) < self._rank(other)
+
+    def _rank(self, key: str) -> tuple[int, int, int]:
+        """Heading styles first, then the usual order of schemes; a scheme set in heading styles ranks with them."""
+        if key.startswith("h") and key[1:].isdigit():
+            return (0, int(key[1:]), 0)
+        if key in {BOLD, PLAIN}:
+            return (1, 0, 0)
+        level = self._levels.get(key, 0)
+        natural = next((rank for name, rank in _NATURAL.items() if key.startswith(name)), 0)
+        return (0, level, 1 + natural) if level else (1, 1, natural)
+
+
+def _with_headings(lines: Iterable[Line], habits: Habits) -> list[tuple[str, int | None]]:
+    sequence: list[tuple[str, int | None]] = []
+    for line in lines:
+        if line.mark and habits.is_structural(line.mark):
+            sequence.append((habits.key(line.mark), line.mark.value))
+        elif line.level:
+            sequence.append((heading_key(line.level), None))
+        elif line.bold:
+            sequence.append((BOLD, None))
+    return sequence
+
+
+def _nesting(sequence: Iterable[tuple[str, int | None]]) -> Counter[tuple[str, str]]:
+    """How often a run of one scheme that begins with 1 stands between two consecutive items of another."""
+    inside: Counter[tuple[str, str]] = Counter()
+    last: dict[str, int | None] = {}
+    first_since: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
+    for key, value in sequence:
+        if key in last and (value is None or last[key] is None or value == (last[key] or 0) + 1):
+            inside.update((key, other) for other, first in first_since[key].items() if first in {1, None})
+        first_since[key] = {}
+        for other in last:
+            if other != key:
+                first_since[other].setdefault(key, value)
+        last[key] = value
+    return inside
+
+
+def _levels(numbered: Iterable[tuple[Line, Mark]], habits: Habits) -> dict[str, int]:
+    """The heading level of each scheme whose items mostly are set in one heading style."""
+    seen: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for line, mark in numbered:
+        seen[habits.key(mark)][line.level] += 1
+    return {key: levels.most_common(1)[0][0] for key, levels in seen.items()}
+
+
+def _weak_runs(lines: Iterable[Line]) -> Iterable[str]:
+    """The schemes that a document counts up in without a delimiter, at least three in a row from 1."""
+    run: Counter[str] = Counter()
+    for line in lines:
+        if line.mark and not line.mark.firm:
+            name = str(line.mark.scheme)
+            run[name] = line.mark.value if line.mark.value in {1, run[name] + 1} else 0
+            if run[name] >= _WEAK_RUN:
+                yield name
+
+
+def _is_flat(lines: Sequence[Line]) -> bool:
+    """Whether most of the text stands in one paragraph: a copy that lost its line breaks."""
+    longest = max((len(line.text) for line in lines), default=0)
+    return longest > _FLAT_LENGTH and longest > _FLAT_SHARE * sum(len(line.text) for line in lines)

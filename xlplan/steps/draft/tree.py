@@ -1,0 +1,259 @@
+"""The numbered items of a document as a tree: broken lines are mended, run-together items taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xlplan.chinese.numbering import INNER, Mark, Scheme, read_mark
+from xlplan.chinese.script import CJK, fold
+from xlplan.steps.draft.habits import BOLD, PLAIN, Habits, heading_key
+from xlplan.steps.draft.lines import Line, is_closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xlplan.finding import Place
+
+_CN = "一二三四五六七八九十百〇零"
+_MAYBE = re.compile(
+    rf"\(\s?(?:[{_CN}]{{1,4}}|\d{{1,3}})\s?\)|(?<![{_CN}])[{_CN}]{{1,4}}[、.]|(?<![\d.])\d{{1,3}}[、.]"
+    rf"|第[{_CN}]{{1,3}}(?:部分|章)|[㈠-㈩⑴-⒛]"
+)
+_INNER_END = re.compile(r"[。;!?]")
+_HANGING = ",、(《“‘—-〔【:和与及的"
+_HEADING = 45
+_PLAIN_HEADING = 25
+_FIRST_SEEN = 30
+_LEAP = 10
+
+
+@dataclass
+class Part:
+    """One paragraph inside an item, mended, with the length of its bold beginning."""
+
+    text: str
+    lead: int = 0
+
+    @property
+    def folded(self) -> str:
+        """The text folded."""
+        return fold(self.text)
+
+
+@dataclass
+class Node:
+    """An item of the document: its mark (none for an unnumbered heading), its paragraphs and the items inside it."""
+
+    key: str
+    place: Place
+    mark: Mark | None = None
+    own_line: bool = False
+    level: int = 0
+    parts: list[Part] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+    guess: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """The labels from the outermost item down to this one: (三)1(1)."""
+        mine = self.mark.label if self.mark else ""
+        return (self.parent.label if self.parent else "") + mine
+
+    def walk(self) -> Iterator[Node]:
+        """The item and all inside it, in reading order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
+
+
+def build(lines: Sequence[Line], habits: Habits) -> Node:
+    """The items of the lines, under a root that holds what stands before the first of them."""
+    builder = _Builder(habits, any(line.indent for line in lines if line.full))
+    for at, line in enumerate(lines):
+        builder.feed(line, lines[at + 1] if at + 1 < len(lines) else None)
+    builder.flush()
+    return builder.root
+
+
+class _Builder:
+    """Takes the lines one by one. `pending` is the paragraph in hand, which belongs to the innermost open item."""
+
+    def __init__(self, habits: Habits, indented: bool) -> None:  # noqa: FBT001 - private, one caller
+        self.habits = habits
+        self.indented = indented
+        self.root = Node("", _nowhere())
+        self.path = [self.root]
+        self.pending: list[Line] = []
+        self.last: dict[str, int] = {}
+
+    def feed(self, line: Line, after: Line | None) -> None:
+        """One more line."""
+        if line.mark and self._accepts(line.mark):
+            self.flush()
+            self._open(self.habits.key(line.mark), line, line.mark)
+        elif key := self._heading(line, after):
+            self.flush()
+            self._open(key, line, None)
+        elif not self._continues(line):
+            self.flush()
+        self.pending.append(line)
+
+    def flush(self) -> None:
+        """End the paragraph in hand: give it to its item, and open the items that run on inside it."""
+        if not self.pending:
+            return
+        lines, self.pending = self.pending, []
+        text = join_lines([line.text for line in lines])
+        node, folded = self.path[-1], fold(text)
+        start = node.mark.end if node.mark and not node.parts else 0
+        if not node.parts:
+            node.own_line = self._is_heading(lines)
+        lead = max(0, lines[0].lead - start)
+        for at, mark in self._inside(folded, start):
+            if at > start or not self.path[-1].parts:
+                self.path[-1].parts.append(Part(text[start:at].strip(), lead))
+            self._place(Node(self.habits.key(mark), lines[0].place, mark))
+            start, lead = mark.end, 0
+        self.path[-1].parts.append(Part(text[start:].strip(), lead))
+
+    # --- which line begins an item ------------------------------------------------------------------------------------
+
+    def _accepts(self, mark: Mark) -> bool:
+        """Whether a mark at the beginning of a line heads an item here."""
+        if mark.scheme in INNER and not self.habits.inner:
+            return False
+        key = self.habits.key(mark)
+        broken = bool(self.pending) and not self.pending[-1].closed and not self._is_heading(self.pending)
+        exact = self._is_next(key, mark)
+        if not self.habits.is_structural(mark):
+            return exact and not broken
+        if broken:
+            return exact or (mark.value == 1 and not self.pending[-1].full)
+        if mark.scheme is Scheme.DECIMAL:
+            return exact or mark.value == 1
+        seen = self.last.get(key)
+        return mark.value <= (_FIRST_SEEN if seen is None else seen + _LEAP)
+
+    def _is_next(self, key: str, mark: Mark) -> bool:
+        return mark.value == self.last.get(key, 0) + 1
+
+    def _heading(self, line: Line, after: Line | None) -> str:
+        """The key of an unnumbered heading; empty when the line is none."""
+        if line.mark and line.mark.scheme in INNER and not line.level:
+            return ""
+        if line.level:
+            return heading_key(line.level)
+        if (
+            len(line.plain) > _HEADING
+            or _INNER_END.search(line.folded.rstrip("。"))
+            or line.folded.endswith((",", "、", ":"))
+        ):
+            return ""
+        if line.bold:
+            return BOLD
+        short = len(line.plain) <= _PLAIN_HEADING and not line.closed and not re.search("[,;]", line.folded)
+        fresh = not self.pending or self.pending[-1].closed
+        restarts = after and after.mark and after.mark.firm and after.mark.value == 1
+        if short and fresh and restarts and after and after.mark and len(self.path) > 1:
+            key = self.habits.key(after.mark)
+            if any(node.key == key for node in self.path) and after.mark.scheme not in INNER:
+                return PLAIN
+        return ""
+
+    # --- which line goes on with the paragraph ------------------------------------------------------------------------
+
+    def _continues(self, line: Line) -> bool:
+        if not self.pending or line.bold != self.pending[-1].bold:
+            return False
+        last = self.pending[-1]
+        if last.closed:
+            return last.full and self.indented and not line.indent
+        if line.gap and not last.folded.endswith(tuple(_HANGING)):
+            return False
+        return not self._is_heading(self.pending)
+
+    def _is_heading(self, lines: Sequence[Line]) -> bool:
+        """Whether the paragraph in hand is a heading on a line of its own."""
+        head, last = lines[0], lines[-1]
+        if not (head.level or head.bold or (head.mark and self.path[-1].mark and not self.path[-1].parts)):
+            return False
+        text = "".join(line.folded for line in lines)
+        if _INNER_END.search(text.rstrip("。;:")) or text.endswith((",", "、")):
+            return False
+        return bool(head.level) or head.bold or (not last.full and len(text) <= _HEADING)
+
+    # --- items that run on inside a paragraph -------------------------------------------------------------------------
+
+    def _inside(self, folded: str, start: int) -> Iterator[tuple[int, Mark]]:
+        """The marks inside a paragraph that begin items of their own, with their positions."""
+        for found in _MAYBE.finditer(folded, start):
+            at = found.start()
+            if at < start:
+                continue
+            mark = read_mark(folded, at)
+            if mark and mark.firm and self._runs_on(mark, folded[:at][-3:] if at else "", at == start):
+                yield at, mark
+                start = mark.end
+
+    def _runs_on(self, mark: Mark, before: str, first: bool) -> bool:  # noqa: FBT001 - private, one caller
+        key = self.habits.key(mark)
+        if mark.scheme in INNER or mark.scheme is Scheme.DECIMAL:
+            return False
+        bare = before.rstrip()
+        spaced, ended = bare != before, is_closed(bare) and not bare.endswith(":")
+        known = self.habits.starts[key] > 0
+        if self._is_next(key, mark) and any(node.key == key for node in self.path):
+            firm_before = ended or (spaced and known)
+            return (firm_before and (known or self.habits.flat)) or (self.habits.flat and self._stands_out(mark, bare))
+        if mark.value == 1 or self._is_next(key, mark):
+            if first and bare == "":
+                return known
+            if self.habits.flat:
+                return (ended and not bare.endswith(";")) or self._stands_out(mark, bare)
+            return known and ((ended and not bare.endswith(";") and self.habits.starts[key] > 1) or first)
+        return False
+
+    @staticmethod
+    def _stands_out(mark: Mark, before: str) -> bool:
+        """Whether a mark is plain enough to begin an item in the middle of a text without line breaks."""
+        if before.endswith((":", ",", "、", ";")):
+            return False
+        return mark.scheme is Scheme.CN_PAREN or (
+            mark.scheme in {Scheme.ARABIC, Scheme.ARABIC_DOT} and bool(re.search(rf"[{CJK}”》)]$", before))
+        )
+
+    # --- the tree -----------------------------------------------------------------------------------------------------
+
+    def _open(self, key: str, line: Line, mark: Mark | None) -> None:
+        self._place(Node(key, line.place, mark, level=line.level))
+
+    def _place(self, node: Node) -> None:
+        """Put an item where its scheme belongs: beside the last of its scheme, else inside what holds it."""
+        while len(self.path) > 1 and (self.path[-1].key == node.key or self.habits.above(node.key, self.path[-1].key)):
+            self.path.pop()
+        node.parent = self.path[-1]
+        node.parent.children.append(node)
+        self.path.append(node)
+        if node.mark:
+            self.last[node.key] = node.mark.value
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Lines of one paragraph as one text: Latin words get a space between them, Chinese none."""
+    whole: list[str] = []
+    for text in texts:
+        if whole and re.search(r"[A-Za-z]$", whole[-1]) and re.match(r"[A-Za-z]", text):
+            whole.append(" ")
+        whole.append(text)
+    return "".join(whole)
+
+
+def _nowhere() -> Place:
+    from xlplan.finding import Place
+
+    return Place()
