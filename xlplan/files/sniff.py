@@ -32,6 +32,7 @@ class Kind(StrEnum):
     RTF = "RTF"
     OPENDOCUMENT = "OpenDocument"
     PACKAGE = "Office"
+    OUTLOOK = "Outlook .msg"
     UNKNOWN = "unknown"
 
 

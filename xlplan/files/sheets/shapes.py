@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from functools import lru_cache
 
+from xlplan.files.sheets.values import clock
+
 # Formats 27-36 and 50-58 are the Chinese built-ins, which files name by number only (ECMA-376 part 1, 18.8.30).
 _TIMES = frozenset({18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56})
 _DATES = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)}) - _TIMES
@@ -68,7 +70,7 @@ def moment(serial: float, kind: Shape, *, from_1904: bool) -> date | datetime | 
     milliseconds = round(serial * _MILLISECONDS)
     days, rest = divmod(milliseconds, _MILLISECONDS)
     if days == 0 and not from_1904:
-        return _clock(rest) if kind is Shape.TIME else None
+        return clock(timedelta(milliseconds=rest)) if kind is Shape.TIME else None
     found = _day(days, from_1904=from_1904)
     if found is None or rest == 0:
         return found
@@ -86,7 +88,3 @@ def _day(days: int, *, from_1904: bool) -> date | None:
         return base + timedelta(days=days)
     except OverflowError:
         return None
-
-
-def _clock(milliseconds: int) -> time:
-    return (datetime(1900, 1, 1) + timedelta(milliseconds=milliseconds)).time()  # noqa: DTZ001 - a time of day has no zone

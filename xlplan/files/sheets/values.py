@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from typing import TypeAlias
+
+Moment: TypeAlias = date | datetime | time | timedelta | str
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _DIGITS = 15  # what a double holds exactly
@@ -43,7 +46,8 @@ def number(text: str) -> int | float | None:
 def whole(value: float) -> int | float | None:
     """The value as an int when it is whole, as it is when not; None when it is not finite."""
     if -_WHOLE < value < _WHOLE:
-        return int(value) if value.is_integer() else value
+        nearest = int(value)
+        return nearest if nearest == value else value
     return value if math.isfinite(value) else None
 
 
@@ -69,3 +73,8 @@ def iso_moment(text: str) -> date | datetime | time | None:
             return found.date()
         return found.replace(tzinfo=None) if isinstance(found, datetime | time) else found
     return None
+
+
+def clock(since_midnight: timedelta) -> time:
+    """The time of day this long after midnight."""
+    return (datetime(1900, 1, 1) + since_midnight).time()  # noqa: DTZ001 - a time of day has no zone
