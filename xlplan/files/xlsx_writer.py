@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's dates have no zone, and this one only has to be fixed
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
 _CHINESE = {"size": 11, "column": 72, "row": 18}  # pixels of a column and a row that nobody set, as Excel has them
-_LATIN = {"size": 10, "column": 64, "row": 17}
+_LATIN = {"size": 11, "column": 72, "row": 19}
 _PAPER = {"A4": 9, "A3": 8}
 _PERCENT = 100
 _ALLOWED = {

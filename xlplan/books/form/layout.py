@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from xlplan.books.values import amount_text, period_text, section_text, status_text, task_text
+from xlplan.headers import Field
+from xlplan.model import Task
+from xlplan.words import word
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xlplan.model import Stamp
+    from xlplan.book import Value
+    from xlplan.books.template import Page
+    from xlplan.model import Assignment, Form, Plan, Stamp
 
 STAMP_SHEET = "_xlplan"
 """The hidden sheet that carries the stamp: a key and a value in each row."""
@@ -41,3 +48,46 @@ def joined_property(properties: Mapping[str, str]) -> str:
     while (name := f"{STAMP_PROPERTY}.{len(parts) + 1}") in properties:
         parts.append(properties[name])
     return "".join(parts)
+
+
+class PlanColumns:
+    """What a form's plan columns hold, by field: written into the form, and what must come back unchanged."""
+
+    def __init__(self, form: Form, plan: Plan, template: Page) -> None:
+        self.form = form
+        self.lang = plan.language
+        self.page = template
+        self.tasks = {task.code: task for task in plan.tasks}
+        self.sections = {section.code: section_text(section) for section in plan.sections}
+        self.before = {entry.row: entry for entry in form.before}
+        self.split = template.index(Field.CONTENT) is not None
+
+    def of(self, row: Assignment) -> dict[str, Value]:
+        """The values of one row's plan columns."""
+        task = self.tasks.get(row.task, Task(row.task, "", "", "", ""))
+        target = row.target
+        return {
+            Field.CODE: row.code,
+            Field.SERIAL: task.label,
+            Field.SECTION: self.sections.get(task.section, ""),
+            Field.TASK: (task.title if self.split else "") or task_text(task),
+            Field.CONTENT: task.text,
+            Field.TARGET: target.text if target else "",
+            Field.UNIT: target.unit if target else "",
+            Field.VALUE: target.value if target else None,
+            Field.OFFICE: row.office or self.form.office.name,
+            Field.ROLE: word(row.role, self.lang),
+            Field.LEADER: row.leader or self.form.office.leader,
+            Field.DEADLINE: row.deadline,
+            Field.BEFORE: self._before(row),
+        }
+
+    def _before(self, row: Assignment) -> str:
+        """The last known entry of the row: its period, figure and status, and below them its text."""
+        entry = self.before.get(row.code)
+        if entry is None or entry.is_blank:
+            return ""
+        mark = "," if self.lang == "zh" else ", "
+        value = mark.join(text for text in (amount_text(entry, row.target), status_text(entry, self.lang)) if text)
+        head = self.page.say("last", period=period_text(entry.period, self.lang), value=value)
+        return "\n".join(text for text in (head, entry.progress) if text)

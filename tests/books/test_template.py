@@ -1,0 +1,167 @@
+"""Templates: the built-in ones are right, and every mistake in a copy is named with its line and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xlplan import rules
+from xlplan.books.template import parse
+from xlplan.books.template.fields import WORKBOOKS
+from xlplan.books.template.locate import locate
+
+FOLDER = Path(__file__).parents[2] / "workbook_templates"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+FORM = (FOLDER / "form.toml").read_text(encoding="utf-8")
+
+
+def built_in(name: str):
+    template, found = parse((FOLDER / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
+    assert found == []
+    return template
+
+
+def facts(text: str) -> list[tuple[str, str]]:
+    """The codes and keys of what is wrong with a copy of the form's template."""
+    template, found = parse(text, "templates/form.toml", built_in("form"))
+    assert template is None
+    assert all(one.place.file == "templates/form.toml" and one.place.line > 0 for one in found)
+    assert all(rules.message(one, lang) for one in found for lang in ("zh", "en"))
+    return [(one.code, one.fact("key")) for one in found]
+
+
+def line_of(text: str, words: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), 1) if words in line)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_built_in_templates_are_right_in_both_languages(name, lang):
+    dress = built_in(name).dress(lang)
+    assert set(dress.pages) == set(WORKBOOKS[name])
+    names = [page.name for page in dress.pages.values()]
+    assert len(set(names)) == len(names)
+    for page in dress.pages.values():
+        headers = [column.header for column in page.columns]
+        assert len(set(headers)) == len(headers)
+        assert all(headers)
+
+
+def test_the_built_in_template_is_its_own_valid_copy():
+    assert parse(FORM, "form.toml", built_in("form"))[1] == []
+
+
+def test_what_a_copy_leaves_out_is_as_in_the_built_in_one():
+    base = built_in("form")
+    template, found = parse('workbook = "form"\n[colors]\nentry = "EAF4FF"\n', "form.toml", base)
+    assert found == []
+    dress = template.dress("zh")
+    assert dress.look("entry").fill == "EAF4FF"
+    assert dress.pages["form"].columns[0].header == base.dress("zh").pages["form"].columns[0].header
+
+
+def test_a_column_of_the_users_own_is_kept():
+    added = (
+        FORM
+        + '\n[[sheets.form.columns]]\nfield = "extra"\nheader = "佐证材料"\nwidth = 12\nlook = "entry"\nfill = true\n'
+    )
+    template, found = parse(added, "form.toml", built_in("form"))
+    assert found == []
+    last = template.dress("en").pages["form"].columns[-1]
+    assert (last.field, last.header, last.fill, last.look.locked) == ("extra", "佐证材料", True, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "key"),
+    [
+        ('field = "status"', 'field = "statsu"', "T104", "sheets.form.columns.9.field"),
+        ('field = "status"', 'field = "done"', "T106", "sheets.form.columns.9"),
+        (
+            'header = { zh = "状态", en = "Status" }',
+            'header = { zh = "序 号", en = "Status" }',
+            "T106",
+            "sheets.form.columns.9",
+        ),
+        (
+            'width = 8.5\nlook = "entry_short"',
+            'width = "wide"\nlook = "entry_short"',
+            "T103",
+            "sheets.form.columns.9.width",
+        ),
+        (
+            'width = 8.5\nlook = "entry_short"',
+            'width = 900\nlook = "entry_short"',
+            "T103",
+            "sheets.form.columns.9.width",
+        ),
+        ('width = 8.5\nlook = "entry_short"', 'width = 8\nlook = "entryshort"', "T104", "sheets.form.columns.9.look"),
+        ('paper = "A4"', 'paper = "B5"', "T103", "sheets.form.print.paper"),
+        ("landscape = true", 'landscape = "yes"', "T103", "sheets.form.print.landscape"),
+        ("margins = [0.4, 0.4, 0.5, 0.6]", "margins = [1, 2]", "T103", "sheets.form.print.margins"),
+        ('due = "FFF0C2"', 'due = "yellow"', "T103", "colors.due"),
+        ('fill = "entry"\nlocked', 'fill = "entri"\nlocked', "T103", "looks.entry.fill"),
+        ('like = "short"\nsize = 9', 'like = "shrot"\nsize = 9', "T104", "looks.code.like"),
+        ('like = "short"\nsize = 9', 'like = "short"\nsize = "big"', "T103", "looks.code.size"),
+        ('like = "short"\nsize = 9', 'like = "short"\nsizes = 9', "T102", "looks.code.sizes"),
+        ('font = "title"\nsize', 'font = "titel"\nsize', "T104", "looks.title.font"),
+        ('workbook = "form"', 'workbook = "plan"', "T103", "workbook"),
+        ('workbook = "form"', 'workbook = "form"\ncolours = 1', "T102", "colours"),
+        ('complete = { zh = "已全部填好"', 'compleet = { zh = "已全部填好"', "T102", "sheets.form.texts.compleet"),
+        ("还有 {count} 项未填", "还有 {number} 项未填", "T108", "sheets.form.texts.due"),
+        ("还有 {count} 项未填", "还有 {count 项未填", "T108", "sheets.form.texts.due"),
+        ("还有 {count} 项未填", "还有 {count!r} 项未填", "T108", "sheets.form.texts.due"),
+        ('name = { zh = "填报表", en = "Report" }', 'name = "a/b"', "T109", "sheets.form.name"),
+        ('name = { zh = "填报表", en = "Report" }', "name = 5", "T103", "sheets.form.name"),
+        ("[sheets.form.print]", "[sheets.from.print]", "T102", "sheets.from"),
+        ("lowest_row = 42", 'lowest_row = "42"', "T103", "sheets.form.numbers.lowest_row"),
+    ],
+)
+def test_a_mistake_is_named_with_its_key(old, new, code, key):
+    assert FORM.count(old) >= 1
+    found = facts(FORM.replace(old, new, 1))
+    assert (code, key) in found
+
+
+def test_a_mistake_is_named_with_its_line():
+    text = FORM.replace('field = "status"', 'field = "statsu"')
+    _, found = parse(text, "form.toml", built_in("form"))
+    assert [one.place.line for one in found if one.code == "T104"] == [line_of(text, "statsu")]
+
+
+def test_a_missing_required_column_is_named():
+    start = FORM.index('[[sheets.form.columns]]\nfield = "progress"')
+    end = FORM.index("[[sheets.form.columns]]", start + 5)
+    assert facts(FORM[:start] + FORM[end:]) == [("T107", "sheets.form.columns")]
+
+
+@pytest.mark.parametrize("text", ["workbook = ", "[a\n", 'a = "b\n', "a = 1\na = 2", "\x00", "= 3"])
+def test_what_is_no_toml_is_one_finding_with_a_line(text):
+    template, found = parse(text, "form.toml", built_in("form"))
+    assert template is None
+    assert [one.code for one in found] == ["T101"]
+    assert found[0].place.line >= 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[sheets]\nform = 3", "sheets = []", 'looks = "x"', "[looks]\ntext = 5", "fonts.title = 3"]
+)
+def test_odd_shapes_never_raise(text):
+    for base in (None, built_in("form")):
+        template, found = parse(text, "form.toml", base)
+        assert template or found
+
+
+def test_lines_are_found_through_arrays_and_long_values():
+    text = 'a = [\n 1,\n "]",\n]\n[t]\nb = """\nc = 1\n"""\nd = 1\n[[t.e]]\nf = 1\n[[t.e]]\nf = 2\n[t.e.g]\nh = 3\n'
+    lines = locate(text)
+    paths = [("a",), ("t", "b"), ("t", "d"), ("t", "e", "0", "f"), ("t", "e", "1", "f"), ("t", "e", "1", "g", "h")]
+    assert [lines.line(path) for path in paths] == [1, 6, 9, 11, 13, 15]
+    assert ("t", "c") not in lines.by_path
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 10**6, "a" * 10**6, '"' * 10**6, "a." * 500_000, " " * 10**6, "a = [\n" * 10**5]
+)
+def test_hostile_text_is_located_in_no_time(text):
+    assert locate(text).line(("a",)) >= 1

@@ -1,0 +1,96 @@
+"""Writing a form: one office's rows for one period, the plan locked, the cells to fill marked until they are filled."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xlplan.book import Area, Look, Visibility
+from xlplan.books.form.guide import NUMBER_ROW, TEXT_ROW, Guide, add_guide, has_number
+from xlplan.books.form.head import put_head
+from xlplan.books.form.layout import STAMP_SHEET, PlanColumns, stamp_facts, stamp_properties
+from xlplan.books.metrics import rows_for, text_height
+from xlplan.books.template.record import EXTRA
+from xlplan.headers import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xlplan.book import Book, Sheet, Value
+    from xlplan.books.template import Column, Page, Template
+    from xlplan.model import Assignment, Form, Plan, Stamp
+
+_STEP, _WIDEST = 1.15, 1.8  # a column grows by steps, to this many times its width at most
+_PLAIN = Look(border=False)
+
+
+def compose(form: Form, template: Template, plan: Plan) -> Book:
+    """The workbook that an office gets."""
+    dress = template.dress(plan.language)
+    page = dress.pages["form"]
+    columns = PlanColumns(form, plan, page)
+    rows = [(row, columns.of(row)) for row in form.rows]
+    book = dress.book(plan.title)
+    book.properties = stamp_properties(form.stamp)
+    sheet = book.add(page.name)
+    sheet.widths = {at: _wide_enough(column, page, rows) for at, column in enumerate(page.columns)}
+    head = put_head(sheet, form, plan, dress)
+    top = head.header + 1
+    places: list[tuple[int, Assignment]] = []
+    for row, values in rows:
+        places.append((top, row))
+        top = _put_row(sheet, top, (row, values), page, dress.look("closed"))
+    add_guide(sheet, Guide(head, top - 1, tuple(places), dress))
+    _put_stamp(book.add(STAMP_SHEET), form.stamp)
+    return book
+
+
+def _wide_enough(column: Column, page: Page, rows: list[tuple[Assignment, dict[str, Value]]]) -> float:
+    """The column's width, more of it where a text would make its row too tall."""
+    texts = (text for _, values in rows if isinstance(text := values.get(column.field), str))
+    longest = max(texts, key=len, default="")
+    width = column.width
+    while (
+        width < column.width * _WIDEST and text_height(longest, width, column.look.size) > page.numbers["tallest_text"]
+    ):
+        width = round(width * _STEP, 1)
+    return width
+
+
+def _put_row(sheet: Sheet, top: int, line: tuple[Assignment, Mapping[str, Value]], page: Page, closed: Look) -> int:
+    """Write one row; where its text is taller than a row can be it takes several, merged. Gives the next free row."""
+    row, values = line
+    contents = [_content(column, row, values) for column in page.columns]
+    need = max(
+        text_height(value, sheet.widths[at], column.look.size)
+        for at, (column, value) in enumerate(zip(page.columns, contents, strict=True))
+        if isinstance(value, str) or at == 0
+    )
+    count = rows_for(need)
+    for at, (column, value) in enumerate(zip(page.columns, contents, strict=True)):
+        open_ = column.field != Field.DONE or has_number(row)
+        sheet.merge(Area(top, at, top + count - 1, at), value, column.look if open_ else closed)
+    sheet.put(top, len(page.columns), NUMBER_ROW if has_number(row) else TEXT_ROW, _PLAIN)
+    height = round(max(need, page.numbers["lowest_row"]) / count, 2)
+    sheet.heights |= dict.fromkeys(range(top, top + count), height)
+    if count == 1:
+        sheet.growing.add(top)
+    return top + count
+
+
+def _content(column: Column, row: Assignment, values: Mapping[str, Value]) -> Value:
+    if column.fill:
+        return None
+    if column.field == EXTRA:
+        return dict(row.extra).get(column.header, "")
+    value = values.get(column.field)
+    return None if value == "" else value
+
+
+def _put_stamp(sheet: Sheet, stamp: Stamp) -> None:
+    sheet.visibility = Visibility.VERY_HIDDEN
+    text = replace(_PLAIN, number="@", wrap=False)
+    for row, (key, value) in enumerate(stamp_facts(stamp).items()):
+        sheet.put(row, 0, key, text)
+        sheet.put(row, 1, json.dumps(value) if isinstance(value, list) else str(value), text)

@@ -1,0 +1,6 @@
+"""Workbook templates: what each workbook looks like, one TOML file each, to be copied and changed."""
+
+from xlplan.books.template.parse import parse
+from xlplan.books.template.record import Column, Dress, Page, Template
+
+__all__ = ["Column", "Dress", "Page", "Template", "parse"]

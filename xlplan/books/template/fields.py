@@ -1,0 +1,51 @@
+"""Which columns each sheet of each workbook can have, and which it cannot do without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlplan.books.template.record import EXTRA
+from xlplan.headers import Field
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The fields that a sheet knows, and those that must be there."""
+
+    known: frozenset[str]
+    required: frozenset[str] = frozenset()
+
+
+def _columns(known: str, required: str = "") -> Columns:
+    return Columns(frozenset(known.split()), frozenset(required.split()))
+
+
+_FORM = (
+    "code serial section task content target unit value office role leader deadline before done status progress problem"
+)
+_LINE = "code serial section task target office role leader deadline kind value unit done rate pace status light reason"
+
+WORKBOOKS: dict[str, dict[str, Columns]] = {
+    "plan": {
+        "rows": Columns(frozenset(Field) | {EXTRA}, frozenset({"code", "task", "target", "office", "role"})),
+        "offices": _columns("code name aliases members leader contact duties", "name"),
+    },
+    "form": {
+        "form": _columns(f"{_FORM} {EXTRA}", "code task status progress"),
+    },
+    "breakdown": {
+        "breakdown": _columns("serial section task target lead support deadline leader code note", "task"),
+    },
+    "consolidated": {
+        "overview": _columns(""),
+        "summary": _columns(
+            "serial task target lead support offices deadline leader done rate light progress problem", "task"
+        ),
+        "detail": _columns(f"{_LINE} before progress problem grade file cell received {EXTRA}", "code task office"),
+        "missing": _columns("grade office code serial task target deadline late note", "grade office"),
+        "findings": _columns("severity code office file cell message remedy count", "message"),
+        "offices": _columns("office due filled complete green yellow red none returned late files", "office"),
+        "sources": _columns("file state office edition received entries findings sha256", "file"),
+    },
+}
+"""By workbook and sheet. A user's own columns have the field `extra`."""

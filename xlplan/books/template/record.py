@@ -1,0 +1,155 @@
+"""Templates as records, and a template in one language: the `Dress` that a composer puts on its workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from xlplan.book import Book, Look, Print
+from xlplan.errors import ContractError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXTRA = "extra"
+"""The field of a user's own column: its header says which one."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A text of a template in both languages."""
+
+    zh: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """The text for `zh` or `en`."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class ColumnTemplate:
+    """A column: its field, header and group, width in characters, the name of its look; `fill`: by the office."""
+
+    field: str
+    header: Phrase
+    width: float
+    look: str
+    group: Phrase = Phrase("", "")
+    fill: bool = False
+
+
+@dataclass(frozen=True)
+class PageTemplate:
+    """A sheet of a workbook: its name, columns, texts by key, numbers by key, and print set-up."""
+
+    name: Phrase
+    columns: tuple[ColumnTemplate, ...] = ()
+    texts: Mapping[str, Phrase] = field(default_factory=lambda: MappingProxyType({}))
+    numbers: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    print: Print = field(default_factory=Print)
+    footer: Phrase = Phrase("&C- &P -", "&C- &P -")
+    show: bool = True
+
+
+@dataclass(frozen=True)
+class Template:
+    """What one workbook looks like, in both languages. Looks are kept as options that name fonts and colours."""
+
+    workbook: str
+    fonts: Mapping[str, Phrase]
+    colors: Mapping[str, str]
+    looks: Mapping[str, Mapping[str, object]]
+    pages: Mapping[str, PageTemplate]
+
+    def dress(self, lang: str) -> Dress:
+        """The template in `zh` or `en`."""
+        fonts = {name: phrase.of(lang) for name, phrase in self.fonts.items()}
+        looks = {name: _look(options, fonts, self.colors) for name, options in self.looks.items()}
+        pages = {key: _page(page, lang, looks) for key, page in self.pages.items()}
+        return Dress(lang, fonts["normal"], self.colors, looks, pages)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column in one language."""
+
+    field: str
+    header: str
+    width: float
+    look: Look
+    group: str = ""
+    fill: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet's name, columns, texts and print set-up in one language."""
+
+    name: str
+    columns: tuple[Column, ...]
+    texts: Mapping[str, str]
+    numbers: Mapping[str, float]
+    print: Print
+    show: bool = True
+
+    def say(self, key: str, **facts: object) -> str:
+        """The text `key` with its facts filled in."""
+        if key not in self.texts:
+            raise ContractError(f"the template has no text {key!r}")
+        return self.texts[key].format_map(facts)
+
+    def index(self, name: str) -> int | None:
+        """The 0-based position of a field's column; None when the template leaves it out."""
+        return next((at for at, column in enumerate(self.columns) if column.field == name), None)
+
+
+@dataclass(frozen=True)
+class Dress:
+    """A template in one language."""
+
+    lang: str
+    font: str
+    colors: Mapping[str, str]
+    looks: Mapping[str, Look]
+    pages: Mapping[str, Page]
+
+    def book(self, title: str) -> Book:
+        """An empty workbook in this dress."""
+        return Book(title=title, font=self.font)
+
+    def look(self, name: str) -> Look:
+        """The look with this name."""
+        if name not in self.looks:
+            raise ContractError(f"the template has no look {name!r}")
+        return self.looks[name]
+
+
+def _look(options: Mapping[str, object], fonts: Mapping[str, str], colors: Mapping[str, str]) -> Look:
+    named: dict[str, object] = dict(options)
+    if "font" in named:
+        named["font"] = fonts[str(named["font"])]
+    for key in ("color", "fill", "line"):
+        if key in named:
+            named[key] = colors.get(str(named[key]), str(named[key]))
+    return Look(**named)  # type: ignore[arg-type] # the parser let only Look's own keys and types through
+
+
+def _page(page: PageTemplate, lang: str, looks: Mapping[str, Look]) -> Page:
+    columns = tuple(
+        Column(one.field, one.header.of(lang), one.width, looks[one.look], one.group.of(lang), one.fill)
+        for one in page.columns
+    )
+    texts = {key: phrase.of(lang) for key, phrase in page.texts.items()}
+    setup = page.print
+    printed = Print(
+        paper=setup.paper,
+        landscape=setup.landscape,
+        fit_wide=setup.fit_wide,
+        fit_tall=setup.fit_tall,
+        margins=setup.margins,
+        center=setup.center,
+        footer=page.footer.of(lang),
+    )
+    return Page(page.name.of(lang), columns, texts, page.numbers, printed, page.show)

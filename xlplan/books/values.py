@@ -1,0 +1,61 @@
+"""How plan values read in a cell: tasks, targets, dates, amounts, sections, in Chinese or English."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xlplan.books.table import plain_number
+from xlplan.period import Period
+from xlplan.words import word
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xlplan.model import Entry, Section, Target, Task
+
+_COUNTED = re.compile(r"[〇零一二三四五六七八九十百\d]+")
+
+
+def task_text(task: Task) -> str:
+    """A task in one cell: its text, with the title above it where the text does not begin with the title."""
+    title, text = task.title.strip(), task.text.strip()
+    if not text or not title or text.startswith(title):
+        return text or title
+    return f"{title}\n{text}"
+
+
+def target_text(target: Target | None) -> str:
+    """A target as the document words it."""
+    return target.text if target else ""
+
+
+def section_text(section: Section) -> str:
+    """A section with its mark: `一、强化创新`."""
+    mark = f"{section.label}、" if _COUNTED.fullmatch(section.label) else section.label
+    return f"{mark}{section.title}"
+
+
+def day_text(day: date, lang: str) -> str:
+    """A date in running text: `2019年6月20日`, `2019-06-20`."""
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
+
+
+def amount_text(entry: Entry, target: Target | None) -> str:
+    """An entry's figure with the target's unit, or as it was written; empty when there is none."""
+    if entry.amount is None:
+        return ""
+    if entry.amount.value is None:
+        return entry.amount.raw
+    return plain_number(entry.amount.value) + (target.unit if target else "")
+
+
+def status_text(entry: Entry, lang: str) -> str:
+    """An entry's status as a word, or as it was written."""
+    return word(entry.status, lang) if entry.status else entry.status_raw
+
+
+def period_text(code: str, lang: str) -> str:
+    """A period's usual name, from its code."""
+    period = Period.parse(code)
+    return period.label(lang) if period else code
