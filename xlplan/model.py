@@ -302,13 +302,17 @@ class Returned:
 
 @dataclass(frozen=True)
 class Issued:
-    """A form that was sent: what the workspace remembers of it, the baseline for judging what comes back."""
+    """A form that was sent: what the workspace remembers of it, the baseline for judging what comes back.
+
+    `texts` holds what its locked cells show: for each row code the texts by field.
+    """
 
     stamp: Stamp
     path: str
     sha256: str
     deadline: date | None = None
     rows: tuple[Assignment, ...] = ()
+    texts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 class Sure(StrEnum):

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+_LONGEST = 10  # letters of a period as people write it: 2019年第二季度
 _CN = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _CODE = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|(0?[1-9]|1[0-2])))?", re.IGNORECASE)
 _WORDS = re.compile(r"(\d{4})年(?:度|全年)?(?:(上|下)半年|第?([一二三四1-4])季度?|(1[0-2]|0?[1-9])月份?)?")
@@ -106,17 +107,16 @@ class Period:
 
 
 def find_period(text: str) -> Period | None:
-    """The first period that is written out in a longer text such as a title; None when there is none."""
+    """The most exact period written out in a longer text such as a title; the first of equals; None without any."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    best: Period | None = None
-    for found in re.finditer(r"\d{4}(?:年[^,。;,;)]{0,6}|-?(?:[HhQq]\d|\d{2}(?!\d)))", plain):
-        for length in range(len(found.group()), 5, -1):
-            period = Period.parse(found.group()[:length])
-            if period and (best is None or (best.span is Span.YEAR and period.span is not Span.YEAR)):
-                best = period
-            if period:
-                break
-    return best
+    found: list[Period] = []
+    for start in re.finditer(r"(?<!\d)\d{4}", plain):
+        part = plain[start.start() : start.start() + _LONGEST]
+        lengths = range(len(part), 3, -1)
+        found += [
+            period for period in (next(filter(None, (Period.parse(part[:end]) for end in lengths)), None),) if period
+        ]
+    return min(found, key=lambda one: one.months, default=None)
 
 
 def _month_start(year: int, months: int) -> date:

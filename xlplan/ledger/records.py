@@ -111,6 +111,7 @@ def issued_record(one: Issued) -> Record:
         "sha256": one.sha256,
         "deadline": one.deadline.isoformat() if one.deadline else "",
         "rows": [_row_record(row) for row in one.rows],
+        "texts": {code: dict(texts) for code, texts in one.texts},
     }
 
 
@@ -118,8 +119,9 @@ def issued_of(record: Mapping[str, Any]) -> Issued:
     """The form that a row of `issued` describes."""
     rows = tuple(_row_of(row) for row in record["rows"])
     codes = tuple(row.code for row in rows)
+    texts = tuple((code, tuple(shown.items())) for code, shown in record["texts"].items())
     stamp = Stamp(record["plan"], record["office"], record["period"], record["edition"], codes, record["signature"])
-    return Issued(stamp, record["path"], record["sha256"], _day(record["deadline"]), rows)
+    return Issued(stamp, record["path"], record["sha256"], _day(record["deadline"]), rows, texts)
 
 
 def _finding_record(one: Finding) -> list[Any]:

@@ -41,6 +41,7 @@ issued = Table(
     Column("sha256", String(64), nullable=False),
     Column("deadline", String(10), nullable=False),
     Column("rows", JSON, nullable=False),
+    Column("texts", JSON, nullable=False),
 )
 
 readings = Table(

@@ -127,8 +127,10 @@ RULES = (
     Rule(
         "E207",
         Severity.ERROR,
-        Words("不认识状态“{text}”。", "状态只能是:{options}。", "请从下拉列表中选择。"),
-        Words("The status “{text}” is not known.", "It must be one of: {options}.", "Choose from the list."),
+        Words("不认识状态“{text}”。", "状态只能用列表里的词。", "请从下拉列表中选择:{options}。"),
+        Words(
+            "The status “{text}” is not known.", "A status is one of the list.", "Choose one of the list: {options}."
+        ),
     ),
     Rule(
         "E208",

@@ -111,11 +111,11 @@ RULES = (
     Rule(
         "P207",
         Severity.ERROR,
-        Words("“{header}”列不认识“{text}”。", "这一列只能用下列词:{options}。", "请从下拉列表中选择。"),
+        Words("“{header}”列不认识“{text}”。", "这一列只能用列表里的词。", "请从下拉列表中选择:{options}。"),
         Words(
             "“{text}” is not known in the column “{header}”.",
-            "The column takes these words: {options}.",
-            "Choose one from the list.",
+            "The column takes the words of its list only.",
+            "Choose one of the list: {options}.",
         ),
     ),
     Rule(

@@ -10,7 +10,7 @@ from xlplan import rules
 from xlplan.chinese.owners import resolve_owner
 from xlplan.finding import Place
 from xlplan.headers import Field
-from xlplan.period import Period, find_period
+from xlplan.period import Period, Span, find_period
 from xlplan.steps.split import slots
 from xlplan.steps.stamp import is_genuine
 
@@ -119,8 +119,10 @@ class _Search:
         return Identity(office, period, edition, tuple(self.found))
 
     def _period(self) -> Period | None:
+        """What the head, the sheet or the file name says; a bare year is the plan's, not the period's."""
         texts = (self.sheet.heading, self.sheet.sheet, self.returned.file)
-        written = next((period for text in texts if (period := find_period(text))), None)
+        named = (period for text in texts if (period := find_period(text)))
+        written = next((period for period in named if period.span is not Span.YEAR), None)
         return written or self.desk.period or self.desk.latest
 
     def _written(self) -> tuple[Office | None, str]:

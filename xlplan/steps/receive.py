@@ -10,20 +10,22 @@ from xlplan import rules
 from xlplan.finding import Place, Severity
 from xlplan.headers import ENTRY, Field, header_words
 from xlplan.model import Entry, Source, State, Submission
-from xlplan.steps.identify import Desk, identify
+from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
-from xlplan.steps.match import Placed, is_filled, place_rows
+from xlplan.steps.match import Placed, place_rows
 from xlplan.steps.split import slots
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Issued, Office, Plan, Returned, ReturnedRow, ReturnedSheet
-    from xlplan.steps.identify import Identity
+    from xlplan.model import Assignment, Office, Returned, ReturnedRow, ReturnedSheet
+    from xlplan.steps.identify import Desk, Identity
 
-_WATCHED = (Field.TASK, Field.TARGET, Field.OFFICE)
+WATCHED = (Field.TASK, Field.TARGET, Field.OFFICE, Field.ROLE, Field.DEADLINE)
+"""The locked columns whose texts are compared with what was sent."""
+
 _EXTRA_SHOWN = 30
 
 
@@ -42,24 +44,28 @@ class Counter:
         return rows
 
     @cached_property
-    def shown(self) -> dict[str, dict[Field, str]]:
-        """What a form shows in the locked cells of a row, by row code."""
-        return {row.code: shown_cells(self.desk.plan, row) for row in self.desk.plan.rows}
+    def _texts(self) -> dict[tuple[str, str, int], dict[str, dict[str, str]]]:
+        return {
+            (one.stamp.office, one.stamp.period, one.stamp.edition): {code: dict(pairs) for code, pairs in one.texts}
+            for one in self.desk.issued
+        }
+
+    def sent(self, identity: Identity) -> dict[str, dict[str, str]]:
+        """What the form that came back showed when it was sent: for each row code the texts by field.
+
+        Where the edition is not known, the latest form of the office and period; empty when none was sent.
+        """
+        if identity.office is None or identity.period is None:
+            return {}
+        key = (identity.office.code, identity.period.code)
+        editions = [edition for office, period, edition in self._texts if (office, period) == key]
+        edition = identity.edition if identity.edition in editions else max(editions, default=0)
+        return self._texts.get((*key, edition), {})
 
     @cached_property
     def holders(self) -> dict[str, str]:
         """Every row code with the name of the office that it is assigned to."""
         return {row.code: row.office for row in self.desk.plan.rows}
-
-
-def shown_cells(plan: Plan, row: Assignment) -> dict[Field, str]:
-    """The plan texts that the form of a row shows: task, target, office."""
-    task = plan.task(row.task)
-    return {
-        Field.TASK: task.title if task else "",
-        Field.TARGET: row.target.text if row.target else "",
-        Field.OFFICE: row.office,
-    }
 
 
 def receive(returned: Returned, counter: Counter, path: str, when: datetime | None) -> Submission:
@@ -82,7 +88,7 @@ class _Receiving:
             self.found += identity.findings
             self.identities.append(identity)
             if identity.office and identity.period:
-                self._read(sheet, identity.office, identity.period.code)
+                self._read(sheet, identity.office, identity.period.code, self.counter.sent(identity))
         if not self.returned.sheets:
             self.found.append(rules.find("M110", Place(self.returned.file)))
         known = [one for one in self.identities if one.office and one.period]
@@ -105,35 +111,34 @@ class _Receiving:
         refused = any(one.severity is Severity.ERROR for one in self.found)
         return State.PARTIAL if refused else State.MERGED
 
-    def _read(self, sheet: ReturnedSheet, office: Office, period: str) -> None:
+    def _read(self, sheet: ReturnedSheet, office: Office, period: str, sent: dict[str, dict[str, str]]) -> None:
         own = self.counter.rows_of.get(office.name, [])
         mine = {row.code for row in own}
         others = {code: name for code, name in self.counter.holders.items() if code not in mine}
-        shown = {code: cells[Field.TASK] for code, cells in self.counter.shown.items() if code in mine}
+        shown = {code: texts.get(Field.TASK, "") for code, texts in sent.items()}
         placed, found = place_rows(sheet, self.returned.file, own, shown, others)
         self.found += found + self._columns(sheet)
-        for one in placed:
-            self.entries.append(self._entry(one, sheet, office, period))
-
-    def _entry(self, one: Placed, sheet: ReturnedSheet, office: Office, period: str) -> Entry:
         place = Place(self.returned.file, sheet.sheet)
+        for one in placed:
+            if one.row:
+                self._edited(one.written, sent.get(one.row.code, {}), place)
+            self.entries.append(self._entry(one, place, office.name, period))
+
+    def _entry(self, one: Placed, place: Place, office: str, period: str) -> Entry:
         if one.row is None:
-            return _unplaced(one.written, place, office.name, period, self.returned.sha256)
-        self._edited(one.written, one.row, place)
+            return _unplaced(one.written, place, office, period, self.returned.sha256)
         reading = Reading(one.row, one.written, place)
-        entry = reading.entry(period, office.name, self.returned.sha256)
+        entry = reading.entry(period, office, self.returned.sha256)
         self.found += reading.found
         return entry
 
-    def _edited(self, written: ReturnedRow, row: Assignment, place: Place) -> None:
-        """擅改: a locked cell that no longer says what the plan says."""
-        issued = self.counter.shown[row.code]
-        for name in _WATCHED:
+    def _edited(self, written: ReturnedRow, sent: Mapping[str, str], place: Place) -> None:
+        """擅改: a locked cell that no longer says what was sent."""
+        for name in WATCHED:
             cell = written.get(name)
-            sent = issued[name]
-            if cell.cell and _plain(cell.text) != _plain(sent):
+            if cell.cell and name in sent and _plain(cell.text) != _plain(sent[name]):
                 at = Place(place.file, place.sheet, cell.cell)
-                facts = {"header": header_words(name), "sent": _short(sent), "back": _short(cell.text)}
+                facts = {"header": header_words(name), "sent": _short(sent[name]), "back": _short(cell.text)}
                 self.found.append(rules.find("E101", at, **facts))
 
     def _columns(self, sheet: ReturnedSheet) -> list[Finding]:
@@ -150,18 +155,9 @@ def _unplaced(written: ReturnedRow, place: Place, office: str, period: str, sha2
     return Entry("", period, office, source, progress=written.get(Field.PROGRESS).text, extra=texts)
 
 
-def missing_rows(entries: Sequence[Entry], issued: Issued) -> tuple[str, ...]:
-    """The codes that a form had and its return lacks."""
-    answered = {entry.row for entry in entries}
-    return tuple(code for code in issued.stamp.rows if code not in answered)
-
-
 def _plain(text: str) -> str:
     return "".join(text.split())
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _EXTRA_SHOWN else f"{text[:_EXTRA_SHOWN]}…"
-
-
-__all__ = ["Counter", "Desk", "is_filled", "missing_rows", "receive", "shown_cells"]

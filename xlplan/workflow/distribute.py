@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.books.form.compose import compose
+from xlplan.books.form.layout import PlanColumns
+from xlplan.books.table import text_of
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, write_bytes
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import Issued
 from xlplan.steps.merge import fold
+from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
 from xlplan.workflow.plan import record_plan
 from xlplan.workflow.templates import load_template
@@ -57,11 +60,12 @@ def distribute(
         raise XlplanError(rules.find("W113"))
     template, trouble = load_template(workspace, "form")
     found += trouble
+    page = template.dress(plan.language).pages["form"]
     sent = []
     for index, form in enumerate(forms, 1):
         data, trouble = write_book(compose(form, template, plan))
         found += trouble
-        sent.append(_deliver(workspace, form, data))
+        sent.append(_deliver(workspace, form, PlanColumns(form, plan, page), data))
         if progress:
             progress(index, len(forms))
     recorded = {(one.stamp.office, one.stamp.edition, one.sha256) for one in issued}
@@ -84,11 +88,16 @@ def entries_before(workspace: Workspace, period: Period) -> Mapping[Slot, Entry]
     return {}
 
 
-def _deliver(workspace: Workspace, form: Form, data: bytes) -> Issued:
+def _deliver(workspace: Workspace, form: Form, columns: PlanColumns, data: bytes) -> Issued:
     path = workspace.outbox(form.period) / f"{file_name(form.office.name)}_{form.period.code}.xlsx"
     write_bytes(path, data)
     place = path.relative_to(workspace.root).as_posix()
-    return Issued(form.stamp, place, digest(data), form.deadline, form.rows)
+    return Issued(form.stamp, place, digest(data), form.deadline, form.rows, _texts(form, columns))
+
+
+def _texts(form: Form, columns: PlanColumns) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    shown = {row.code: columns.of(row) for row in form.rows}
+    return tuple((code, tuple((name, text_of(values[name])) for name in WATCHED)) for code, values in shown.items())
 
 
 def _manifest(plan: Plan, period: Period, sent: list[Issued], names: tuple[str, ...]) -> bytes:

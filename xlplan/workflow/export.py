@@ -29,7 +29,7 @@ def export_period(workspace: Workspace, wanted: Period | None, today: date, lang
 
 
 def export_table(workspace: Workspace, wanted: Period | None, today: date, how: tuple[str, Path | None]) -> Path:
-    """The period's entries as a table in a file; `how` is the kind (json, csv, parquet) and where to, if not reports/."""
+    """The period's entries as a file; `how` is the kind (json, csv, parquet) and where to, if not reports/."""
     from xlplan.files.disk import write_bytes
     from xlplan.files.tables import write_csv, write_parquet
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Book, Choice, Highlight, Look, Print, Sheet, address, column_name
 from xlplan.books.plan.layout import ABOUT, ABOUT_KEYS, OFFICE_FIELDS, OFFICES, ROW_FIELDS, ROWS
+from xlplan.books.values import section_text
 from xlplan.headers import Field, header_words
 from xlplan.model import Comparator, Kind, Role
 from xlplan.words import word
@@ -123,7 +123,7 @@ def _values(row: Assignment, task: Task, section: Section | None, lang: str) -> 
     values: dict[Field, Value] = {
         Field.CODE: row.code,
         Field.SERIAL: task.label,
-        Field.SECTION: section_text(section),
+        Field.SECTION: section_text(section) if section else "",
         Field.TASK: task.title,
         Field.CONTENT: task.text,
         Field.OFFICE: row.office,
@@ -149,16 +149,6 @@ def _target_values(target: Target, lang: str) -> dict[Field, Value]:
         Field.KIND: word(target.kind, lang),
     }
     return words | (numbers if target.is_number else {})
-
-
-def section_text(section: Section | None) -> str:
-    """A section as its column shows it: the mark and the title, such as `一、强化创新`."""
-    if section is None:
-        return ""
-    mark = section.label
-    return (
-        f"{mark}、{section.title}" if re.fullmatch(r"[一二三四五六七八九十百\d]+", mark) else f"{mark}{section.title}"
-    )
 
 
 def sentence_of(text: str, part: str) -> str:

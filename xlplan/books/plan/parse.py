@@ -17,7 +17,7 @@ from xlplan.chinese.dates import read_date
 from xlplan.chinese.targets import read_targets
 from xlplan.finding import Finding, Place
 from xlplan.headers import Field, header_words
-from xlplan.model import Assignment, Comparator, Kind, Plan, PlanLine, Role, Sure, Target
+from xlplan.model import Assignment, Comparator, Kind, Office, Plan, PlanLine, Role, Sure, Target
 from xlplan.words import read_word, word
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def parse(book: Book, file: str) -> tuple[Plan | None, tuple[PlanLine, ...], lis
 def _about(book: Book, rows: Sheet, file: str) -> tuple[Plan, list[Finding]]:
     facts = _facts(book)
     found: list[Finding] = []
-    offices = ()
+    offices: tuple[Office, ...] = ()
     for sheet in book.sheets:
         if sheet is not rows and not offices:
             offices, found = read_offices(sheet, file)
@@ -184,7 +184,7 @@ class _Line:
         if isinstance(value, date):
             return value
         text = self.row.text(Field.DEADLINE)
-        day = read_date(text, self.year).value if text else None
+        day = read_date(text, self.year).day if text else None
         if text and day is None:
             self.say("P208", Field.DEADLINE, text=text)
         return day

@@ -1,0 +1,39 @@
+"""What every test may use: programs that may be missing, the real sample documents, workspaces."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "seeds"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a program that is not installed; where nothing may be skipped, let it fail instead."""
+    for item in items:
+        for mark in item.iter_markers("needs"):
+            program = mark.args[0]
+            if shutil.which(program) is None:
+                if os.environ.get("XLPLAN_TESTS_SKIP_NOTHING"):
+                    item.add_marker(pytest.mark.usefixtures("fail_for_missing_program"))
+                else:
+                    item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
+
+
+@pytest.fixture
+def fail_for_missing_program(request: pytest.FixtureRequest) -> None:
+    marks = [mark.args[0] for mark in request.node.iter_markers("needs")]
+    pytest.fail(f"must not be skipped here: {', '.join(marks)} is not installed")
+
+
+@pytest.fixture(scope="session")
+def real_documents() -> list[Path]:
+    """The five real plan documents, where they are at hand."""
+    found = sorted(REAL.glob("*.txt")) if REAL.is_dir() else []
+    if not found:
+        pytest.skip("the real documents are not beside this checkout")
+    return found

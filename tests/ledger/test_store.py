@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xlplan import rules
+from xlplan.errors import XlplanError
+from xlplan.finding import Place
+from xlplan.ledger.store import Ledger
+from xlplan.model import (
+    Amount,
+    Assignment,
+    Comparator,
+    Entry,
+    Issued,
+    Kind,
+    Role,
+    Source,
+    Stamp,
+    State,
+    Status,
+    Submission,
+    Sure,
+    Target,
+)
+
+NOW = datetime(2019, 7, 1, 9, 30, tzinfo=UTC)
+SOURCE = Source("甲.xlsx", "表", (("done", "K7"), ("自加列", "N7")), "ab")
+ENTRY = Entry(
+    "T001-01",
+    "2019-Q2",
+    "甲科",
+    SOURCE,
+    Amount("约230", Decimal("230.5"), Sure.LIKELY),
+    Status.RUNNING,
+    "推进",
+    "做了",
+    "难",
+    (("自加列", "x"),),
+)
+FILE = Submission(
+    "甲.xlsx",
+    "ab",
+    State.PARTIAL,
+    "2019-Q2",
+    ("甲科",),
+    2,
+    NOW,
+    (ENTRY, replace(ENTRY, amount=None, status=None)),
+    (rules.find("E202", Place("甲.xlsx", "表", "K7"), text="约230", value="230.5"),),
+)
+TARGET = Target(
+    "新增", "企业", Kind.INCREMENT, Comparator.RANGE, Decimal("1.50"), Decimal(2), "家", baseline=Decimal(0)
+)
+ROW = Assignment("T001-01", "T001", "甲科", Role.SUPPORT, TARGET, date(2019, 6, 30), "张", (("列", "值"),))
+ISSUED = Issued(
+    Stamp("plan", "K01", "2019-Q2", 3, ("T001-01",), "sig"),
+    "outbox/甲.xlsx",
+    "cd",
+    date(2019, 6, 25),
+    (ROW,),
+    (("T001-01", (("task", "任务"), ("target", "新增"))),),
+)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return Ledger.open(tmp_path / "ledger.db")
+
+
+def test_what_is_appended_comes_back_whole(ledger: Ledger) -> None:
+    with ledger.run("collect", "2019-Q2", NOW) as run:
+        run.append([FILE], "basis")
+        run.issue([ISSUED])
+        run.remember_codes({"T001-01": "任务"})
+    assert ledger.submissions("2019-Q2") == [FILE]
+    assert ledger.issued("2019-Q2") == [ISSUED]
+    assert ledger.known_codes() == {"T001-01": "任务"}
+    assert ledger.read_files("basis") == {("甲.xlsx", "ab")}
+    assert ledger.periods() == ["2019-Q2"]
+    assert [one.entry for one in ledger.history("T001-01")] == list(FILE.entries)
+
+
+def test_a_later_reading_of_the_same_file_counts_and_the_first_stays_in_history(ledger: Ledger) -> None:
+    again = replace(FILE, state=State.MERGED, entries=(replace(ENTRY, progress="重读"),))
+    for one in (FILE, again):
+        with ledger.run("collect", "2019-Q2", NOW) as run:
+            run.append([one], "basis")
+    assert ledger.submissions("2019-Q2") == [again]
+    assert len(ledger.history("T001-01")) == 3
+
+
+def test_a_run_that_fails_leaves_nothing(ledger: Ledger) -> None:
+    def fail() -> None:
+        with ledger.run("collect", "2019-Q2", NOW) as run:
+            run.append([FILE], "basis")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert ledger.submissions("2019-Q2") == []
+
+
+def test_the_key_is_made_once_and_differs_between_workspaces(tmp_path: Path) -> None:
+    first = Ledger.open(tmp_path / "a.db").key
+    assert Ledger.open(tmp_path / "a.db").key == first
+    assert Ledger.open(tmp_path / "b.db").key != first
+
+
+def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    path.write_bytes(b"this is no database at all" * 50)
+    with pytest.raises(XlplanError) as caught:
+        Ledger.open(path)
+    assert caught.value.finding.code == "W114"
