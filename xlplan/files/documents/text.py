@@ -56,7 +56,7 @@ def _row(line: str, _: int) -> tuple[str, ...]:
 
 def decode(source: Source) -> tuple[str, list[Finding]]:
     """The text of the bytes; raises Unreadable when they are no text."""
-    text = _decoded(source.content)
+    text = decoded(source.content)
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > _BAD_SHARE * len(sample):
         raise Unreadable(rules.find("D104", source.place))
@@ -64,12 +64,18 @@ def decode(source: Source) -> tuple[str, list[Finding]]:
     return text, [rules.find("D109", source.place, count=lost)] if lost else []
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes, named: str = "") -> str:
+    """Bytes as text: by a byte order mark, the encoding that the file names, or what reads best."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
     if wide := _wide(content):
         return content.decode(wide, errors="replace")
+    if named.lower() in {"gb2312", "gbk", "gb18030", "big5"}:
+        encoding = "big5" if named.lower() == "big5" else "gb18030"
+        text = content.decode(encoding, errors="replace")
+        if text.count("�") <= _BAD_SHARE * len(text):
+            return text
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.numbering import Mark, read_mark
@@ -19,6 +20,10 @@ END = "。!?;:…."
 """What ends a sentence, a clause or an announcement, in folded text. A full stop after a digit ends nothing."""
 
 _CLOSERS = "”’\"')]}》〉】〕」』"
+_HANGING_MARKS = (",", "、", "(", "《", "“", "‘", "〔", "【", "-", "—", "和", "与", "及", "的")
+_PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"))
+_REMARK = re.compile(r".(?:责任|牵头|配合|完成时限|主办|承办|分管|负责)")
+_BROKEN_SHARE = 0.12
 _HANGING = 2  # a line may be shorter than the width by a character that must not begin the next line
 _WRAPPED_SHARE = 0.6
 
@@ -54,12 +59,29 @@ class Line:
 
 
 def is_closed(folded: str) -> bool:
-    """Whether a folded text ends as a sentence, a clause or an announcement ends."""
-    bare = folded.rstrip().rstrip(_CLOSERS)
-    shut = len(bare) < len(folded.rstrip())
+    """Whether a folded text ends as a sentence, a clause or an announcement, or with a bracket after one."""
+    whole = folded.rstrip()
+    bare = whole.rstrip(_CLOSERS)
     if not bare:
-        return shut
-    return bare[-1] in END and (bare[-1] != "." or not bare[-2:-1].isdigit())
+        return bool(whole)
+    if bare[-1] in END:
+        return bare[-1] != "." or not bare[-2:-1].isdigit()
+    opened = max(whole.rfind(bracket) for bracket in "([〔【") if whole[-1] in ")]〕】" else -1
+    return opened >= 0 and (opened == 0 or whole[:opened].rstrip()[-1:] in END or bool(_REMARK.search(whole, opened)))
+
+
+def is_open_inside(folded: str) -> bool:
+    """Whether a text ends inside a bracket or a quotation, or with a mark after which something must come."""
+    if folded.rstrip().endswith(_HANGING_MARKS):
+        return True
+    return any(folded.rfind(one) > folded.rfind(other) for one, other in _PAIRS)
+
+
+def is_broken(lines: Sequence[Line]) -> bool:
+    """Whether a document's sentences are broken over lines: more than now and then, a line goes on in the next."""
+    pairs = list(pairwise(lines))
+    going_on = sum(not one.closed and not other.mark and not one.mark and not other.gap for one, other in pairs)
+    return going_on > _BROKEN_SHARE * len(pairs)
 
 
 def read_lines(outline: Outline) -> list[Line]:

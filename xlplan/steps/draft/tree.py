@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlplan.chinese.numbering import INNER, Mark, Scheme, read_mark
 from xlplan.chinese.script import CJK, fold
 from xlplan.steps.draft.habits import BOLD, PLAIN, Habits, heading_key
-from xlplan.steps.draft.lines import Line, is_closed
+from xlplan.steps.draft.lines import Line, is_broken, is_closed, is_open_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,6 @@ _MAYBE = re.compile(
     rf"|第[{_CN}]{{1,3}}(?:部分|章)|[㈠-㈩⑴-⒛]"
 )
 _INNER_END = re.compile(r"[。;!?]")
-_HANGING = ",、(《“‘—-〔【:和与及的"
 _HEADING = 45
 _PLAIN_HEADING = 25
 _FIRST_SEEN = 30
@@ -73,7 +72,7 @@ class Node:
 
 def build(lines: Sequence[Line], habits: Habits) -> Node:
     """The items of the lines, under a root that holds what stands before the first of them."""
-    builder = _Builder(habits, any(line.indent for line in lines if line.full))
+    builder = _Builder(habits, any(line.indent for line in lines if line.full), is_broken(lines))
     for at, line in enumerate(lines):
         builder.feed(line, lines[at + 1] if at + 1 < len(lines) else None)
     builder.flush()
@@ -83,9 +82,10 @@ def build(lines: Sequence[Line], habits: Habits) -> Node:
 class _Builder:
     """Takes the lines one by one. `pending` is the paragraph in hand, which belongs to the innermost open item."""
 
-    def __init__(self, habits: Habits, indented: bool) -> None:  # noqa: FBT001 - private, one caller
+    def __init__(self, habits: Habits, indented: bool, broken: bool) -> None:  # noqa: FBT001 - private, one caller
         self.habits = habits
         self.indented = indented
+        self.broken = broken
         self.root = Node("", _nowhere())
         self.path = [self.root]
         self.pending: list[Line] = []
@@ -173,9 +173,9 @@ class _Builder:
         last = self.pending[-1]
         if last.closed:
             return last.full and self.indented and not line.indent
-        if line.gap and not last.folded.endswith(tuple(_HANGING)):
-            return False
-        return not self._is_heading(self.pending)
+        if is_open_inside("".join(one.folded for one in self.pending)):
+            return True
+        return (self.broken or last.full) and not line.gap and not self._is_heading(self.pending)
 
     def _is_heading(self, lines: Sequence[Line]) -> bool:
         """Whether the paragraph in hand is a heading on a line of its own."""
