@@ -29,7 +29,7 @@ def catalogue() -> dict[str, Rule]:
 
 
 def find(code: str, place: Place | None = None, /, **facts: object) -> Finding:
-    """A finding of rule `code`. Every fact that the rule's sentences name must be given: a missing one is a defect."""
+    """A finding of rule `code`. Every fact that the rule's words name must be given: a missing one is a defect."""
     rule = catalogue()[code]
     missing = rule.needs - facts.keys()
     if missing:
@@ -41,6 +41,11 @@ def find(code: str, place: Place | None = None, /, **facts: object) -> Finding:
 def message(finding: Finding, lang: str) -> str:
     """The finding's sentence in `zh` or `en`, without its place."""
     return catalogue()[finding.code].words(lang).sentence.format_map(dict(finding.facts))
+
+
+def cause(finding: Finding, lang: str) -> str:
+    """Why it came to the finding, in `zh` or `en`."""
+    return catalogue()[finding.code].words(lang).cause.format_map(dict(finding.facts))
 
 
 def remedy(finding: Finding, lang: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Words:
-    """A rule in one language. `sentence` and `remedy` may name facts in braces."""
+    """A rule in one language. They may name facts in braces."""
 
     sentence: str
     cause: str
@@ -35,6 +35,6 @@ class Rule:
 
     @cached_property
     def needs(self) -> frozenset[str]:
-        """The names of the facts that its sentences and remedies use."""
-        texts = (self.zh.sentence, self.zh.remedy, self.en.sentence, self.en.remedy)
+        """The names of the facts that its words use."""
+        texts = (text for words in (self.zh, self.en) for text in (words.sentence, words.cause, words.remedy))
         return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
