@@ -15,7 +15,7 @@ from xlplan.cli.app import App, show_problem
 from xlplan.cli.text import LANGUAGES, t
 from xlplan.errors import XlplanError
 
-_COMMANDS = {
+COMMANDS = {
     "demo": ("用样例走完一年的全过程", "run a whole year on a sample"),
     "init": ("新建工作目录,可由计划文件起草任务分解表", "make a workspace, drafting its plan from a document"),
     "draft": ("把计划文件变成任务分解表", "turn a plan document into a plan workbook"),
@@ -29,6 +29,8 @@ _COMMANDS = {
     "history": ("一行任务的历次填报和出处", "every value of a row, with file and cell"),
     "rules": ("全部提示的含义和处理办法", "the catalogue of findings"),
 }
+"""Every command with what it does, in Chinese and English, in the order of a year's work."""
+
 EXIT_FAILED = 2
 
 
@@ -38,12 +40,12 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of a year's work."""
         del ctx
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name; None when there is none."""
         del ctx
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"xlplan.cli.{cmd_name}_command").command
         return command
@@ -52,7 +54,7 @@ class Commands(click.Group):
         """List the commands without loading them."""
         del ctx
         with formatter.section(t("命令", "Commands")):
-            formatter.write_dl([(name, t(*texts)) for name, texts in _COMMANDS.items()])
+            formatter.write_dl([(name, t(*texts)) for name, texts in COMMANDS.items()])
 
 
 @click.group(

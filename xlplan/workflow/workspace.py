@@ -80,7 +80,7 @@ def open_workspace(root: Path) -> Workspace:
     """The workspace at a folder. XlplanError W102 when it is none, W105 when its settings are wrong."""
     path = root / SETTINGS
     if not path.is_file():
-        raise XlplanError(rules.find("W102", path=root))
+        raise XlplanError(rules.find("W102", path=root.absolute()))
     return Workspace(root, _settings(path))
 
 

@@ -1,0 +1,80 @@
+"""Writes the reference pages from the program itself: the findings and the commands. With --check, only compares."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from xlplan import rules
+from xlplan.cli.main import COMMANDS
+
+HERE = Path(__file__).resolve().parent
+PARTS = {
+    "D": "起草 / Drafting",
+    "P": "任务分解表与名册 / The plan workbook and the roster",
+    "T": "模板 / Templates",
+    "W": "工作目录与命令 / The workspace and its commands",
+    "F": "报回的文件 / Returned files",
+    "E": "填报内容 / What an office entered",
+    "M": "归属与合并 / Whose return, and merging",
+}
+
+
+def findings_page() -> str:
+    """Every rule with severity, sentence, cause and remedy, in both languages."""
+    lines = ["# 提示一览 / Findings", "", "由程序生成,请勿手改。 Generated from the program; do not edit.", ""]
+    for letter, title in PARTS.items():
+        lines += [f"## {title}", ""]
+        for code, rule in rules.catalogue().items():
+            if code.startswith(letter):
+                lines += [f"### {code} · {rule.severity.value}", ""]
+                for words in (rule.zh, rule.en):
+                    lines += [f"- {_plain(words.sentence)} {_plain(words.cause)} **{_plain(words.remedy)}**"]
+                lines.append("")
+    return "\n".join(lines)
+
+
+def commands_page() -> str:
+    """The help of every command, in both languages."""
+    lines = ["# 命令 / Commands", "", "由程序生成,请勿手改。 Generated from the program; do not edit.", ""]
+    for command in ("", *COMMANDS):
+        lines += [f"## xlplan {command}".rstrip(), ""]
+        for lang in ("zh", "en"):
+            lines += ["```", _help(command, lang), "```", ""]
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    return text.replace("<", "&lt;").replace("*", "\\*").strip()
+
+
+def _help(command: str, lang: str) -> str:
+    run = subprocess.run(
+        [sys.executable, "-m", "xlplan.cli.main", "--lang", lang, *([command] if command else []), "--help"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+    )
+    return run.stdout.replace("python -m xlplan.cli.main", "xlplan").rstrip()
+
+
+def main() -> int:
+    """Write the pages, or with --check say whether they are what would be written."""
+    stale = 0
+    for name, content in (("findings.md", findings_page()), ("commands.md", commands_page())):
+        path = HERE / name
+        current = path.read_text("utf-8") if path.is_file() else ""
+        if current != content and "--check" in sys.argv:
+            stale += 1
+            print(f"{name} is out of date: run make docs")
+        elif current != content:
+            path.write_text(content, "utf-8")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
