@@ -1,0 +1,166 @@
+"""One cell's number: read as it was typed, in the unit of the target, and never more certain than it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlplan.chinese import numerals
+from xlplan.chinese.folding import fold
+from xlplan.chinese.quantities import units
+from xlplan.chinese.quantities.scan import Quantity, scan
+from xlplan.model import Amount, Sure
+
+_LONGEST = 2000
+_DIGITS = 15
+_NUMBER = re.compile(r"(?P<sign>[-+])?(?P<number>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
+_ROUGH = re.compile(
+    r"^(?:大?约为?|近|将近|接近|超过?|突破|不足|不到|达到|达|已达|完成|已完成|共|累计|≈|>=?|<=?|≥|≤|大于|小于)|(?:左右|上下|以上|以下|多|余|\+)$"
+)
+_EXACT_WORDS = frozenset(("达到", "达", "已达", "完成", "已完成", "共", "累计"))
+_HALVES = {"过半": 50, "一半": 50, "半数": 50, "近半": 50, "大半": 50, "超半数": 50, "超过一半": 50, "过半数": 50}
+_WHOLE = frozenset(("全部", "全部完成", "全覆盖"))
+_DATE = re.compile(
+    r"[0-9]{2,4}[-./年][0-9]{1,2}(?:[-./月][0-9]{1,2}日?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末|初|上旬|中旬|下旬|份)?"
+    r"|[0-9]{4}年度?|[0-9]{1,2}[:时点][0-9]{2}|第[一二三四1-4]季度|〔[0-9]{4}〕[0-9]*号?"
+)
+_NOT_OURS = re.compile(
+    r"[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]|[0-9]_[0-9]|(?i:nan|inf)|[0-9][eE][-+]?[0-9]|[0-9] +[0-9]|[0-9]/[0-9]"
+    r"|[0-9]\.[0-9]+\.|[0-9],[0-9]{1,2}(?![0-9])|[0-9],[0-9]{4}|^\(.*\)$"
+)
+
+
+@dataclass(frozen=True)
+class NumberReading:
+    """What a cell says in numbers: the value in `unit`, how sure, and all readings when they differ."""
+
+    raw: str
+    value: Decimal | None = None
+    unit: str = ""
+    sure: Sure = Sure.NO
+    readings: tuple[tuple[Decimal, str], ...] = ()
+
+
+def read_amount(raw: str, unit: str, *, ratio: bool) -> Amount:
+    """The number of one cell in the target's `unit`. `ratio`: the target is a share or rate, so that 0.8 means 80 %."""
+    reading = read_number(raw)
+    values: list[tuple[Decimal, Sure]] = []
+    for value, written in reading.readings:
+        if (one := _in_unit(value, written, unit, ratio=ratio)) is not None:
+            values.append(one)
+    different = {value for value, _ in values}
+    if len(different) != 1:
+        return Amount(raw, None, Sure.NO)
+    value, sure = values[0]
+    if reading.sure is Sure.LIKELY or len(reading.readings) > 1:
+        sure = Sure.LIKELY
+    return Amount(raw, value, sure)
+
+
+def read_number(raw: str) -> NumberReading:
+    """Every number that a cell holds. `value` is given when there is one only; its unit is as typed."""
+    text = fold(raw).strip(" 。;,、!")
+    if not text or len(text) > _LONGEST or _NOT_OURS.search(text):
+        return NumberReading(raw)
+    if text in _HALVES:
+        return _one(raw, Decimal(_HALVES[text]), "%", Sure.LIKELY)
+    alone = _alone(text)
+    if alone is not None:
+        return _one(raw, *alone, Sure.YES)
+    rough = _ROUGH.sub("", text).strip()
+    alone = _alone(rough) if rough != text else None
+    if alone is not None:
+        exact = text.removesuffix(rough) in _EXACT_WORDS
+        return _one(raw, *alone, Sure.YES if exact else Sure.LIKELY)
+    return _in_prose(raw, text)
+
+
+def _one(raw: str, value: Decimal, unit: str, sure: Sure) -> NumberReading:
+    value = units.plain(value)
+    return NumberReading(raw, value, unit, sure, ((value, unit),))
+
+
+def _alone(text: str) -> tuple[Decimal, str] | None:
+    """The number and unit of a text that is nothing else."""
+    compact = text.replace(" ", "")
+    match = _NUMBER.match(compact)
+    if match:
+        if len(match["number"]) > _DIGITS:
+            return None
+        value = Decimal(match["number"].replace(",", ""))
+        unit = _unit(compact[match.end() :])
+        return None if unit is None else (-value if match["sign"] == "-" else value, unit)
+    found = scan(compact)
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(compact) and _is_plain(found[0]):
+        return found[0].value, found[0].unit
+    value_or_none = numerals.read(compact)
+    return None if value_or_none is None else (value_or_none, "")
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    return quantity.value_max is None and not (quantity.coded or quantity.more)
+
+
+def _unit(text: str) -> str | None:
+    """The unit, when the text is one or nothing."""
+    if not text:
+        return ""
+    match = units.AFTER.match(text)
+    if match and match.end() == len(text) and not match["more"] and not match["rest"]:
+        return text
+    return None
+
+
+def _in_prose(raw: str, text: str) -> NumberReading:
+    """The numbers of a sentence. Dates and codes are none."""
+    text = _DATE.sub(lambda match: "\ufffc" * len(match.group()), text)
+    found: dict[tuple[Decimal, str], None] = {}
+    spans: list[tuple[int, int]] = []
+    for quantity in scan(text):
+        if quantity.coded or quantity.ordinal or quantity.bare:
+            continue
+        spans.append((quantity.start, quantity.end))
+        found[units.plain(quantity.value), quantity.unit] = None
+        if quantity.value_max is not None:
+            found[units.plain(quantity.value_max), quantity.unit] = None
+    for match in _NUMBER.finditer(text):
+        inside = any(start <= match.start() < end for start, end in spans)
+        if (
+            not inside
+            and not text[max(0, match.start() - 1) : match.start()].isalpha()
+            and len(match["number"]) <= _DIGITS
+        ):
+            found[units.plain(Decimal(match["number"].replace(",", ""))), ""] = None
+    readings = tuple(found)
+    value, unit = readings[0] if len(readings) == 1 else (None, "")
+    return NumberReading(raw, value, unit, Sure.LIKELY if value is not None else Sure.NO, readings)
+
+
+def _in_unit(value: Decimal, written: str, unit: str, *, ratio: bool) -> tuple[Decimal, Sure] | None:
+    """A value typed with the unit `written` as a value in the target's unit; None when it cannot be one."""
+    if not written:
+        return _bare(value, unit, ratio=ratio)
+    have, want = units.parse(written), units.parse(unit)
+    scaled = units.scale(value, written, unit)
+    if scaled is None and have.base == "":  # 2万 against 家
+        scaled = units.plain(value * have.factor / want.factor)
+    if scaled is not None:
+        return scaled, Sure.YES
+    points = {"%", "个百分点"}
+    if {have.base, want.base} <= points:
+        return units.plain(value * have.factor / want.factor), Sure.LIKELY
+    countable = (units.Sort.COUNT, units.Sort.PEOPLE)
+    if have.sort in countable and want.sort in countable:
+        return units.plain(value * have.factor / want.factor), Sure.LIKELY
+    return None
+
+
+def _bare(value: Decimal, unit: str, *, ratio: bool) -> tuple[Decimal, Sure] | None:
+    """A number without a unit is in the target's; but a share may have been typed as a part of one."""
+    if not ratio or not 0 < abs(value) <= 1:
+        return value, Sure.YES
+    if abs(value) == 1:
+        return None  # 1 % and 100 % are both likely
+    share = units.scale(value * 100, "%", unit)
+    return (value, Sure.YES) if share is None else (share, Sure.LIKELY)

@@ -1,0 +1,90 @@
+"""One figure with its neighbourhood in the clause: what stands before it, what after, and how it compares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlplan.chinese.quantities import Quantity
+from xlplan.chinese.targets import verbs, words
+from xlplan.chinese.targets.passage import Clause, Passage
+from xlplan.model import Comparator
+
+# After a figure the clause is over, or goes on about something else.
+_OVER = re.compile(
+    r"$|[,、。;!?:/)\]〕】]|的(?:目标|水平|任务|指标|要求)|目标|大关|行列|关口|台阶|(?:并|且|和|及|以及|与|或|同时|其中|力争|确保|争取|达到|实现|较|比|同比|增长|增幅|为|占|完成率|以上|左右)"
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity in its clause. `left` and `right` bound the words that are its own.
+
+    `follows` tells that it goes on with the list that the figure before it began (新建3所小学、2所中学).
+    """
+
+    passage: Passage
+    clause: Clause
+    quantity: Quantity
+    left: int
+    right: int
+    follows: bool = False
+    last: bool = True
+
+    @cached_property
+    def _before(self) -> tuple[Comparator | None, int]:
+        return words.comparator_before(self.passage.masked, self.quantity.start, self.left)
+
+    @cached_property
+    def _after(self) -> tuple[Comparator | None, int]:
+        return words.comparator_after(self.passage.masked, self.quantity.end, self.clause.end)
+
+    @property
+    def before(self) -> Comparator | None:
+        """What compares before the number: 不低于, 达到, 控制在."""
+        return self._before[0]
+
+    @property
+    def after(self) -> Comparator | None:
+        """What compares after the unit: 以上, 以内, 左右."""
+        return self._after[0]
+
+    @property
+    def compared(self) -> bool:
+        """Whether any word says how to compare."""
+        return self.before is not None or self.after is not None
+
+    @property
+    def head(self) -> int:
+        """Where the comparing words before the number begin (the number itself when there are none)."""
+        return self._before[1]
+
+    @property
+    def tail(self) -> int:
+        """Where the comparing word after the unit ends."""
+        return self._after[1]
+
+    @cached_property
+    def lead(self) -> str:
+        """The words before, without those that compare."""
+        return self.passage.masked[self.left : self.head]
+
+    @cached_property
+    def noun(self) -> str:
+        """The words after, without the one that compares."""
+        return self.passage.masked[self.tail : self.right]
+
+    @cached_property
+    def final(self) -> bool:
+        """Whether the thing stands before the number (企业达到240家) rather than after it (引进3家企业)."""
+        return self.tail >= self.right or bool(_OVER.match(self.passage.masked, self.tail, self.right))
+
+    @cached_property
+    def action(self) -> str:
+        """The verb right before the number, when it is one that brings something about."""
+        lead = self.lead.removesuffix("了")
+        for length in range(min(verbs.LONGEST_ACTION, len(lead)), 0, -1):
+            if lead[-length:] in verbs.ACTIONS:
+                return lead[-length:]
+        return ""

@@ -1,0 +1,114 @@
+"""The targets of a text, in order: figures that pass every test, ranks, milestones, and what was lost in copying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlplan.chinese.quantities import Quantity
+from xlplan.chinese.targets.compose import compose
+from xlplan.chinese.targets.figure import Figure
+from xlplan.chinese.targets.judge import reason_against
+from xlplan.chinese.targets.lost import lost_figures
+from xlplan.chinese.targets.milestones import milestone
+from xlplan.chinese.targets.passage import Clause, Passage, passage
+from xlplan.chinese.targets.ranks import ranks
+from xlplan.chinese.targets.tense import Tense
+from xlplan.finding import Finding, Place
+from xlplan.model import Target
+
+_SPLITS = re.compile(r"[、,;/]|和|及|与|并|力争|确保|争取|其中|同时")
+_LISTED = re.compile(r"(?:、|和|及|与|以及|并)*")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a figure or clause: the target, or why it is none."""
+
+    start: int
+    target: Target | None
+    against: str = ""
+    figure: Figure | None = None
+
+
+def read_targets(text: str, *, place: Place, year: int | None = None) -> tuple[tuple[Target, ...], list[Finding]]:
+    """All targets of a task's text or of a goals section, in the order of the text, and what was lost in it.
+
+    `year` is the plan's: figures of years before it are results, and dates without a year are in it.
+    """
+    whole = passage(text)
+    return tuple(verdict.target for verdict in judge(whole, year) if verdict.target is not None), lost_figures(
+        whole, place
+    )
+
+
+def results(whole: Passage, year: int | None, *, summary: bool) -> Iterator[Target]:
+    """The figures that are results: all that could be targets in a summary, else those told in the past."""
+    for verdict in judge(whole, None if summary else year, past=True):
+        if verdict.target is not None and verdict.target.is_number and (summary or verdict.against == "past"):
+            yield verdict.target
+
+
+def judge(whole: Passage, year: int | None, *, past: bool = False) -> Iterator[Verdict]:
+    """A verdict on every figure of the passage. With `past`, what is over has its target too, beside the reason."""
+    tense = Tense(year)
+    walk = _Walk(whole, year, past)
+    for clause, mine in _by_clause(whole):
+        tense.enter(whole.masked, clause)
+        yield from walk.through(clause, mine, tense)
+        tense.leave(whole.masked, clause)
+
+
+def _by_clause(whole: Passage) -> Iterator[tuple[Clause, list[Quantity]]]:
+    placed = sorted(ranks(whole.masked), key=lambda one: one.start)
+    taken = {index for rank in placed for index in range(rank.start, rank.end)}
+    figures = sorted([*placed, *(one for one in whole.quantities if one.start not in taken)], key=lambda one: one.start)
+    position = 0
+    for clause in whole.clauses:
+        first = position
+        while position < len(figures) and figures[position].start < clause.end:
+            position += 1
+        yield clause, figures[first:position]
+
+
+class _Walk:
+    """Going through the clauses of a passage, remembering which indicator was spoken of last."""
+
+    def __init__(self, whole: Passage, year: int | None, past: bool) -> None:  # noqa: FBT001 (private)
+        self._whole, self._year, self._past = whole, year, past
+        self._context = ""
+
+    def through(self, clause: Clause, mine: list[Quantity], tense: Tense) -> Iterator[Verdict]:
+        """The verdicts on one clause's figures; on the clause itself when it has no figure that is a target."""
+        text, done, accepted, base = self._whole.masked, clause.start, False, None
+        any_target = False
+        for index, quantity in enumerate(mine):
+            last = index + 1 == len(mine)
+            split = None if last else _SPLITS.search(text, quantity.end, mine[index + 1].start)
+            right = clause.end if last else split.start() if split else mine[index + 1].start
+            follows = accepted and bool(_LISTED.fullmatch(text, done, quantity.start))
+            figure = Figure(self._whole, clause, quantity, done, right, follows, last)
+            verdict = self._verdict(figure, tense, base)
+            base = quantity.value if verdict.against == "start" else None
+            accepted = not verdict.against
+            any_target = any_target or accepted
+            yield verdict
+            done = max(figure.tail, right) if split and not figure.final else figure.tail
+        if (
+            not any_target
+            and not tense.is_past(text, clause.start, clause.end)
+            and (reached := milestone(self._whole, clause, self._year))
+        ):
+            yield Verdict(clause.start, reached)
+
+    def _verdict(self, figure: Figure, tense: Tense, base: Decimal | None) -> Verdict:
+        against = reason_against(figure)
+        if not against and tense.is_past(self._whole.masked, figure.left, figure.quantity.start):
+            against = "past"
+        if against and not (self._past and against == "past"):
+            return Verdict(figure.quantity.start, None, against, figure)
+        target = compose(figure, self._year, self._context, base=base)
+        self._context = target.indicator
+        return Verdict(figure.quantity.start, target, against, figure)
