@@ -31,8 +31,8 @@ _PAD = 3.75  # beside the text, left and right together
 _AIR = 4.0  # above and below the text together
 _PAPER = {"A4": (595.3, 841.9), "A3": (841.9, 1190.6)}
 _ROW = 15.0  # a row whose height nobody set
-_FULL = 0.7  # a page so full may end before a group that no page can hold
-_SAFE = 0.95  # printers differ; a page planned too full breaks in two
+_FULL = 0.62  # a page so full may end before a group that does not fit on it
+_SAFE = 0.98  # printers differ; a page planned too full breaks in two
 _WIDE = frozenset("WFA")
 _CLUSTER = re.compile(
     r"[(\[{‘“《〈「『【〔〖(]*"
@@ -109,7 +109,10 @@ def _spread(sheet: Sheet, area: Area, heights: dict[int, float]) -> None:
 
 
 def page_breaks(sheet: Sheet, setup: Print, groups: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """The rows that should start a page so that no group of rows (first, last) is torn, where a page can hold it."""
+    """The rows that should start a page so that groups of rows (first, last) are not torn.
+
+    A group is torn only where a page cannot hold it, or where keeping it whole would leave much of a page empty.
+    """
     room = page_height(sheet, setup)
     top = groups[0][0] if groups else 0
     used = sum(sheet.heights.get(row, 0.0) for row in range(top))
@@ -118,7 +121,7 @@ def page_breaks(sheet: Sheet, setup: Print, groups: Sequence[tuple[int, int]]) -
     breaks: list[int] = []
     for first, last in groups:
         heights = [sheet.heights.get(row, _ROW) for row in range(first, last + 1)]
-        whole = sum(heights) <= room - head or used > room * _FULL
+        whole = used > room * _FULL
         for row, height in enumerate(heights, first):
             wanted = sum(heights) if whole and row == first else height
             if used + wanted > room and used > head:
@@ -168,3 +171,23 @@ def _wrapped(paragraph: str, room: float, latin: float) -> int:
             whole, used = divmod(used + width, room)
             lines += int(whole)
     return lines
+
+
+def split_text(text: str, width: float, size: float, heights: Sequence[float]) -> list[str]:
+    """A text in as many parts as there are heights, each as much as its height holds; the last takes the rest.
+
+    It is cut after a full stop or a comma where there is one not too far before the end of the part.
+    """
+    parts: list[str] = []
+    for height in heights[:-1]:
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if text_height(text[:middle], width, size) <= height else (low, middle - 1)
+        cut = low
+        if low < len(text):
+            near = max(text.rfind(mark, low // 2, low) for mark in "。;,,\n")
+            cut = near + 1 if near >= 0 else low
+        parts.append(text[:cut])
+        text = text[cut:]
+    return [*parts, text]

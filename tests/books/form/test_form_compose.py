@@ -40,21 +40,19 @@ from xlplan.period import Period
 
 FOLDER = Path(__file__).parents[3] / "workbook_templates"
 TEMPLATE, _ = parse((FOLDER / "form.toml").read_text(encoding="utf-8"), "form.toml")
-HEADERS = tuple(
-    [
-        "编号",
-        "序号",
-        "工作任务",
-        "目标",
-        "责任单位",
-        "角色",
-        "完成时限",
-        "上期进展",
-        "完成值",
-        "状态",
-        "进展情况",
-        "存在问题及下一步",
-    ]
+HEADERS = (
+    "编号",
+    "序号",
+    "工作任务",
+    "目标",
+    "责任单位",
+    "角色",
+    "完成时限",
+    "上期进展",
+    "完成值",
+    "状态",
+    "进展情况",
+    "存在问题及下一步",
 )
 PERIOD = Period.parse("2019-Q2")
 OFFICE = Office("O01", "高新技术科")

@@ -1,0 +1,146 @@
+"""Printed tables: blocks of rows whose cells may run over several of them, made high enough and kept together on pages.
+
+A block is one task with its rows. A run is a cell of it, over one row or several. Where a block is longer than a page
+it is torn between two of its rows, and each part is a cell of its own that shows where it goes on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from xlplan.book import Area, Cell
+from xlplan.books.metrics import cell_height, page_breaks, split_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlplan.book import Content, Look, Print, Sheet
+
+
+_TALL, _GRAIN = 180.0, 60.0  # what is taller than this is spread over rows about so high, so that a page can end in it
+_SHORT = 20  # a text so short is repeated on the next page
+
+
+@dataclass(frozen=True)
+class Run:
+    """A cell over the columns `left` to `right` and the rows `first` to `last` of its block."""
+
+    left: int
+    first: int
+    last: int
+    value: Content
+    look: Look
+    right: int = -1
+
+    @property
+    def end(self) -> int:
+        """The last column."""
+        return max(self.left, self.right)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that belong together. A `band` also stays with the block that follows it."""
+
+    runs: tuple[Run, ...]
+    rows: int = 1
+    floor: float = 0.0
+    band: bool = False
+
+
+def runs_of(column: int, values: Sequence[Content], look: Look) -> list[Run]:
+    """A column of a block, equal neighbours as one cell."""
+    runs: list[Run] = []
+    for row, value in enumerate(values):
+        if runs and runs[-1].value == value:
+            runs[-1] = replace(runs[-1], last=row)
+        else:
+            runs.append(Run(column, row, row, value, look))
+    return runs
+
+
+def lay(sheet: Sheet, top: int, blocks: Sequence[Block], setup: Print, more: str) -> Print:
+    """Write the blocks from row `top` on; gives the print set-up with its page breaks. `more` marks what goes on."""
+    tall = [_stretched(sheet, block) for block in blocks]
+    starts: list[int] = []
+    row = top
+    for block in tall:
+        starts.append(row)
+        for offset, height in enumerate(_heights(sheet, block)):
+            sheet.heights[row + offset] = round(height, 2)
+        row += block.rows
+    breaks = page_breaks(sheet, setup, _groups(starts, tall))
+    for start, block in zip(starts, tall, strict=True):
+        for run in block.runs:
+            _place(sheet, start, run, breaks, more)
+    return replace(setup, breaks=breaks)
+
+
+def _stretched(sheet: Sheet, block: Block) -> Block:
+    """The block with more rows at its end where its cells are taller than its rows can be."""
+    lacking, after = max(
+        ((_rows_for(_need(sheet, run)) - (run.last - run.first + 1), run.last) for run in block.runs), default=(0, 0)
+    )
+    if lacking <= 0:
+        return block
+    runs = (_moved(run, after, lacking) for run in block.runs)
+    return _stretched(sheet, replace(block, runs=tuple(runs), rows=block.rows + lacking))
+
+
+def _rows_for(height: float) -> int:
+    return 1 if height <= _TALL else ceil(height / _GRAIN)
+
+
+def _moved(run: Run, after: int, more: int) -> Run:
+    """The run once `more` rows have been put in below the row `after`."""
+    first = run.first + (more if run.first > after else 0)
+    return replace(run, first=first, last=run.last + (more if run.last >= after else 0))
+
+
+def _heights(sheet: Sheet, block: Block) -> list[float]:
+    heights = [block.floor] * block.rows
+    for run in sorted(block.runs, key=lambda one: one.last - one.first):
+        rows = range(run.first, run.last + 1)
+        short = _need(sheet, run) - sum(heights[row] for row in rows)
+        for row in rows:
+            heights[row] += max(0.0, short) / len(rows)
+    return heights
+
+
+def _need(sheet: Sheet, run: Run) -> float:
+    return cell_height(Cell(run.value, run.look), _width(sheet, run))
+
+
+def _width(sheet: Sheet, run: Run) -> float:
+    return sum(sheet.widths[column] for column in range(run.left, run.end + 1))
+
+
+def _groups(starts: Sequence[int], blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """The rows that should stay on one page: a block, with the bands above it."""
+    groups: list[tuple[int, int]] = []
+    first: int | None = None
+    for start, block in zip(starts, blocks, strict=True):
+        first = start if first is None else first
+        if not block.band:
+            groups.append((first, start + block.rows - 1))
+            first = None
+    return groups if first is None else [*groups, (first, first)]
+
+
+def _place(sheet: Sheet, start: int, run: Run, breaks: Sequence[int], more: str) -> None:
+    """Put a run's cell, in as many parts as the page breaks cut it into."""
+    top, bottom = start + run.first, start + run.last
+    cuts = [top, *breaks[bisect_right(breaks, top) : bisect_right(breaks, bottom)], bottom + 1]
+    areas = [Area(cut, run.left, after - 1, run.end) for cut, after in pairwise(cuts)]
+    values: Sequence[Content] = [run.value] * len(areas)
+    if len(areas) > 1 and isinstance(run.value, str):
+        rooms = [sum(sheet.heights[row] for row in range(area.top, area.bottom + 1)) for area in areas]
+        parts = split_text(run.value, _width(sheet, run), run.look.size, rooms)
+        repeated = run.value if len(run.value) <= _SHORT else more
+        values = [parts[0], *(part or repeated for part in parts[1:])]
+    for area, value in zip(areas, values, strict=True):
+        sheet.merge(area, value, run.look)

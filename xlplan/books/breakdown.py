@@ -1,0 +1,141 @@
+"""Writing the 任务分解表 (一览表) as it is issued: bands for sections, tasks over their rows, ready to print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xlplan.book import Area
+from xlplan.books.blocks import Block, Run, lay, runs_of
+from xlplan.books.lines import collapsed, task_lines
+from xlplan.books.metrics import fit
+from xlplan.books.values import day_text, section_text, task_text
+from xlplan.headers import Field
+from xlplan.model import Role
+from xlplan.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from xlplan.book import Book, Sheet
+    from xlplan.books.lines import TaskLines
+    from xlplan.books.template import Dress, Page, Template
+    from xlplan.model import Assignment, Plan
+
+
+def compose(plan: Plan, template: Template, lang: str, day: date | None = None) -> Book:
+    """The printed breakdown. Below the title stand the issuer and `day`, or the document's number without a day."""
+    dress = template.dress(lang)
+    page = dress.pages["breakdown"]
+    tasks = task_lines(plan)
+    table = [_columns(plan, dress, task, number) for number, task in enumerate(tasks, 1)]
+    page = _without_empty(page, table)
+    book = dress.book(plan.title)
+    sheet = book.add(page.name)
+    sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
+    header = _head(sheet, plan, dress, page, day)
+    blocks = _blocks(plan, dress, page, list(zip(tasks, table, strict=True)))
+    setup = replace(page.print, repeat=(header, header))
+    sheet.print = lay(sheet, header + 1, blocks, setup, page.say("more"))
+    sheet.freeze = (header + 1, 0)
+    return book
+
+
+def _columns(plan: Plan, dress: Dress, task: TaskLines, number: int) -> dict[str, list[str]]:
+    """The texts of a task's columns, one for each of its lines."""
+    lang = dress.lang
+    lead = [_offices(plan, [*line.rows], Role.LEAD) for line in task.lines]
+    support = [_offices(plan, [*line.rows, *task.support], Role.SUPPORT) for line in task.lines]
+    both = [
+        "\n".join(f"{word(role, lang)}:{names}" for role, names in ((Role.LEAD, a), (Role.SUPPORT, b)) if names)
+        for a, b in zip(lead, support, strict=True)
+    ]
+    return {
+        Field.SERIAL: [str(number)] * len(lead),
+        Field.CODE: [task.task.code] * len(lead),
+        Field.TASK: [task_text(task.task)] * len(lead),
+        Field.TARGET: [line.target.text if line.target else "" for line in task.lines],
+        Field.LEAD: lead,
+        Field.SUPPORT: support,
+        Field.OFFICE: both,
+        Field.DEADLINE: [_joined(_day(row, lang) for row in line.rows or task.rows) for line in task.lines],
+        Field.LEADER: [_joined(row.leader for row in line.rows or task.rows) for line in task.lines],
+        Field.NOTE: [""] * len(lead),
+    }
+
+
+def _offices(plan: Plan, rows: Sequence[Assignment], role: Role) -> str:
+    return "、".join(collapsed((row.office for row in rows if row.role is role), plan.offices))
+
+
+def _day(row: Assignment, lang: str) -> str:
+    if row.deadline is None:
+        return ""
+    return day_text(row.deadline, lang).removeprefix(f"{row.deadline.year}年")
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(text for text in texts if text))
+
+
+def _without_empty(page: Page, table: Sequence[Mapping[str, Sequence[str]]]) -> Page:
+    """The page without the columns in which nothing stands; their width goes to the tasks."""
+    if not page.numbers["drop_empty"]:
+        return page
+    empty = [one for one in page.columns if table and not any(any(task.get(one.field, ())) for task in table)]
+    room = sum(column.width for column in empty)
+    kept = [column for column in page.columns if column not in empty]
+    wider = (replace(one, width=one.width + room) if one.field == Field.TASK else one for one in kept)
+    return replace(page, columns=tuple(wider))
+
+
+def _head(sheet: Sheet, plan: Plan, dress: Dress, page: Page, day: date | None) -> int:
+    """Write 附件, title, issuer and the header; gives the header's row."""
+    last = len(page.columns) - 1
+    sheet.merge(Area(0, 0, 0, last), page.say("attachment"), dress.look("attachment"))
+    sheet.merge(Area(1, 0, 1, last), page.say("title", plan=plan.title), dress.look("title"))
+    if day or not plan.number:
+        issuer = page.say("issuer", issuer=plan.issuer, date=day_text(day, dress.lang) if day else "")
+    else:
+        issuer = page.say("number", issuer=plan.issuer, number=plan.number)
+    sheet.merge(Area(2, 0, 2, last), issuer.strip(), dress.look("issuer"))
+    for at, column in enumerate(page.columns):
+        sheet.put(3, at, column.header, dress.look("head"))
+    fit(sheet, range(3), 22)
+    fit(sheet, range(1, 2), 44)
+    fit(sheet, range(3, 4), 32)
+    return 3
+
+
+def _blocks(
+    plan: Plan, dress: Dress, page: Page, tasks: Sequence[tuple[TaskLines, Mapping[str, list[str]]]]
+) -> list[Block]:
+    """A block for each task, and a band above each section's first."""
+    sections = {section.code: section_text(section) for section in plan.sections}
+    blocks: list[Block] = []
+    current = ""
+    for task, columns in tasks:
+        section = sections.get(task.task.section, "")
+        if section and section != current:
+            band = Run(0, 0, 0, section, dress.look("band"), len(page.columns) - 1)
+            blocks.append(Block((band,), floor=26, band=True))
+        current = section
+        blocks.append(_block(page, columns, len(task.lines)))
+    return blocks
+
+
+def _block(page: Page, columns: Mapping[str, list[str]], rows: int) -> Block:
+    runs: list[Run] = []
+    for at, column in enumerate(page.columns):
+        values = columns.get(column.field, [""] * rows)
+        if column.field == Field.TARGET:
+            found = [Run(at, row, row, value, column.look) for row, value in enumerate(values)]
+        else:
+            found = runs_of(at, values, column.look)
+        runs += [run if run.value else _none(run, page) for run in found]
+    return Block(tuple(runs), rows, page.numbers["lowest_row"])
+
+
+def _none(run: Run, page: Page) -> Run:
+    return replace(run, value=page.say("none"), look=replace(run.look, align="center"))
