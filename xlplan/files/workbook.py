@@ -9,7 +9,7 @@ from xlplan.book import Book
 from xlplan.errors import XlplanError
 from xlplan.files.limits import MEGABYTE, Limits
 from xlplan.files.preflight import Package, directory, inspect, open_package
-from xlplan.files.sheets import ods, ooxml, text, xls
+from xlplan.files.sheets import ods, ooxml, text, xls, xlsb
 from xlplan.files.sheets.ole import Compound
 from xlplan.files.sniff import Kind, sniff
 from xlplan.finding import Finding
@@ -63,6 +63,8 @@ def _read(data: bytes, name: str, limits: Limits) -> Reading:
 def _read_package(package: Package, kind: Kind) -> Reading:
     if kind is Kind.XLSX:
         return ooxml.read(package)
+    if kind is Kind.XLSB:
+        return xlsb.read(package)
     if kind is Kind.ODS:
         return ods.read(package)
     return None, [find("F132", kind=kind)]

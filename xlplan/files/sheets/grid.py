@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import IntEnum
+from typing import ClassVar, NamedTuple
 
 from xlplan.book import Area, Mark, Sheet, Value, address
 from xlplan.errors import XlplanError
@@ -18,6 +20,8 @@ from xlplan.finding import Finding, Place
 from xlplan.rules import find
 
 SHOWN = 20
+_PERCENT = frozenset({Mark.PERCENT})
+_REMARKED = {Mark.ERROR: "F201", Mark.NO_CACHE: "F202", Mark.PICTURE: "F203"}
 PICTURE_CALL = "DISPIMG("
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"'<>]*)["']""")
 _STYLE_DIGITS = 7
@@ -48,39 +52,65 @@ class Workbook:
         return self.shapes[style] if 0 <= style < len(self.shapes) else Shape.NUMBER
 
 
-# Column letters, row digits, attributes, formula, value, inline text: as they stand in the file.
-RawCell = tuple[str, str, str, str | None, str | None, str | None]
-Kind = tuple[Sort, Shape, bool]
+class Inner(NamedTuple):
+    """What is inside a cell when it is more than a value: a formula, a value, an inline text."""
+
+    formula: str | None
+    text: str | None
+    inline: str | None
 
 
-class _Kinds(dict[str, Kind]):
-    """What the attributes of a cell say, read once for each text: a sheet has thousands of cells and few of these."""
+# Column letters, row digits, attributes, value, and whatever else is inside: as they stand in the file.
+RawCell = tuple[str, str, str, str | None, str | Inner | None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the attributes of a cell say: how to read its text, and how a number in it is shown."""
+
+    sort: Sort
+    shape: Shape
+    rich: bool
+
+
+class Ease(IntEnum):
+    """How little a cell needs: one step for each of the common kinds, the long way for all others."""
+
+    HARD = 0
+    SHARED = 1
+    NUMBER = 2
+    PERCENT = 3
+
+
+class _Kinds:
+    """The attributes of cells, read once for each text: a sheet has thousands of cells and a handful of these."""
 
     def __init__(self, workbook: Workbook) -> None:
-        super().__init__()
         self.workbook = workbook
+        self.known: dict[str, Kind] = {}
 
-    def __missing__(self, text: str) -> Kind:
+    def ease(self, text: str) -> Ease:
+        """Read an attribute text, and say how easy its cells are."""
+        kind = self.known[text] = self._read(text)
+        if kind.sort is Sort.SHARED:
+            return Ease.SHARED
+        easy = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT}
+        return easy.get(kind.shape, Ease.HARD) if kind.sort is Sort.NUMBER else Ease.HARD
+
+    def _read(self, text: str) -> Kind:
         named = dict(_ATTRIBUTE.findall(text))
         style = named.get("s", "0")
-        known = style.isascii() and style.isdecimal() and len(style) <= _STYLE_DIGITS
-        shape = self.workbook.shape(int(style)) if known else Shape.NUMBER
-        found = self[text] = (values.SORTS.get(named.get("t", "n"), Sort.NUMBER), shape, "vm" in named)
-        return found
+        is_number = style.isascii() and style.isdecimal() and len(style) <= _STYLE_DIGITS
+        shape = self.workbook.shape(int(style)) if is_number else Shape.NUMBER
+        return Kind(values.SORTS.get(named.get("t", "n"), Sort.NUMBER), shape, "vm" in named)
 
 
-class _Columns(dict[str, int]):
-    """Column letters to 0-based indexes."""
-
-    def __missing__(self, letters: str) -> int:
-        index = 0
-        for letter in letters:
-            index = index * 26 + ord(letter) - 64
-        self[letters] = index - 1
-        return index - 1
-
-
-_COLUMNS = _Columns()
+def column_index(letters: str) -> int:
+    """The 0-based index of the column with these letters."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
 
 
 @dataclass
@@ -89,30 +119,50 @@ class Grid:
 
     workbook: Workbook
     sheet: Sheet
-    remarks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    remarks: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    kinds: _Kinds = field(init=False)
+    eases: dict[str, int] = field(default_factory=dict)
+    columns: ClassVar[dict[str, int]] = {}
 
-    def fill(self, cells: Iterable[RawCell], plain: Callable[[str], str]) -> None:
-        """Place raw cells; `plain` resolves XML entities where texts still hold them."""
-        kinds, columns, strings = _Kinds(self.workbook), _COLUMNS, self.workbook.strings
-        last, row, count, shared, many = "", None, 0, Sort.SHARED, len(self.workbook.strings)
-        most = self.workbook.limits.columns
-        for letters, digits, attributes, formula, text, inline in cells:
-            if not text and not formula and inline is None:
+    def __post_init__(self) -> None:
+        self.kinds = _Kinds(self.workbook)
+
+    def fill(  # noqa: C901, PLR0912 - one loop for every cell of every file: calls would double its time
+        self, cells: Iterable[RawCell], opened: Callable[[str | Inner], Inner]
+    ) -> None:
+        """Place raw cells; `opened` tells what is inside a cell, with the XML entities resolved.
+
+        This loop runs once for every cell of every file, so what is common is decided here and at once.
+        """
+        eases, columns, strings, marks = self.eases, self.columns, self.workbook.strings, self.sheet.marks
+        number, most, many = values.number, self.workbook.limits.columns, len(strings)
+        last, index, row, count = "", -1, None, 0
+        value: Value
+        for letters, digits, attributes, text, inner in cells:
+            if not text and not inner:
                 continue
             count += 1
             if digits != last:
-                row, last = self._row(int(digits) - 1), digits
-            column = columns[letters]
+                last, index = digits, int(digits) - 1
+                row = self._row(index)
+            try:
+                column, ease = columns[letters], eases[attributes]
+            except KeyError:
+                column = columns[letters] = column_index(letters)
+                ease = eases[attributes] = self.kinds.ease(attributes)
             if row is None or column >= most:
-                self._stray(int(digits) - 1, column, text or inline)
+                self._stray(index, column, text or inner)
                 continue
-            kind = kinds[attributes]
-            value: Value
-            if kind[0] is shared and text and not formula and text.isdecimal() and int(text) < many:
-                value = strings[int(text)]
-            else:
-                content = plain(inline if text is None and inline is not None else text or "")
-                value = self._value((int(digits) - 1, column), kind, plain(formula or ""), content)
+            value = None
+            if text and ease:
+                if ease == 1:
+                    value = strings[int(text)] if text.isdecimal() and int(text) < many else None
+                else:
+                    value = number(text)
+                    if ease == 3:  # noqa: PLR2004 - the members of Ease, which are slow to look up
+                        marks[index, column] = _PERCENT
+            if value is None:
+                value = self._value((index, column), self.kinds.known[attributes], opened(inner or text or ""))
             size = len(row)
             if size == column:
                 row.append(value)
@@ -120,7 +170,7 @@ class Grid:
                 row.extend([None] * (column - size))
                 row.append(value)
             else:
-                self._again(int(digits) - 1, column, value)
+                self._again(index, column, value)
         self.workbook.count(count)
 
     def clear(self) -> None:
@@ -130,14 +180,9 @@ class Grid:
         self.sheet.merges.clear()
         self.remarks.clear()
 
-    @staticmethod
-    def column(letters: str) -> int:
-        """The 0-based index of a column."""
-        return _COLUMNS[letters]
-
     def merge(self, left: str, top: str, right: str, bottom: str) -> None:
         """A merged area by its corners, as columns and rows stand in the file."""
-        area = Area(int(top) - 1, _COLUMNS[left], int(bottom) - 1, _COLUMNS[right])
+        area = Area(int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
         self.workbook.count(1)
         if (
             0 <= area.top <= area.bottom
@@ -169,6 +214,8 @@ class Grid:
         """Say something about a cell beside its value."""
         marks = self.sheet.marks
         marks[at] = marks.get(at, frozenset()) | {mark}
+        if mark in _REMARKED:
+            self.remark(_REMARKED[mark], at)
 
     def comment(self, at: tuple[int, int], text: str) -> None:
         """A comment at a cell."""
@@ -177,7 +224,7 @@ class Grid:
 
     def remark(self, code: str, at: tuple[int, int]) -> None:
         """Note a cell for a finding with this code."""
-        self.remarks[code].append(address(*at))
+        self.remarks[code].append(at)
 
     def text(self, at: tuple[int, int], text: str) -> str | None:
         """A text as it goes into a cell: pictures that WPS writes as text are marked, over-long texts cut."""
@@ -192,25 +239,22 @@ class Grid:
 
     def findings(self) -> list[Finding]:
         """What reading this sheet found, one finding for all cells of a kind."""
-        marked = {Mark.ERROR: "F201", Mark.NO_CACHE: "F202", Mark.PICTURE: "F203"}
-        for at, marks in sorted(self.sheet.marks.items()):
-            for mark in marks & marked.keys():
-                self.remark(marked[mark], at)
-        return [self._finding(code, cells) for code, cells in sorted(self.remarks.items())]
+        return [self._finding(code, sorted(set(cells))) for code, cells in sorted(self.remarks.items())]
 
-    def _finding(self, code: str, cells: list[str]) -> Finding:
+    def _finding(self, code: str, cells: list[tuple[int, int]]) -> Finding:
         limits = self.workbook.limits
-        shown = "、".join(cells[:SHOWN]) + ("…" if len(cells) > SHOWN else "")
-        bounds = {"F204": {"rows": limits.rows, "columns": limits.columns}, "F208": {"limit": limits.text}}.get(
-            code, {}
-        )
-        return find(code, Place(sheet=self.sheet.name, cell=cells[0]), count=len(cells), cells=shown, **bounds)
+        shown = "、".join(address(*at) for at in cells[:SHOWN]) + ("…" if len(cells) > SHOWN else "")
+        bounds = {"F204": {"rows": limits.rows, "columns": limits.columns}, "F208": {"limit": limits.text}}
+        place = Place(sheet=self.sheet.name, cell=address(*cells[0]))
+        return find(code, place, count=len(cells), cells=shown, **bounds.get(code, {}))
 
     def _row(self, index: int) -> list[Value] | None:
         if not 0 <= index < self.workbook.limits.rows:
             return None
         rows = self.sheet.rows
-        if index >= len(rows):
+        if index == len(rows):
+            rows.append([])
+        elif index > len(rows):
             rows.extend([] for _ in range(index + 1 - len(rows)))
         return rows[index]
 
@@ -225,8 +269,11 @@ class Grid:
         elif here[column] != value:
             self.remark("F205", (row, column))
 
-    def _value(self, at: tuple[int, int], kind: Kind, formula: str, text: str) -> Value:
-        sort, shape, rich = kind
+    def _value(self, at: tuple[int, int], kind: Kind, inner: Inner) -> Value:
+        formula, sort = inner.formula, kind.sort
+        text = (inner.inline if inner.text is None else inner.text) or ""
+        if not formula and not text:
+            return None if inner.inline is None else ""
         if formula:
             self.mark(at, Mark.FORMULA)
             if PICTURE_CALL in formula:
@@ -236,10 +283,10 @@ class Grid:
                 self.mark(at, Mark.NO_CACHE)
                 return None
         if sort is Sort.NUMBER:
-            return self._shown(at, values.number(text), shape, text)
+            return self._shown(at, values.number(text), kind.shape, text)
         if sort is Sort.TEXT:
             return self.text(at, values.unescaped(text))
-        return self._typed(at, sort, text, rich=rich)
+        return self._typed(at, sort, text, rich=kind.rich)
 
     def _typed(self, at: tuple[int, int], sort: Sort, text: str, *, rich: bool) -> Value:
         if sort is Sort.ERROR:

@@ -18,8 +18,8 @@ from xlplan.files.sheets.sheetxml import Irregular, decode, resolve
 from xlplan.rules import find
 
 _STRING = re.compile(
-    r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t ?/>)?(?:<phoneticPr [^<>]*/>)?</si>'
-    r"|<si>((?:<r>(?:<rPr>(?:<[^<>]*/>)*+</rPr>)?<t(?: [^<>]*)?>[^<]*</t></r>)++)(?:<phoneticPr [^<>]*/>)?</si>"
+    r'<si>(?:<t(?: xml:space="preserve")?+>([^<]*+)</t>|<t ?/>)?+(?:<phoneticPr [^<>]*+>)?</si>'
+    r"|<si>((?:<r>(?:<rPr>(?:<[^<>/]*+/>)*+</rPr>)?<t(?: [^<>]*+)?>[^<]*+</t></r>)++)(?:<phoneticPr [^<>]*+>)?</si>"
 )
 _RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
 _STRINGS_HEAD = re.compile(

@@ -13,14 +13,17 @@ from collections.abc import Iterable
 from xlplan.book import column_name
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import markup
-from xlplan.files.sheets.grid import Grid, RawCell
+from xlplan.files.sheets.grid import Grid, Inner, RawCell, column_index
 
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*?)(?:/>|>'
-    r"(<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?"
-    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+    r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>/]*+)(?:/>|>(?:<v>([^<]*+)</v></c>|'
+    r"((?:<(?:f|v|is|t)(?: [^<>/]*+)?>[^<]*+|</(?:f|v|is|t)>|<(?:f|v|is|t)(?: [^<>/]*+)?/>)*+)</c>))"
 )
-_STRIDE = 7
+_STRIDE = 6
+_INNER = re.compile(
+    r"(<f(?: [^<>/]*)?(?:/>|>[^<]*</f>))?"
+    r'(?:<v(?: [^<>/]*)?>([^<]*)</v>|<v ?/>)?(?:<is>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t ?/>)</is>)?'
+)
 _ROWS = re.compile(r"(?:\s++|<row(?: [^<>]*)?/>|<row(?: [^<>]*)?>\s*+</row>)*+")
 _HEAD = re.compile(
     rb'\s*(?:<\?xml[^<>]*\?>\s*)?<worksheet\s[^<>]*?xmlns="http://'
@@ -48,6 +51,18 @@ def resolve(text: str) -> str:
     if count != text.count("&"):
         raise Irregular
     return out
+
+
+def opened(inside: str | Inner) -> Inner:
+    """What stands inside a cell, from its source: a formula, a value, an inline text; or a bare value."""
+    if isinstance(inside, Inner):
+        return inside
+    if not inside.startswith("<"):
+        return Inner(None, resolve(inside), None)
+    found = _INNER.fullmatch(inside)
+    if not found:
+        raise Irregular
+    return Inner(*(None if one is None else resolve(one) for one in found.groups()))
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -123,7 +138,7 @@ def _rows(body: bytes, grid: Grid) -> None:
     parts = _CELL.split(decode(body))
     if not _ROWS.fullmatch("".join(parts[::_STRIDE])):
         raise Irregular
-    grid.fill(zip(*(parts[at::_STRIDE] for at in range(1, _STRIDE)), strict=True), resolve)
+    grid.fill(zip(*(parts[at::_STRIDE] for at in range(1, _STRIDE)), strict=True), opened)
 
 
 def _tail(data: bytes, grid: Grid) -> None:
@@ -190,14 +205,15 @@ class _Sheet(markup.Handlers):
         elif name == "c" and self.cell is not None:
             letters, digits, attributes = self.cell
             found = self.found.get
-            self.batch.append((letters, digits, attributes, found("f"), found("v"), found("t")))
+            inner = Inner(found("f"), found("v"), found("t"))
+            self.batch.append((letters, digits, attributes, None, inner if self.found else None))
             self.cell = None
             if len(self.batch) >= _BATCH:
                 self.flush()
 
     def flush(self) -> None:
         """Hand over the cells read so far."""
-        self.grid.fill(self.batch, str)
+        self.grid.fill(self.batch, opened)
         self.batch = []
 
     def _row_number(self, text: str | None) -> int:
@@ -216,7 +232,7 @@ class _Sheet(markup.Handlers):
             if not found:
                 raise damaged(f"{self.part}: cell {reference}")
             letters, digits = found[1].upper(), found[2]
-        self.column = self.grid.column(letters) + 1
+        self.column = column_index(letters) + 1
         named = " ".join(f'{name}="{attributes[name]}"' for name in ("s", "t", "vm") if name in attributes)
         self.cell = [letters, digits, named]
         self.found = {}

@@ -141,13 +141,13 @@ def read_properties(package: Package, book: Book) -> None:
     book.modified = moment_of(core.found.get("modified", ""))
 
 
-def read_beside(package: Package, part: str, grid: Grid) -> None:
+def read_beside(package: Package, part: str, grid: Grid, *, comments: bool = True) -> None:
     """Comments and anchored pictures of a sheet. What is damaged there does not cost the cells."""
     for link in relations(package, part):
         if link.target not in package:
             continue
         try:
-            if link.type == "comments":
+            if link.type == "comments" and comments:
                 markup.parse(package.chunks(link.target), _Comments(grid), link.target)
             elif link.type == "drawing":
                 markup.parse(package.chunks(link.target), _Pictures(grid), link.target)

@@ -35,8 +35,12 @@ SORTS = {"s": Sort.SHARED, "str": Sort.TEXT, "inlineStr": Sort.TEXT, "b": Sort.B
 
 def number(text: str) -> int | float | None:
     """The number a text writes: an int when whole, None when it is no finite number in plain ASCII notation."""
-    if len(text) < _DIGITS and text.isdecimal() and text.isascii():
-        return int(text)
+    if len(text) < _DIGITS and text.isascii():
+        if text.isdecimal():
+            return int(text)
+        units, _, parts = text.partition(".")
+        if units.isdecimal() and parts.isdecimal():
+            return whole(float(text))
     text = text.strip()
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
         return None
