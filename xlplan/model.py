@@ -200,7 +200,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class PlanLine:
-    """One line of plan.xlsx as people left it: `row` has no codes yet; `code` is what stands in the code column."""
+    """One line of plan.xlsx as people left it. `row` has no codes yet; `text` may stand in one line of a task only."""
 
     place: Place
     code: str

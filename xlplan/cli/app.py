@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _WORDS = {"error": ("错误", "error"), "warning": ("注意", "warning"), "note": ("说明", "note")}
-_SHOWN = 40
+_SHOWN = 4  # findings of a kind that are shown without -v
 
 
 @dataclass
@@ -74,26 +74,26 @@ def show_json(content: Any) -> None:  # noqa: ANN401 - any JSON document
     click.echo(json.dumps(content, ensure_ascii=False, indent=1))
 
 
-def show_findings(found: Iterable[Finding], *, verbose: bool, stream_err: bool = False) -> None:
-    """Findings, the gravest first; equal ones are one line, long lists are cut unless `-v` was given."""
+def show_findings(found: Iterable[Finding], *, verbose: bool) -> None:
+    """Findings, the gravest first. Equal ones are one line; many of a kind are cut unless `-v` was given."""
     from xlplan import rules
 
     order = list(_WORDS)
-    folded: dict[tuple[str, str, str], list[str]] = {}
+    kinds: dict[tuple[str, str], dict[str, list[str]]] = {}
     for one in sorted(found, key=lambda one: (order.index(one.severity), one.code)):
-        folded.setdefault((one.severity, one.code, rules.message(one, language())), []).append(str(one.place))
-    for number, ((severity, code, sentence), places) in enumerate(folded.items()):
-        if number >= _SHOWN and not verbose:
-            rest = len(folded) - number
-            click.echo(t(f"  …… 还有 {rest} 条,加 -v 全部列出", f"  … {rest} more, use -v to see all"), err=stream_err)
-            break
-        where = _places([place for place in places if place])
+        sentences = kinds.setdefault((one.severity, one.code), {})
+        sentences.setdefault(rules.message(one, language()), []).append(str(one.place))
+    for (severity, code), sentences in kinds.items():
         tag = click.style(f"{t(*_WORDS[severity])} {code}", fg=_COLORS[severity])
-        click.echo(f"  {tag} {where}{sentence}", err=stream_err)
+        cut = len(sentences) if verbose else _SHOWN
+        for sentence, places in list(sentences.items())[:cut]:
+            click.echo(f"  {tag} {_places(places)}{sentence}")
+        if rest := len(sentences) - cut if len(sentences) > cut else 0:
+            click.echo(t(f"  …… {code} 还有 {rest} 条,加 -v 全部列出", f"  … {rest} more {code}, use -v to see all"))
 
 
 def _places(places: list[str]) -> str:
-    named = list(dict.fromkeys(places))
+    named = list(dict.fromkeys(place for place in places if place))
     if not named:
         return ""
     more = t(f" 等 {len(named)} 处", f" and {len(named) - 3} more") if len(named) > 3 else ""  # noqa: PLR2004 - a few

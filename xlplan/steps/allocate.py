@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def allocate(plan: Plan, mode: Mode = Mode.LEAD) -> Plan:
     goals = tuple(_goal(index, target) for index, target in enumerate(plan.targets, 1))
     section = (Section(GOALS, "", "总体目标" if plan.language == "zh" else "Overall goals"),) if goals else ()
     tasks = goals + plan.tasks
-    rows = tuple(row for task in tasks for row in _rows(task, mode))
+    year_end = date(plan.year, 12, 31) if plan.year else None
+    rows = tuple(row for task in tasks for row in _rows(task, mode, year_end))
     return replace(plan, sections=section + plan.sections, tasks=tasks, targets=(), rows=rows)
 
 
@@ -49,16 +51,16 @@ def _goal(index: int, target: Target) -> Task:
     return Task(f"G{index:03d}", str(index), GOALS, target.text, target.text, targets=(target,))
 
 
-def _rows(task: Task, mode: Mode) -> Iterator[Assignment]:
-    pairs = list(_pairs(task, mode))
-    for index, (owner, target) in enumerate(pairs, 1):
+def _rows(task: Task, mode: Mode, year_end: date | None) -> Iterator[Assignment]:
+    for index, (owner, target) in enumerate(_pairs(task, mode), 1):
+        due = target.due if target and target.due != year_end else None  # the year's end goes without saying
         yield Assignment(
             row_code(task.code, index),
             task.code,
             owner.name,
             owner.role,
             target,
-            (target.due if target else None) or task.deadline,
+            due or task.deadline,
             task.leader,
         )
 

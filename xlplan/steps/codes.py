@@ -28,13 +28,18 @@ def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> t
     """
     coder = _Coder(known)
     codes = coder.settle(lines)
+    texts: dict[str, str] = {}  # the whole text stands in one of a task's lines, wherever that was sorted to
+    for line, code in zip(lines, codes, strict=True):
+        if line.text:
+            texts.setdefault(code.rpartition("-")[0], line.text)
     tasks: dict[str, Task] = {}
     sections = _sections(lines, codes)
     rows = []
     for line, code in zip(lines, codes, strict=True):
         task = code.rpartition("-")[0]
         section = sections[line.section].code
-        first = tasks.setdefault(task, Task(task, line.label, section, line.title, line.text))
+        text = texts.get(task) or line.title
+        first = tasks.setdefault(task, Task(task, line.label, section, line.title, text))
         if _plain(first.title) != _plain(line.title):
             coder.found.append(rules.find("P209", line.place, task=task))
         rows.append(replace(line.row, code=code, task=task))

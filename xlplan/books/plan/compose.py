@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Book, Choice, Highlight, Look, Print, Sheet, address, column_name
+from xlplan.books.metrics import fit
 from xlplan.books.plan.layout import ABOUT, ABOUT_KEYS, OFFICE_FIELDS, OFFICES, ROW_FIELDS, ROWS
 from xlplan.books.values import section_text
 from xlplan.headers import Field, header_words
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 HEADER = 2
 """The 0-based row of the header on the breakdown sheet; a title and a hint stand above it."""
 _SPARE = 300  # rows below the last one that still have the drop-downs, for rows that people add
-_INK = "1F2937"
+_LOWEST = 20.0
 _TITLE = Look(font="黑体", size=18, bold=True, align="center", border=False)
 _HINT = Look(font="宋体", size=10, color="6B7280", border=False)
 _HEAD = Look(font="黑体", size=11, bold=True, fill="E5E7EB", align="center")
@@ -39,7 +40,7 @@ _WIDTHS = {
     Field.SERIAL: 8,
     Field.SECTION: 16,
     Field.TASK: 26,
-    Field.CONTENT: 48,
+    Field.CONTENT: 64,
     Field.TARGET: 26,
     Field.INDICATOR: 20,
     Field.KIND: 8,
@@ -80,9 +81,12 @@ def _breakdown(sheet: Sheet, plan: Plan, notes: Mapping[str, str]) -> None:
     _header(sheet, HEADER, ROW_FIELDS, plan.language)
     sections = {section.code: section for section in plan.sections}
     tasks = {task.code: task for task in plan.tasks}
+    shown: set[str] = set()
     for index, row in enumerate(plan.rows, HEADER + 1):
         task = tasks[row.task]
         values = _values(row, task, sections.get(task.section), plan.language)
+        values[Field.CONTENT] = task.text if task.code not in shown else ""
+        shown.add(task.code)
         values[Field.GUESS] = notes.get(row.code, "")
         extra = dict(row.extra)
         for column, name in enumerate(ROW_FIELDS):
@@ -91,6 +95,7 @@ def _breakdown(sheet: Sheet, plan: Plan, notes: Mapping[str, str]) -> None:
             sheet.put(index, column, extra.get(header) or None, _TEXT)
     for column, header in enumerate(_extra_headers(plan), last + 1):
         sheet.put(HEADER, column, header, _HEAD)
+    fit(sheet, range(HEADER + 1, HEADER + 1 + len(plan.rows)), _LOWEST)
     _guide(sheet, len(plan.rows), plan)
 
 
@@ -125,7 +130,6 @@ def _values(row: Assignment, task: Task, section: Section | None, lang: str) -> 
         Field.SERIAL: task.label,
         Field.SECTION: section_text(section) if section else "",
         Field.TASK: task.title,
-        Field.CONTENT: task.text,
         Field.OFFICE: row.office,
         Field.ROLE: word(row.role, lang) if row.office else "",
         Field.DEADLINE: row.deadline,
@@ -175,6 +179,7 @@ def _offices(sheet: Sheet, plan: Plan) -> None:
         )
         for column, value in enumerate(values):
             sheet.put(index, column, value or None, _look(OFFICE_FIELDS[column]))
+    fit(sheet, range(1, len(plan.offices) + 1), _LOWEST)
     sheet.freeze = (1, 2)
     sheet.print = Print(repeat=(0, 0))
 

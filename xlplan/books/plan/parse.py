@@ -120,7 +120,7 @@ class _Line:
             row.text(Field.SERIAL),
             row.text(Field.SECTION),
             title,
-            row.text(Field.CONTENT) or title,
+            row.text(Field.CONTENT),
             assignment,
         )
         return line, self.found
