@@ -11,6 +11,8 @@ from lxml import etree
 
 from xlplan import rules
 from xlplan.files.documents.grids import flatten
+from xlplan.files.documents.html_tables import is_layout, read_grid
+from xlplan.files.documents.nodes import integer, is_block, is_skipped, name_of, up
 from xlplan.files.documents.source import Source, Unreadable
 from xlplan.files.documents.text import decoded
 from xlplan.model import Grid, Paragraph
@@ -23,84 +25,16 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding, Place
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "iframe",
-        "object",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "head",
-        "link",
-        "meta",
-        "label",
-        "datalist",
-        "dialog",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "img",
-        "wbr",
-        "ruby",
-        "rb",
-        "o:p",
-        "st1:chsdate",
-        "time",
-    ]
-)
 _AROUND = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|bread|crumb|crumbs|breadcrumb|share|related|relate|footer|foot|sidebar|copyright|toolbar|pager"
     r"|pagination|comment|comments|friendlink|qrcode|ewm|dyj|printpage|dqwz|wzdh)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
 _DOMINANT = 0.75
 _LINKED = 0.6
 _MAX_ELEMENTS = 2_000_000
-_MAX_SPAN = 200
-_MAX_CELLS = 500_000
-_LAYOUT_BLOCKS = 4
-_LAYOUT_TEXT = 300
 _BEFORE = 40
 
 
@@ -177,7 +111,7 @@ class _Walk:
         while waiting:
             node, leaving, bold, linked = waiting.pop()
             if leaving:
-                if _is_block(node):
+                if is_block(node):
                     above = node.getparent()
                     self._begin(root if above is None else above)
                 self._say(node.tail, bold=bold, linked=linked)
@@ -187,14 +121,14 @@ class _Walk:
                 raise Unreadable(rules.find("D106", self.source.place, reason=f"> {_MAX_ELEMENTS} elements"))
             inner_bold, inner_linked = self._enter(node, bold=bold, linked=linked)
             waiting.append((node, True, bold, linked))
-            if not _is_skipped(node) and not self._table(node):
+            if not is_skipped(node) and not self._table(node):
                 self._say(node.text, bold=inner_bold, linked=inner_linked)
                 waiting.extend((child, False, inner_bold, inner_linked) for child in reversed(node))
         return [item for item in self.found if item.grid is not None or item.text]
 
     def _enter(self, node: _Element, *, bold: bool, linked: bool) -> tuple[bool, bool]:
-        name, style = _name(node), node.get("style", "")
-        if _is_block(node) and not _is_skipped(node):
+        name, style = name_of(node), node.get("style", "")
+        if is_block(node) and not is_skipped(node):
             self._begin(node)
         inside = (bold or name in {"b", "strong", "th"} or bool(_BOLD.search(style))) and not _NOT_BOLD.search(style)
         return inside, linked or (name == "a" and node.get("href") is not None)
@@ -204,12 +138,12 @@ class _Walk:
         if self.found and self.found[-1].grid is None and not self.found[-1].pieces:
             self.found.pop()
         item = _Item(node, self.source.line(len(self.found) + 1))
-        name = _name(node)
+        name = name_of(node)
         if re.fullmatch("h[1-6]", name):
             item.level = int(name[1])
         elif name == "li":
             item.number = self._number(node)
-        item.around = any(_AROUND.search(f"{one.get('class', '')} {one.get('id', '')}") for one in _up(node))
+        item.around = any(_AROUND.search(f"{one.get('class', '')} {one.get('id', '')}") for one in up(node))
         self.found.append(item)
 
     def _say(self, text: str | None, *, bold: bool, linked: bool) -> None:
@@ -222,43 +156,19 @@ class _Walk:
 
     def _number(self, node: _Element) -> str:
         parent = node.getparent()
-        if parent is None or _name(parent) != "ol" or "none" in parent.get("style", ""):
+        if parent is None or name_of(parent) != "ol" or "none" in parent.get("style", ""):
             return ""
-        count = self.counts.get(parent, _integer(parent.get("start"), 1) - 1) + 1
-        self.counts[parent] = _integer(node.get("value"), count)
+        count = self.counts.get(parent, integer(parent.get("start"), 1) - 1) + 1
+        self.counts[parent] = integer(node.get("value"), count)
         return f"{self.counts[parent]}."
 
     def _table(self, node: _Element) -> bool:
         """Take a table of data whole; False when the element is none."""
-        if _name(node) != "table" or _is_layout(node):
+        if name_of(node) != "table" or is_layout(node):
             return False
         self._begin(node)
-        self.found[-1].grid = _grid(node, self.source)
+        self.found[-1].grid = read_grid(node, self.source)
         return True
-
-
-def _up(node: _Element) -> Iterator[_Element]:
-    yield node
-    yield from node.iterancestors()
-
-
-def _name(node: _Element) -> str:
-    return node.tag.lower() if isinstance(node.tag, str) else ""
-
-
-def _integer(text: str | None, default: int) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        return default
-
-
-def _is_block(node: _Element) -> bool:
-    return _name(node) not in _INLINE
-
-
-def _is_skipped(node: _Element) -> bool:
-    return not isinstance(node.tag, str) or _name(node) in _SKIPPED or bool(_HIDDEN.search(node.get("style", "")))
 
 
 # --- which part of the page is the document ---------------------------------------------------------------------------
@@ -269,19 +179,19 @@ def _home(root: _Element, items: Sequence[_Item]) -> _Element:
     weights: defaultdict[_Element, int] = defaultdict(int)
     for item in items:
         if item.weight and not item.around:
-            for node in _up(item.home):
+            for node in up(item.home):
                 weights[node] += item.weight
     home = root
     while True:
         best = max(home, key=lambda child: weights.get(child, 0), default=None)
-        if best is None or weights.get(best, 0) < _DOMINANT * max(1, weights[root]) or _name(best) in {"table", "p"}:
+        if best is None or weights.get(best, 0) < _DOMINANT * max(1, weights[root]) or name_of(best) in {"table", "p"}:
             return home
         home = best
 
 
 def _chosen(items: Sequence[_Item], home: _Element) -> Iterator[_Item]:
     """What stands in the document's element, and the title and metadata before it."""
-    inside = [home in _up(item.home) for item in items]
+    inside = [home in up(item.home) for item in items]
     first = inside.index(True) if True in inside else 0
     before = [item for item in items[:first] if not item.around and item.weight][-_BEFORE:]
     yield from before
@@ -305,58 +215,3 @@ def _paragraphs(item: _Item) -> Iterator[Paragraph]:
         squeezed = [re.sub(r"[ \t\r\n\f]+", " ", text) for text in (lead, rest)]
         yield Paragraph(squeezed[0].lstrip(" "), item.place, bold=True, number=item.number)
         yield Paragraph(squeezed[1].rstrip(" "), item.place)
-
-
-# --- tables -----------------------------------------------------------------------------------------------------------
-
-
-def _is_layout(table: _Element) -> bool:
-    """Whether a table only lays out the page: it holds tables, or a cell with most of its words in many blocks."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return True
-    whole = sum(len(text.strip()) for text in table.itertext())
-    for cell in table.iterdescendants("td"):
-        words = sum(len(text.strip()) for text in cell.itertext())
-        blocks = sum(1 for one in cell.iterdescendants("p", "div", "br", "h1", "h2", "h3", "li"))
-        if words * 2 > whole and words > _LAYOUT_TEXT and blocks >= _LAYOUT_BLOCKS:
-            return True
-    return False
-
-
-def _grid(table: _Element, source: Source) -> list[list[str]]:
-    """The cells of a table, merged ones filled."""
-    rows: list[dict[int, str]] = []
-    pending: dict[int, tuple[int, str]] = {}
-    size = 0
-    for row in table.iterdescendants("tr"):
-        cells = {column: text for column, (_, text) in pending.items()}
-        pending = {column: (left - 1, text) for column, (left, text) in pending.items() if left > 1}
-        at = 0
-        for cell in row.iterchildren("td", "th"):
-            while at in cells:
-                at += 1
-            text = _cell_text(cell)
-            tall = min(max(_integer(cell.get("rowspan"), 1), 1), _MAX_SPAN * 10)
-            for _ in range(min(max(_integer(cell.get("colspan"), 1), 1), _MAX_SPAN)):
-                cells[at] = text
-                if tall > 1:
-                    pending[at] = (tall - 1, text)
-                at += 1
-        size += len(cells)
-        if size > _MAX_CELLS:
-            raise Unreadable(rules.find("D106", source.place, reason=f"> {_MAX_CELLS} cells"))
-        rows.append(cells)
-    return [[row.get(column, "") for column in range(max(row, default=-1) + 1)] for row in rows]
-
-
-def _cell_text(cell: _Element) -> str:
-    pieces: list[str] = [cell.text or ""]
-    for node in cell.iterdescendants():
-        if _is_skipped(node):
-            pieces.append(node.tail or "")
-            continue
-        if _is_block(node):
-            pieces.append("\n")
-        pieces += [re.sub(r"\s+", " ", node.text or ""), re.sub(r"\s+", " ", node.tail or "")]
-    text = "".join(pieces)
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())

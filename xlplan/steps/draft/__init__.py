@@ -2,65 +2,106 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.chinese.targets import read_targets
+from xlplan.chinese.targets import propose_baseline, propose_lost, read_baselines, read_targets
 from xlplan.finding import Place
 from xlplan.model import Grid, Outline, Plan
 from xlplan.steps.draft.habits import Habits
 from xlplan.steps.draft.head import Head, read_head
 from xlplan.steps.draft.lines import read_lines
 from xlplan.steps.draft.roles import heading_name
+from xlplan.steps.draft.rows import RowMaker
 from xlplan.steps.draft.survey import Survey, survey
+from xlplan.steps.draft.table import Entry, read_table
 from xlplan.steps.draft.tasks import TaskMaker
 from xlplan.steps.draft.tree import build
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlplan.finding import Finding
-    from xlplan.model import Office, Target
+    from xlplan.model import Office, Target, Task
 
 __all__ = ["draft"]
+
+_NOTICE_ITEMS = 8
 
 
 def draft(outline: Outline, offices: Sequence[Office] = ()) -> tuple[Plan, list[Finding]]:
     """The plan that a document holds, and what a person should look at. `offices` is the roster, kept as it is."""
     grids = [block for block in outline.blocks if isinstance(block, Grid)]
+    read = [(grid, read_table(grid)) for grid in grids]
+    tables = [entries for _, entries in read if entries]
     lines = read_lines(outline)
-    head = read_head(lines, grids) if lines else Head()
-    surveyed = _survey(head)
-    results = "\n".join(passage.text for passage in surveyed.past)
-    maker = TaskMaker(surveyed, head.year, results)
+    head = read_head(lines, [grid for grid, entries in read if not entries]) if lines else Head()
+    surveyed = _survey(head, tables)
+    maker = TaskMaker(surveyed, head.year)
     sections, tasks = maker.make()
-    targets, found = _goals(surveyed, head.year, results)
-    found = [*_left_out(surveyed), *found, *maker.found]
-    if not tasks:
+    rows = RowMaker(head.year, list(sections), list(tasks))
+    for entries in tables:
+        rows.add(entries)
+    targets, noted = _goals(surveyed, head.year)
+    found = [*_left_out(surveyed), *noted, *maker.found, *rows.found]
+    if not rows.tasks:
         found.insert(0, rules.find("D102", Place(outline.source)))
-    plan = Plan(head.title, head.issuer, head.number, head.year, sections, tasks, targets, tuple(offices))
-    return plan, found
+    plan = Plan(
+        head.title,
+        head.issuer,
+        head.number,
+        head.year,
+        tuple(rows.sections),
+        tuple(rows.tasks),
+        targets,
+        tuple(offices),
+    )
+    every = [*targets, *(target for task in plan.tasks for target in task.targets)]
+    return _with_baselines(plan, surveyed), propose_lost(found, every)
 
 
-def _survey(head: Head) -> Survey:
-    """The document's items, read strictly first; where that gives no task, more and more counts as one."""
+def _survey(head: Head, tables: Sequence[Sequence[Entry]]) -> Survey:
+    """The document's items, read strictly first; where that gives no task, more and more counts as one.
+
+    Beside a table of tasks, a few items without an owner are what the notice asks of everyone, not tasks.
+    """
     surveyed = Survey()
     for inner, lenient in ((False, False), (False, True), (True, True)):
         root = build(head.body, Habits.learn(head.body, inner=inner))
         surveyed = survey(root, head.year, lenient=lenient)
-        if surveyed.tasks:
+        if surveyed.tasks or tables:
             break
+    entries = sum(len(entries) for entries in tables)
+    if entries and len(surveyed.tasks) <= min(_NOTICE_ITEMS, entries) and head.is_notice:
+        surveyed.left_out += surveyed.tasks
+        surveyed.tasks, surveyed.sections = [], []
     return surveyed
 
 
-def _goals(surveyed: Survey, year: int | None, results: str) -> tuple[tuple[Target, ...], list[Finding]]:
+def _goals(surveyed: Survey, year: int | None) -> tuple[tuple[Target, ...], list[Finding]]:
     targets: list[Target] = []
     found: list[Finding] = []
     for passage in surveyed.goals:
-        read, noted = read_targets(passage.text, place=passage.place, year=year, results=results)
+        read, noted = read_targets(passage.text, place=passage.place, year=year)
         targets += read
         found += noted
     return tuple(targets), found
+
+
+def _with_baselines(plan: Plan, surveyed: Survey) -> Plan:
+    """The plan with the baselines of its level targets, where the document's summary of last year states them."""
+    results = read_baselines("\n".join(passage.text for passage in surveyed.past), year=plan.year)
+    if not results:
+        return plan
+
+    def based(targets: Iterable[Target]) -> tuple[Target, ...]:
+        return tuple(replace(target, baseline=propose_baseline(target, results)) for target in targets)
+
+    def known(task: Task) -> Task:
+        return replace(task, targets=based(task.targets))
+
+    return replace(plan, targets=based(plan.targets), tasks=tuple(known(task) for task in plan.tasks))
 
 
 def _left_out(surveyed: Survey) -> list[Finding]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xlplan.chinese.script import CJK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -80,7 +82,7 @@ def _spaced(words: Sequence[str]) -> str:
     return "|".join(r"\s*".join(word) for word in sorted(words, key=len, reverse=True))
 
 
-_KEYS = re.compile(rf"({_spaced((*ISSUER_KEYS, *NUMBER_KEYS, *NAME_KEYS, *_OTHER_KEYS))})\s*[:|]\s*")
+_KEYS = re.compile(rf"(?<![{CJK}])({_spaced((*ISSUER_KEYS, *NUMBER_KEYS, *NAME_KEYS, *_OTHER_KEYS))})\s*[:|]\s*")
 _EMPTY = {"", "无", "-", "--", "|"}
 
 _PAGE = re.compile(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlplan.model import Grid
     from xlplan.steps.draft.lines import Line
 
-_PLAN = "工作要点|要点|计划|方案|安排|打算|任务|分工|清单|思路|一览表|分解表|部署|项目表|目标"
+_PLAN = "工作要点|要点|计划|方案|安排|打算|任务|分工|清单|思路|一览表|分解表|部署|项目表|责任表|责任书|目标"
 _TITLE = re.compile(
     rf"(?:{_PLAN}|总结|报告)(?:\([^()]*\))?(?:的?通知)?(?:精选|范文|模板|汇编)?(?:\([^()]*\))?$|工作(?:要点|计划).{{0,6}}$"
 )
@@ -41,6 +41,7 @@ class Head:
     year: int | None = None
     body: tuple[Line, ...] = ()
     left_out: int = 0
+    is_notice: bool = False
 
 
 @dataclass
@@ -76,7 +77,14 @@ def read_head(lines: Sequence[Line], grids: Sequence[Grid]) -> Head:
         _year(title, lines),
         tuple(_without_tail(chosen.lines)),
         sum(segment.marks for segment in segments if segment is not chosen),
+        _is_notice(chosen, title),
     )
+
+
+def _is_notice(chosen: _Segment, title: str) -> bool:
+    """Whether what is left as the body is a notice: named so, or addressed to offices."""
+    named = bool(chosen.title and chosen.title.plain.endswith("通知")) or fold(title).endswith("通知")
+    return named or chosen.title is None or any(furniture.is_letter(line) for line in chosen.lines[:4])
 
 
 # --- which lines are the plan -----------------------------------------------------------------------------------------

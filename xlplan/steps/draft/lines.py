@@ -70,6 +70,11 @@ def is_closed(folded: str) -> bool:
     return opened >= 0 and (opened == 0 or whole[:opened].rstrip()[-1:] in END or bool(_REMARK.search(whole, opened)))
 
 
+def as_sentences(text: str) -> str:
+    """Paragraphs as sentences of one text: a heading or cell without an end mark gets one."""
+    return "\n".join(part if is_closed(fold(part)) else f"{part}。" for part in text.split("\n"))
+
+
 def is_open_inside(folded: str) -> bool:
     """Whether a text ends inside a bracket or a quotation, or with a mark after which something must come."""
     if folded.rstrip().endswith(_HANGING_MARKS):

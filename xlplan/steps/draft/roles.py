@@ -70,4 +70,4 @@ def heading_name(node: Node) -> str:
     text = fold(node.parts[0].text) if node.parts else ""
     first = re.split(r"[。:;!?]", text, maxsplit=1)[0]
     first = re.sub(r"\([^()]*\)$", "", first.strip())
-    return re.sub(r"[\s“”\"'‘’《》【】]", "", first)
+    return re.sub(r"[\s\u200b“”\"'‘’《》【】]", "", first)

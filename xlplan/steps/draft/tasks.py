@@ -9,7 +9,9 @@ from xlplan import rules
 from xlplan.chinese.owners import read_owners
 from xlplan.chinese.targets import read_targets
 from xlplan.model import Section, Task
+from xlplan.steps.draft.lines import as_sentences
 from xlplan.steps.draft.titles import cut_title
+from xlplan.steps.draft.tree import without_joints
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +41,6 @@ class TaskMaker:
 
     survey: Survey
     year: int | None
-    results: str = ""
     found: list[Finding] = field(default_factory=list)
     _duties: dict[int, Duty] = field(default_factory=dict)
 
@@ -56,18 +57,18 @@ class TaskMaker:
         return made, tuple(tasks)
 
     def _heading(self, node: Node) -> str:
-        text = read_owners(_text(node), place=node.place).rest
+        text = without_joints(read_owners(_text(node), place=node.place).rest)
         first = text.split("\n", 1)[0].strip()
         return first[: cut_title(first, own_line=node.own_line).end].strip()
 
     def _task(self, code: str, section: str, node: Node) -> Task:
-        reading = read_owners(_text(node), place=node.place)
+        reading = read_owners(_text(node), place=node.place, year=self.year)
         own = Duty(reading.owners, reading.leader, reading.deadline)
         duty = own.within(self._duty(node.parent))
-        text = reading.rest.strip()
+        text = without_joints(reading.rest).strip()
         first = text.split("\n", 1)[0]
         cut = cut_title(first, node.parts[0].lead, own_line=node.own_line)
-        targets, found = read_targets(text, place=node.place, year=self.year, results=self.results)
+        targets, found = read_targets(as_sentences(reading.rest), place=node.place, year=self.year)
         guess = tuple(dict.fromkeys([*(["title"] if cut.guessed else []), *node.guess]))
         title = first[: cut.end].strip()
         self.found += [*reading.findings, *found]
@@ -82,7 +83,7 @@ class TaskMaker:
         if node is None or node.parent is None:
             return Duty()
         if id(node) not in self._duties:
-            reading = read_owners(_text(node), place=node.place)
+            reading = read_owners(_text(node), place=node.place, year=self.year)
             self.found += reading.findings
             own = Duty(reading.owners, reading.leader, reading.deadline)
             self._duties[id(node)] = own.within(self._duty(node.parent))

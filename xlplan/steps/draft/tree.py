@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.numbering import INNER, Mark, Scheme, read_mark
@@ -108,7 +109,7 @@ class _Builder:
         if not self.pending:
             return
         lines, self.pending = self.pending, []
-        text = join_lines([line.text for line in lines])
+        text = join_lines(lines)
         node, folded = self.path[-1], fold(text)
         start = node.mark.end if node.mark and not node.parts else 0
         if not node.parts:
@@ -243,14 +244,24 @@ class _Builder:
             self.last[node.key] = node.mark.value
 
 
-def join_lines(texts: Sequence[str]) -> str:
-    """Lines of one paragraph as one text: Latin words get a space between them, Chinese none."""
+JOINT = "\u200b"
+"""Where a broken line went on: nothing to see, but a figure may have been lost there."""
+
+
+def join_lines(lines: Sequence[Line]) -> str:
+    """Lines of one paragraph as one text: Latin words get a space between them, Chinese none that can be seen."""
     whole: list[str] = []
-    for text in texts:
-        if whole and re.search(r"[A-Za-z]$", whole[-1]) and re.match(r"[A-Za-z]", text):
-            whole.append(" ")
-        whole.append(text)
+    for before, line in pairwise((None, *lines)):
+        if before and line:
+            latin = re.search(r"[A-Za-z]$", before.text) and re.match(r"[A-Za-z]", line.text)
+            whole.append(" " if latin else "" if before.full else JOINT)
+        whole.append(line.text if line else "")
     return "".join(whole)
+
+
+def without_joints(text: str) -> str:
+    """A text without the places where its lines were put together."""
+    return text.replace(JOINT, "")
 
 
 def _nowhere() -> Place:
