@@ -377,7 +377,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Submission:
-    """回收表: one file that came back, what was in it, and what became of it. `when` orders versions of one return."""
+    """回收表: one file that came back, what was in it, and what became of it.
+
+    `sha256` is empty where the file's bytes were not to be had; `when` orders the versions of one return.
+    """
 
     path: str
     sha256: str

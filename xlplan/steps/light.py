@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from xlplan.model import Comparator, Kind, Light, Role, Status
+from xlplan.words import word
 
 if TYPE_CHECKING:
     from xlplan.model import Assignment, Entry, Target
@@ -116,7 +117,7 @@ def _by_status(row: Assignment, entry: Entry, period: Period) -> tuple[Light, De
 
 
 def _direct_words(target: Target, value: Decimal, *, met: bool) -> str:
-    sign = {"range": "", "~": "约"}.get(target.comparator, str(target.comparator))
+    sign = "" if target.comparator is Comparator.RANGE else word(target.comparator)
     goal = plain(target.value or Decimal(0))
     if target.value_max is not None:
         goal += f"~{plain(target.value_max)}"

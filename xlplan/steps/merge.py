@@ -77,9 +77,12 @@ def _without_copies(submissions: Iterable[Submission]) -> tuple[Submission, ...]
     first: dict[str, str] = {}
     ordered = sorted(submissions, key=lambda one: (one.path, one.sha256))
     for one in ordered:
-        first.setdefault(one.sha256, one.path)
+        if one.sha256:
+            first.setdefault(one.sha256, one.path)
     return tuple(
-        one if first[one.sha256] == one.path else replace(one, state=State.DUPLICATE, entries=(), findings=())
+        one
+        if first.get(one.sha256, one.path) == one.path
+        else replace(one, state=State.DUPLICATE, entries=(), findings=())
         for one in ordered
     )
 

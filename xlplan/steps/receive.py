@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WATCHED = (Field.TASK, Field.TARGET, Field.OFFICE, Field.ROLE, Field.DEADLINE)
 """The locked columns whose texts are compared with what was sent."""
 
-_EXTRA_SHOWN = 30
+_SHOWN, _AROUND = 30, 8
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,8 @@ class _Receiving:
             cell = written.get(name)
             if cell.cell and name in sent and _plain(cell.text) != _plain(sent[name]):
                 at = Place(place.file, place.sheet, cell.cell)
-                facts = {"header": header_words(name), "sent": _short(sent[name]), "back": _short(cell.text)}
+                before, after = _difference(sent[name], cell.text)
+                facts = {"header": header_words(name), "sent": before, "back": after}
                 self.found.append(rules.find("E101", at, **facts))
 
     def _columns(self, sheet: ReturnedSheet) -> list[Finding]:
@@ -159,5 +160,13 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _EXTRA_SHOWN else f"{text[:_EXTRA_SHOWN]}…"
+def _difference(before: str, after: str) -> tuple[str, str]:
+    """Two texts cut down to where they differ, with a few letters around it."""
+    same = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), None)
+    start = max(0, (min(len(before), len(after)) if same is None else same) - _AROUND)
+    return _cut(before, start), _cut(after, start)
+
+
+def _cut(text: str, start: int) -> str:
+    part = text[start : start + _SHOWN]
+    return f"{'…' if start else ''}{part}{'…' if len(text) > start + _SHOWN else ''}"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace
 
+_ABOUT_CELLS = frozenset({"F201", "F202"})  # said again, and exactly, of the cells that an office fills
 _READING = 1  # raised whenever files must be read again because reading itself has changed
 
 
@@ -65,6 +66,7 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
         if not path.exists():
             raise XlplanError(rules.find("W101", path=path))
     plan, found = record_plan(workspace, at)
+    grave = [one for one in found if one.severity is Severity.ERROR]
     issued = workspace.ledger.issued()
     desk = Desk(plan, workspace.ledger.key, issued, handed.period)
     basis = text_digest(_READING, plan_digest(plan), [one.stamp.signature for one in issued], desk.period)
@@ -76,9 +78,9 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
         with workspace.ledger.run("collect", period.code if period else "", at) as run:
             run.append(files, basis)
     if not files and not round_.known:
-        found += [rules.find("W109", path=path) for path in handed.paths]
+        grave += [rules.find("W109", path=path) for path in handed.paths]
     now = _states(workspace, files, round_.known, dry=handed.dry)
-    return Collected(tuple(now[: len(files)]), tuple(now[len(files) :]), tuple(found), handed.dry)
+    return Collected(tuple(now[: len(files)]), tuple(now[len(files) :]), tuple(grave), handed.dry)
 
 
 @dataclass
@@ -92,7 +94,7 @@ class _Round:
 
     def run(self) -> None:
         for number, item in enumerate(_items(self.handed.paths), 1):
-            sha256 = digest(item.data)
+            sha256 = digest(item.data) if item.data else ""
             if (item.path, sha256) in self.seen:
                 self.known.append((item.path, sha256))
             else:
@@ -110,7 +112,8 @@ class _Round:
         if book is None:
             return _unread(item, sha256, State.QUARANTINED, found)
         submission = receive(parse(book, item.path, sha256), self.counter, item.path, item.time)
-        return replace(submission, findings=(*found, *submission.findings))
+        about_file = (one for one in found if one.code not in _ABOUT_CELLS)
+        return replace(submission, findings=(*about_file, *submission.findings))
 
     def _archive(self, item: Item, sha256: str) -> None:
         try:

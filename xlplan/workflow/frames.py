@@ -44,7 +44,8 @@ class Loaded:
         frame.insert(0, "period", content["period"])
         for name in _NUMBERS:
             frame[name] = pd.to_numeric(frame[name])
-        return frame.astype({name: "category" for name in _CATEGORIES if name in frame})
+        texts = [name for name in frame.columns if name not in _NUMBERS]
+        return frame.astype({name: "category" if name in _CATEGORIES else "string" for name in texts})
 
 
 def load(workspace: str | Path) -> Loaded:

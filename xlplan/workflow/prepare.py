@@ -32,6 +32,8 @@ class Drafted:
 
 def draft_plan(source: Path | None, roster: Path | None = None, mode: Mode = Mode.LEAD) -> Drafted:
     """Draft a document, or an empty plan without one. XlplanError when the document gives no plan at all."""
+    if source and not source.is_file():
+        raise XlplanError(rules.find("W101", path=source))
     offices, found = read_roster(roster) if roster else ((), [])
     document = Plan("", offices=offices)
     if source:

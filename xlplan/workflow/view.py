@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlplan.finding import Severity
 from xlplan.model import Context, Return, State
 from xlplan.steps.merge import Folded, fold, latest_per_office
 from xlplan.steps.split import slots
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """A period's tally with everything around it; `findings` are those about the plan workbook."""
+    """A period's tally with everything around it; `findings` are the errors in the plan workbook."""
 
     plan: Plan
     period: Period
@@ -46,7 +47,8 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
     folded = fold(workspace.ledger.submissions(period.code))
     deadline = max((one.deadline for one in workspace.ledger.issued(period.code) if one.deadline), default=None)
     context = Context(today, deadline, _returns(plan, folded, deadline, today), folded.files, tuple(earlier))
-    return View(plan, period, folded, _tally(workspace, plan, period, folded, before), context, tuple(found))
+    grave = tuple(one for one in found if one.severity is Severity.ERROR)
+    return View(plan, period, folded, _tally(workspace, plan, period, folded, before), context, grave)
 
 
 def _tally(workspace: Workspace, plan: Plan, period: Period, folded: Folded, before: Folded | None) -> Tally:

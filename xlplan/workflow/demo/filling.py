@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
+import zipfile
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 _DIRECT = frozenset({Kind.GROWTH, Kind.RATIO, Kind.RANK, Kind.CEILING})
 _LAST_ROW = 400
+_COUNTED = frozenset("家个项人名次场篇")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,15 @@ def header_of(sheet: Any) -> tuple[int, dict[Field, int]]:  # noqa: ANN401 - an 
 
 
 def save(book: Any, when: datetime) -> bytes:  # noqa: ANN401 - an openpyxl workbook
-    """The workbook's bytes, carrying `when` as the time it was saved."""
-    book.properties.modified = when.replace(tzinfo=None)
-    out = io.BytesIO()
-    book.save(out)
+    """The workbook's bytes, carrying `when` as the time it was saved; openpyxl itself would write the present."""
+    raw, out = io.BytesIO(), io.BytesIO()
+    book.save(raw)
+    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "docProps/core.xml":
+                data = _MODIFIED.sub(rb"\g<1>" + f"{when:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
+            after.writestr(zipfile.ZipInfo(name, (when.year, when.month, when.day, 12, 0, 0)), data)
     return out.getvalue()
 
 
@@ -90,12 +99,12 @@ def _value(row: Assignment, period: Period, speed: Decimal, *, done: bool) -> De
         return None
     share = Decimal(period.pace.numerator) / Decimal(period.pace.denominator)
     if target.kind in _DIRECT or target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
-        share = speed = Decimal(1) if done or speed > 1 else Decimal("0.96")
-        speed = Decimal(1)
+        share, speed = Decimal(1), min(speed + Decimal("0.1"), Decimal(1))
     value = target.value if done else target.value * share * speed
-    digits = Decimal("0.1") if target.value < 20 or target.value % 1 else Decimal(1)  # noqa: PLR2004 - small figures need a decimal
-    whole = target.unit in {"家", "个", "项", "人", "名", "次", "场", "篇"}
-    return value.quantize(Decimal(1) if whole else digits, ROUND_HALF_UP)
+    if target.kind is Kind.RANK:
+        value = target.value + (0 if speed == 1 else 2)
+    whole = target.kind is Kind.RANK or target.unit[:1] in _COUNTED
+    return value.quantize(Decimal(1) if whole else Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _luck(code: str) -> int:

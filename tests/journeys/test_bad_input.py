@@ -1,0 +1,103 @@
+"""What goes wrong on the command line: one clear message, the right exit code, no traceback, nothing lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Bureau, Shell
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("init", "w", "--from", "none.txt"), "W101"),
+        (("draft", "none.docx"), "W101"),
+        (("-C", "nowhere", "status"), "W102"),
+        (("status",), "W102"),
+        (("rules", "Z999"), "W117"),
+        (("check", "none.xlsx"), "W101"),
+        (("--today", "tomorrow", "status"), "W110"),
+    ],
+)
+def test_without_a_workspace(xlplan: Shell, words: tuple[str, ...], code: str, lang: str) -> None:
+    ran = xlplan(*words, lang=lang).expect(2)
+    assert code in ran.err
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("distribute", "--period", "2019-13"), "W103"),
+        (("distribute", "--period", "2019-Q3", "--deadline", "31.6."), "W110"),
+        (("collect", "none"), "W101"),
+        (("history", "T999-01"), "W111"),
+        (("init", "."), "W104"),
+    ],
+)
+def test_in_a_workspace(bureau: Bureau, words: tuple[str, ...], code: str) -> None:
+    assert code in bureau(*words).expect(2).err
+
+
+@pytest.mark.parametrize("words", [("stats",), ("status", "--nothing"), ("distribute",), ("collect",)])
+def test_usage_errors_are_short_and_point_to_the_help(xlplan: Shell, words: tuple[str, ...]) -> None:
+    ran = xlplan(*words).expect(2)
+    assert "--help" in ran.err
+
+
+def test_an_empty_inbox(bureau: Bureau) -> None:
+    bureau.inbox.mkdir()
+    ran = bureau("collect", bureau.inbox).expect(0)
+    assert "W109" in ran.out
+
+
+def test_an_unreadable_plan_stops_everything_and_harms_nothing(bureau: Bureau) -> None:
+    ledger = (bureau.root / "ledger.db").read_bytes()
+    plan = bureau.root / "plan.xlsx"
+    plan.write_bytes(plan.read_bytes()[:2000])
+    for words in (("distribute", "--period", "2019-Q3"), ("collect", "."), ("status",), ("consolidate",)):
+        assert "W107" in bureau(*words).expect(2).err
+    assert (bureau.root / "ledger.db").read_bytes() == ledger
+
+
+def test_a_document_that_gives_no_plan_makes_no_workspace(xlplan: Shell) -> None:
+    (xlplan.home / "empty.txt").write_text("", "utf-8")
+    xlplan("init", "w", "--from", "empty.txt").expect(2)
+    assert not (xlplan.home / "w").exists()
+
+
+def test_settings_that_are_no_toml(bureau: Bureau) -> None:
+    (bureau.root / "xlplan.toml").write_text("[lights\n", "utf-8")
+    assert "W105" in bureau("status").expect(2).err
+
+
+def test_a_broken_ledger(bureau: Bureau) -> None:
+    (bureau.root / "ledger.db").write_bytes(b"x" * 5000)
+    assert "W114" in bureau("status").expect(2).err
+
+
+def test_drafting_never_overwrites(xlplan: Shell, bureau: Bureau) -> None:
+    source = bureau.root.parent / "plan.txt"
+    source.write_text("一、抓好培训。(责任单位:办公室)\n二、抓好宣传。(责任单位:办公室)\n", "utf-8")
+    before = (bureau.root / "plan.xlsx").read_bytes()
+    assert "W120" in xlplan("draft", source, "-o", bureau.root / "plan.xlsx").expect(2).err
+    assert (bureau.root / "plan.xlsx").read_bytes() == before
+
+
+def test_help_loads_no_heavy_library(xlplan: Shell) -> None:
+    import subprocess
+    import sys
+
+    script = (
+        "import sys; sys.argv = ['xlplan', '--help']\n"
+        "from xlplan.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('pandas', 'openpyxl', 'sqlalchemy', 'xlsxwriter') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=xlplan.home)
+    assert run.stdout.splitlines()[-1] == "[]"
