@@ -58,6 +58,7 @@ _OLD_WORKBOOKS = (
     b"\x09\x02\x06\x00",
     b"\x09\x00\x04\x00",
 )
+_STUMPS = range(2, 8)  # what is left of a container's first bytes
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MAIL_HEADERS = (
     b"received:",
@@ -89,6 +90,8 @@ def sniff(data: bytes) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if len(data) in _STUMPS and (ZIP.startswith(data[:4]) or OLE.startswith(data)):
+        return Kind.ZIP
     if head.startswith(_OLD_WORKBOOKS):
         return Kind.XLS
     if not head.strip(b"\0") and not data.strip(b"\0"):

@@ -23,7 +23,7 @@ SHOWN = 20
 _PERCENT = frozenset({Mark.PERCENT})
 _REMARKED = {Mark.ERROR: "F201", Mark.NO_CACHE: "F202", Mark.PICTURE: "F203"}
 PICTURE_CALL = "DISPIMG("
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"'<>]*)["']""")
+_ATTRIBUTE = re.compile(r' ([\w:.]++)="([^"<>&]*+)"', re.ASCII)
 _STYLE_DIGITS = 7
 
 
@@ -58,6 +58,10 @@ class Inner(NamedTuple):
     formula: str | None
     text: str | None
     inline: str | None
+
+
+class Irregular(Exception):  # noqa: N818 - not an error: the other way of reading takes over
+    """A part is not written the common way."""
 
 
 # Column letters, row digits, attributes, value, and whatever else is inside: as they stand in the file.
@@ -98,7 +102,10 @@ class _Kinds:
         return easy.get(kind.shape, Ease.HARD) if kind.sort is Sort.NUMBER else Ease.HARD
 
     def _read(self, text: str) -> Kind:
-        named = dict(_ATTRIBUTE.findall(text))
+        parts = _ATTRIBUTE.split(text)
+        if any(parts[::3]) and text.strip(" "):
+            raise Irregular
+        named = dict(zip(parts[1::3], parts[2::3], strict=True))
         style = named.get("s", "0")
         is_number = style.isascii() and style.isdecimal() and len(style) <= _STYLE_DIGITS
         shape = self.workbook.shape(int(style)) if is_number else Shape.NUMBER
@@ -159,10 +166,12 @@ class Grid:
                     value = strings[int(text)] if text.isdecimal() and int(text) < many else None
                 else:
                     value = number(text)
-                    if ease == 3:  # noqa: PLR2004 - the members of Ease, which are slow to look up
+                    if ease == 3 and value is not None:  # noqa: PLR2004 - the members of Ease, which are slow to look up
                         marks[index, column] = _PERCENT
             if value is None:
                 value = self._value((index, column), self.kinds.known[attributes], opened(inner or text or ""))
+                if value is None:
+                    continue
             size = len(row)
             if size == column:
                 row.append(value)

@@ -36,6 +36,8 @@ def read(package: Package) -> tuple[Book | None, list[Finding]]:
         raise damaged(f"{_CONTENT} is missing")
     content = _Content(package.limits)
     markup.parse(package.chunks(_CONTENT), content, _CONTENT)
+    if not content.grids:
+        raise damaged("no tables")
     book = Book([grid.sheet for grid in content.grids])
     meta = _Meta()
     if _META in package:

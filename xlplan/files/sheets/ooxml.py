@@ -13,7 +13,7 @@ from xlplan.rules import find
 
 _CELL_PICTURES = "xl/richdata/richvaluerel.xml"
 _MACROS = "xl/vbaproject.bin"
-_SHEETS = frozenset({"worksheet"})
+NO_TABLES = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
 def main_part(package: Package) -> str:
@@ -38,11 +38,16 @@ def read(package: Package) -> tuple[Book | None, list[Finding]]:
     targets = {link.id: link for link in links}
     for entry in listed.sheets:
         link = targets.get(entry.relation)
-        if link is not None and link.type not in _SHEETS:
+        if link is not None and link.type in NO_TABLES:
             continue
         sheet = Sheet(entry.name, entry.visibility)
         book.sheets.append(sheet)
         findings += _read_sheet(package, link.target if link else "", Grid(shared, sheet))
+    listed_parts = {targets[entry.relation].target for entry in listed.sheets if entry.relation in targets}
+    lost = [link.target for link in links if link.type == "worksheet" and link.target not in listed_parts]
+    findings += [find("F137", Place(sheet=part), detail="not listed in the workbook") for part in lost]
+    if not book.sheets:
+        raise damaged("no worksheets")
     sidecar.read_properties(package, book)
     return book, findings
 

@@ -13,8 +13,9 @@ from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.files.preflight import Package
 from xlplan.files.sheets import markup, values
+from xlplan.files.sheets.grid import Irregular
 from xlplan.files.sheets.shapes import Shape, built_in, shape
-from xlplan.files.sheets.sheetxml import Irregular, decode, resolve
+from xlplan.files.sheets.sheetxml import decode, resolve
 from xlplan.rules import find
 
 _STRING = re.compile(

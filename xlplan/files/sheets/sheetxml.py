@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from xlplan.book import column_name
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import markup
-from xlplan.files.sheets.grid import Grid, Inner, RawCell, column_index
+from xlplan.files.sheets.grid import Grid, Inner, Irregular, RawCell, column_index
 
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>/]*+)(?:/>|>(?:<v>([^<]*+)</v></c>|'
@@ -24,7 +24,7 @@ _INNER = re.compile(
     r"(<f(?: [^<>/]*)?(?:/>|>[^<]*</f>))?"
     r'(?:<v(?: [^<>/]*)?>([^<]*)</v>|<v ?/>)?(?:<is>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t ?/>)</is>)?'
 )
-_ROWS = re.compile(r"(?:\s++|<row(?: [^<>]*)?/>|<row(?: [^<>]*)?>\s*+</row>)*+")
+_ROWS = re.compile(r'(?:\s++|<row(?: [\w:.]++="[^"<>&]*+")*+ ?(?:/>|>\s*+</row>))*+')
 _HEAD = re.compile(
     rb'\s*(?:<\?xml[^<>]*\?>\s*)?<worksheet\s[^<>]*?xmlns="http://'
     rb'(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main|purl\.oclc\.org/ooxml/spreadsheetml/main)"'
@@ -37,10 +37,6 @@ _LONGEST_TAIL = 8 << 20
 _BATCH = 4096
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 ROOTS = frozenset({"worksheet", "chartsheet", "dialogsheet", "macrosheet"})
-
-
-class Irregular(Exception):  # noqa: N818 - not an error: the other way of reading takes over
-    """The part is not written the common way."""
 
 
 def resolve(text: str) -> str:
@@ -149,7 +145,7 @@ def _tail(data: bytes, grid: Grid) -> None:
         return
     text = decode(data)
     found = _MERGE.findall(text)
-    if len(found) != text.count("<mergeCell "):
+    if len(found) != text.count("<mergeCell") - text.count("<mergeCells"):
         raise Irregular
     for left, top, right, bottom in found:
         grid.merge(left, top, right, bottom)
@@ -206,7 +202,9 @@ class _Sheet(markup.Handlers):
             letters, digits, attributes = self.cell
             found = self.found.get
             inner = Inner(found("f"), found("v"), found("t"))
-            self.batch.append((letters, digits, attributes, None, inner if self.found else None))
+            self.batch.append(
+                (letters, digits, attributes, None, inner if any(inner) or inner.inline is not None else None)
+            )
             self.cell = None
             if len(self.batch) >= _BATCH:
                 self.flush()
@@ -233,7 +231,8 @@ class _Sheet(markup.Handlers):
                 raise damaged(f"{self.part}: cell {reference}")
             letters, digits = found[1].upper(), found[2]
         self.column = column_index(letters) + 1
-        named = " ".join(f'{name}="{attributes[name]}"' for name in ("s", "t", "vm") if name in attributes)
+        known = [(name, attributes.get(name, "")) for name in ("s", "t", "vm")]
+        named = "".join(f' {name}="{value}"' for name, value in known if value.isalnum())
         self.cell = [letters, digits, named]
         self.found = {}
 

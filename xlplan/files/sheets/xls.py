@@ -292,6 +292,8 @@ def read_stream(stream: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
                 findings += _read_sheet(stream, entry.at, Grid(shared.workbook, sheet), shared.strings)
     except struct.error as error:
         raise damaged(f"xls: {error}") from None
+    if not book.sheets:
+        raise damaged("no worksheets")
     return book, findings
 
 
@@ -318,11 +320,11 @@ def _read_sheet(stream: bytes, at: int, grid: Grid, strings: Strings) -> list[Fi
             depth += 1
         elif kind == Tag.END:
             depth -= 1
-            if depth <= 0:
+            if depth == 0:
                 break
         elif depth == 1:
             reader.take(kind, data)
-        elif depth < 1:
+        if depth < 1:
             raise damaged("xls: a sheet without its beginning")
     else:
         raise XlplanError(find("F103"))

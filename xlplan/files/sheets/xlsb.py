@@ -9,7 +9,7 @@ from enum import IntEnum
 from xlplan.book import Area, Book, Mark, Sheet, Visibility
 from xlplan.errors import XlplanError
 from xlplan.files.preflight import Package, damaged
-from xlplan.files.sheets import sharedxml, sidecar
+from xlplan.files.sheets import ooxml, sharedxml, sidecar
 from xlplan.files.sheets.biff import error_text, rk_number
 from xlplan.files.sheets.grid import Grid, Workbook
 from xlplan.files.sheets.shapes import built_in, shape
@@ -101,11 +101,13 @@ def _read(package: Package, part: str) -> tuple[Book | None, list[Finding]]:
     book, findings, targets = Book(), [], {link.id: link for link in links}
     for name, relation, visibility in listed:
         link = targets.get(relation)
-        if link is not None and link.type != "worksheet":
+        if link is not None and link.type in ooxml.NO_TABLES:
             continue
         grid = Grid(shared, Sheet(name, visibility))
         book.sheets.append(grid.sheet)
         findings += _read_sheet(package, link.target if link else "", grid)
+    if not book.sheets:
+        raise damaged("no worksheets")
     sidecar.read_properties(package, book)
     return book, findings
 
