@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlplan.chinese import script
 
 _ONE_FOR_MANY = {
-    "-": "-‐‑‒–—―−─━~～〜﹣－﹘",
+    "-": "~-‐‑‒–—―−─━~～〜﹣－﹘",
     "“": "“「『‘﹁",
     "”": "”」』’﹂",
     "。": "｡",

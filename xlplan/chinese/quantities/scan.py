@@ -13,7 +13,7 @@ from xlplan.chinese.quantities import units
 
 _RANGE = re.compile(r"--?|至|到")
 _DOUBLE = re.compile(r"翻(?:[一两二三])?番")
-_LATIN_OR_JOINED = re.compile(r"[A-Za-z+./·:#_*×=〔\[]")
+_LATIN_OR_JOINED = re.compile(r"[A-Za-z+./·#_*×=〔\[]")
 _JOINED_AFTER = re.compile(r"[+×*/·][0-9A-Za-z]|[A-Za-z]{2}")
 _WORDS_WITH_ONE = frozenset("统唯逐同单专合归之")
 _SHARES = {100: "%", 1000: "‰"}
@@ -106,10 +106,9 @@ def _share(whole: Decimal, part: Decimal) -> tuple[Decimal, str]:
 def _part(text: str, number: Numeral) -> _Part:
     value, written = number.value, text[number.start : number.end]
     mark = next((mark for mark in ("万亿", "亿", "万") if written.endswith(mark)), "") if number.chinese else ""
-    if mark and not number.bare:
-        value = value / units.SCALES[mark]
-    else:
+    if written == mark:  # 亿元, not 1亿元
         mark = ""
+    value = value / units.SCALES[mark] if mark else value
     after = units.AFTER.match(text, number.end)
     if not after or (mark and after["scale"]):
         return _Part(number.start, number.end, units.plain(value), mark, number)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlplan.chinese import dates
-from xlplan.chinese.quantities import Sort
+from xlplan.chinese.quantities import Sort, scale
 from xlplan.chinese.targets import verbs, words
 from xlplan.chinese.targets.figure import Figure
 from xlplan.chinese.vocabulary import listed
@@ -23,6 +23,9 @@ _ALWAYS_STRIPPED = frozenset(
 )
 
 _CHANGES = ("番", "倍", "个百分点", "百分点")
+_STATES = ("实现", "达到", "保持", "保障", "确保", "力争", "稳定")
+_NEAR = 8
+_FAR = 40
 _NOT_A_STOCK = ("完成", "实现", "不低于", "不少于", "至少")
 
 
@@ -36,12 +39,12 @@ class Lead:
     due: date | None = None
 
 
-def compose(figure: Figure, year: int | None, context: str, *, base: Decimal | None = None) -> Target:
+def compose(figure: Figure, year: int | None, context: str) -> Target:
     """The target that the figure states. `context` is the indicator before it, for a figure that names none."""
     lead = read_lead(figure, year)
     written = figure.passage.written
     end = figure.tail if figure.final else figure.right
-    thing = written[lead.start : figure.head] + ("" if figure.final else written[figure.tail : figure.right])
+    thing = written[lead.start : figure.named] + ("" if figure.final else written[figure.tail : figure.right])
     indicator = _indicator(thing, context)
     return Target(
         text=written[lead.start : end].strip(",、;:"),
@@ -53,7 +56,7 @@ def compose(figure: Figure, year: int | None, context: str, *, base: Decimal | N
         unit=figure.quantity.unit,
         hedge=lead.hedge,
         scope=lead.scope,
-        baseline=base,
+        baseline=_base(figure),
         due=lead.due,
     )
 
@@ -62,15 +65,15 @@ def read_lead(figure: Figure, year: int | None) -> Lead:
     """What stands before the indicator: 力争, 全市, 2020年底前 and the like."""
     text, position = figure.passage.masked, figure.left
     hedge, scopes, due = "", [], None
-    while position < figure.head:
+    while position < figure.named:
         if text[position] in ",、;:的":
             position += 1
             continue
-        if (found := words.DATE_LEAD.match(text, position, figure.head)) and found.end() > position:
+        if (found := words.DATE_LEAD.match(text, position, figure.named)) and found.end() > position:
             due = due or _due(found.group(), year)
             position = found.end()
             continue
-        word = _word_at(text, position, figure.head)
+        word = _word_at(text, position, figure.named)
         if not word:
             break
         hedge = word if word in words.HEDGES and not hedge else hedge
@@ -93,6 +96,10 @@ def _word_at(text: str, position: int, end: int) -> str:
             else ""
         )
     return word
+
+
+def _base(figure: Figure) -> Decimal | None:
+    return scale(figure.base.value, figure.base.unit, figure.quantity.unit) if figure.base is not None else None
 
 
 def _due(phrase: str, year: int | None) -> date | None:
@@ -131,15 +138,27 @@ def _kind(figure: Figure, indicator: str) -> Kind:
 
 
 def _kind_of_ratio(figure: Figure, indicator: str) -> Kind:
-    changed = any(word in indicator + figure.lead for word in words.CHANGE) or figure.quantity.unit in _CHANGES
-    return Kind.GROWTH if changed and "占" not in indicator[-8:] else Kind.RATIO
+    changed = any(word in indicator + figure.lead for word in words.CHANGE)
+    if figure.quantity.unit in _CHANGES or (changed and "占" not in indicator[-_NEAR:]):
+        return Kind.GROWTH
+    return Kind.RATIO
 
 
 def _kind_of_amount(figure: Figure) -> Kind:
-    if any(word in figure.lead for word in words.FLOW):
-        return Kind.INCREMENT
     compared = figure.passage.masked[figure.head : figure.quantity.start]
     reached = figure.before in (Comparator.AT_LEAST, Comparator.MORE) and compared not in _NOT_A_STOCK
-    if reached or any(word in figure.lead for word in words.STOCK):
+    if reached and not words.FLOW.match(figure.lead[-_FAR:]):
         return Kind.LEVEL
-    return Kind.INCREMENT if figure.quantity.sort in (Sort.COUNT, Sort.PEOPLE) or figure.action else Kind.LEVEL
+    if words.FLOW.search(figure.lead):
+        return Kind.INCREMENT
+    if any(word in figure.lead for word in words.STOCK):
+        return Kind.LEVEL
+    if figure.quantity.sort in (Sort.COUNT, Sort.PEOPLE) or figure.action:
+        return Kind.INCREMENT
+    return Kind.INCREMENT if _begins_with_action(figure) else Kind.LEVEL
+
+
+def _begins_with_action(figure: Figure) -> bool:
+    """提升改造乡村道路25公里 adds to something; 实现产值300亿元 is a state."""
+    lead = figure.passage.masked[read_lead(figure, None).start : figure.named]
+    return not lead.startswith(_STATES) and any(lead[:length] in verbs.ACTIONS for length in (2, 3, 4))

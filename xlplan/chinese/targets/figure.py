@@ -21,7 +21,8 @@ _OVER = re.compile(
 class Figure:
     """A quantity in its clause. `left` and `right` bound the words that are its own.
 
-    `follows` tells that it goes on with the list that the figure before it began (新建3所小学、2所中学).
+    `follows` tells that it goes on with the list that the figure before it began (新建3所小学、2所中学), `last` that it
+    is the clause's last, and `base` is the figure from which a change starts (从30家增加到50家).
     """
 
     passage: Passage
@@ -31,6 +32,7 @@ class Figure:
     right: int
     follows: bool = False
     last: bool = True
+    base: Quantity | None = None
 
     @cached_property
     def _before(self) -> tuple[Comparator | None, int]:
@@ -65,10 +67,15 @@ class Figure:
         """Where the comparing word after the unit ends."""
         return self._after[1]
 
+    @property
+    def named(self) -> int:
+        """Where the words end that name the thing: before 从… in 从30家增加到50家."""
+        return self.base.start - 1 if self.base is not None and self.base.start > self.left else self.head
+
     @cached_property
     def lead(self) -> str:
         """The words before, without those that compare."""
-        return self.passage.masked[self.left : self.head]
+        return self.passage.masked[self.left : self.named]
 
     @cached_property
     def noun(self) -> str:

@@ -10,7 +10,16 @@ from xlplan.chinese.targets import verbs, words
 from xlplan.chinese.targets.figure import Figure
 from xlplan.model import Comparator
 
+_SLOGAN = re.compile(r"[0-9一二三四五六七八九十]{1,3}个(?:100%|百分之百|一批|没有|更加|不)")
+_SLOGAN_END = re.compile(r"[0-9一二三四五六七八九十]个$")
+_NEAR = 3
+_FAR = 40
+_SORTING_UNITS = frozenset("种类大批")
+_PLACES_AND_EVENTS = frozenset("所座家场期处")
 _EVERY = re.compile(r"[每各](?!一)")
+_ASSIGNED = re.compile(r"(?:下达|确定|安排|分配|要求|规定|明确)的$")
+_FOR_WHOM = ("对", "为", "向", "帮助")
+_DOING = ("进行", "提供", "开展", "实施", "发放", "给予", "予以", "完成", "落实")
 _VAGUE_UNITS = frozenset("个项条种类大批张套次轮支本份级面笔块单")
 _VOLTAGE = re.compile(r"千?伏|k?V")
 _PAID = re.compile(r"(?:给予|按|按照|奖励|补贴|补助|扣除|优惠|罚款|税率|利率|贴息|不等)$")
@@ -29,10 +38,11 @@ def reason_against(figure: Figure) -> str:
 
 
 def _is_code(figure: Figure) -> bool:
-    return figure.quantity.coded or figure.passage.masked[figure.quantity.start - 1 : figure.quantity.start] in (
-        "前",
-        "第",
-    )
+    """G60, 2+3+4, 第三届, 六个100%: part of a name or slogan."""
+    text, start = figure.passage.masked, figure.quantity.start
+    if figure.quantity.coded or text[start - 1 : start] in ("前", "第"):
+        return True
+    return bool(_SLOGAN.match(text, start) or _SLOGAN_END.search(text, max(0, start - _NEAR), start))
 
 
 def _is_rhetoric(figure: Figure) -> bool:
@@ -43,7 +53,8 @@ def _is_rhetoric(figure: Figure) -> bool:
 
 
 def _is_start(figure: Figure) -> bool:
-    return bool(_FROM.search(figure.lead))
+    """由80%提高到85%, 在去年8%的基础上: where a change starts from."""
+    return bool(_FROM.search(figure.lead)) or figure.noun.startswith(("的基础上", "基础上"))
 
 
 def _is_time(figure: Figure) -> bool:
@@ -57,11 +68,13 @@ def _is_small_word(figure: Figure) -> bool:
     quantity = figure.quantity
     if not _is_small(quantity) or figure.before not in (None, Comparator.MORE) or figure.after:
         return False
-    if _EVERY.search(figure.passage.masked, figure.clause.start, figure.quantity.start):
+    if _EVERY.search(figure.passage.masked, max(figure.clause.start, quantity.start - _FAR), quantity.start):
         return not (figure.action or figure.final)
-    if quantity.unit in _VAGUE_UNITS:
-        return True
-    return not figure.action if not figure.final else not _acts(figure)
+    if figure.final:
+        return quantity.unit in _SORTING_UNITS or not _acts(figure)
+    if quantity.value == 1:
+        return quantity.unit not in _PLACES_AND_EVENTS or figure.action not in verbs.MAKING
+    return quantity.unit in _VAGUE_UNITS or not figure.action
 
 
 def _is_small(quantity: Quantity) -> bool:
@@ -105,15 +118,22 @@ def _exists(figure: Figure) -> bool:
         return True
     if figure.final:
         return figure.lead.endswith(("全市", "全县", "全区", "全省", "涉及", "覆盖", "的"))
+    if _ASSIGNED.search(figure.lead) or _is_served(figure):
+        return False
     return figure.lead.endswith(words.PREPOSITIONS) and not figure.action
+
+
+def _is_served(figure: Figure) -> bool:
+    """对300户困难家庭进行改造, 为100家企业提供服务: those for whom something is done, by number."""
+    whom = figure.lead.endswith(_FOR_WHOM) and not figure.quantity.chinese
+    return whom and not words.COLLECTIVE.match(figure.noun) and any(word in figure.noun for word in _DOING)
 
 
 def _is_unled(figure: Figure) -> bool:
     """A count of named things: nothing brings it about."""
     if figure.before is not None or figure.quantity.sort is Sort.RATIO:
-        counted = not figure.final and figure.quantity.sort is Sort.COUNT
-        return counted and figure.noun.startswith(words.ABSTRACT)
-    if figure.follows:
+        return not figure.final and _is_abstract(figure)
+    if figure.follows or (not figure.final and (_ASSIGNED.search(figure.lead) or _is_served(figure))):
         return False
     return _ends_unled(figure) if figure.final else _begins_unled(figure)
 
@@ -124,7 +144,7 @@ def _ends_unled(figure: Figure) -> bool:
 
 def _begins_unled(figure: Figure) -> bool:
     lead, noun = figure.lead, figure.noun
-    if noun.startswith(words.ABSTRACT):
+    if _is_abstract(figure):
         return True
     collective = bool(words.COLLECTIVE.match(noun))
     if figure.action:
@@ -132,6 +152,10 @@ def _begins_unled(figure: Figure) -> bool:
     if not lead or lead.endswith(words.HEDGES):
         return figure.quantity.chinese or not any(word in noun for word in words.ACHIEVED)
     return figure.quantity.chinese or collective
+
+
+def _is_abstract(figure: Figure) -> bool:
+    return figure.quantity.unit in _VAGUE_UNITS and words.ABSTRACT.match(figure.noun) is not None
 
 
 def _acts(figure: Figure) -> bool:

@@ -24,9 +24,7 @@ _COUNTED = any_of(
 _AFTER = r"(?:及?以上|左右|以内|以下|之内)"
 _OVER = r"(?=$|[,;。、!?)\]〕】,:]|\ufffc|其中|并|和|及)"
 _UNIT_AFTER_GAP = re.compile(rf"(?P<unit>{_COUNTED}(?:\((?:家|个|项)\))?)(?P<after>{_AFTER})?{_OVER}")
-_UNIT_COMPARED = re.compile(
-    rf"(?<=[\u4e00-\u9fff)])(?P<unit>家|个|项|篇|件|名|人|场|次|亩|[万亿]元|%)(?P<after>{_AFTER}){_OVER}"
-)
+_UNIT_COMPARED = re.compile(rf"(?<=[\u4e00-\u9fff)])(?P<unit>{_COUNTED})(?P<after>{_AFTER}){_OVER}")
 _UNIT_AFTER_VERB = re.compile(
     rf"{any_of('达到 不低于 不少于 达 增长 增幅 增速 至少 占比 比重 值 额 收入 总量 投资')}"
     rf"(?P<unit>[万亿]元|%|个百分点|[家个项件篇])(?P<after>{_AFTER})?{_OVER}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from xlplan.chinese.quantities import Quantity, scan
 
 # Longer spans are more likely a lost closing mark than a name.
 _NAMES = re.compile(
-    r"《[^《》]{0,80}》|“[^“”]{0,40}”|\"[^\"]{0,40}\"|<[^<>]{0,60}>|[\[〔【(][12][0-9]{3}[\]〕】)][第]?[0-9]*号?|[0-9]{4}年?第?[0-9]*号"
+    r"《[^《》]{0,80}》|“[^“”]{0,40}”|\"[^\"]{0,40}\"|<[^<>]{0,60}>|[\[〔【(][12][0-9]{3}[\]〕】)]第?[0-9]{0,6}号?|(?<![0-9])[0-9]{4}年?第?[0-9]{0,6}号"
 )
 _LONGEST_BRACKET = 200
 _OPEN = "([〔【"
@@ -48,6 +49,11 @@ class Passage:
     def brackets(self) -> tuple[tuple[int, int], ...]:
         """The spans inside the outermost brackets."""
         return tuple(_brackets(self._nameless))
+
+    def brackets_within(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The spans inside the outermost brackets of a stretch."""
+        first = bisect_left(self.brackets, (start, start))
+        return self.brackets[first : bisect_left(self.brackets, (end, end))]
 
     @cached_property
     def _nameless(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from xlplan.chinese.quantities import Quantity
 from xlplan.chinese.targets.compose import compose
@@ -14,12 +13,16 @@ from xlplan.chinese.targets.judge import reason_against
 from xlplan.chinese.targets.lost import lost_figures
 from xlplan.chinese.targets.milestones import milestone
 from xlplan.chinese.targets.passage import Clause, Passage, passage
+from xlplan.chinese.targets.pure import pure_numbers
 from xlplan.chinese.targets.ranks import ranks
 from xlplan.chinese.targets.tense import Tense
 from xlplan.finding import Finding, Place
 from xlplan.model import Target
 
 _SPLITS = re.compile(r"[、,;/]|和|及|与|并|力争|确保|争取|其中|同时")
+# What brackets hold as figures of their own.
+_PART = re.compile(r"其中|力争|确保|不少于|不低于|达到|新增|新建|包括新|含新")
+_LONGEST_CONTEXT = 40
 _LISTED = re.compile(r"(?:、|和|及|与|以及|并)*")
 
 
@@ -58,13 +61,19 @@ def judge(whole: Passage, year: int | None, *, past: bool = False) -> Iterator[V
     for clause, mine in _by_clause(whole):
         tense.enter(whole.masked, clause)
         yield from walk.through(clause, mine, tense)
-        tense.leave(whole.masked, clause)
+        for start, end in whole.brackets_within(clause.start, clause.end):
+            if _PART.match(whole.folded, start, end):
+                yield from judge(whole.part(start, end), year, past=past)
+        tense.leave()
 
 
 def _by_clause(whole: Passage) -> Iterator[tuple[Clause, list[Quantity]]]:
     placed = sorted(ranks(whole.masked), key=lambda one: one.start)
     taken = {index for rank in placed for index in range(rank.start, rank.end)}
-    figures = sorted([*placed, *(one for one in whole.quantities if one.start not in taken)], key=lambda one: one.start)
+    known = [one for one in whole.quantities if one.start not in taken]
+    taken |= {index for one in known for index in range(one.start, one.end)}
+    pure = [one for one in pure_numbers(whole.masked) if one.start not in taken]
+    figures = sorted([*placed, *known, *pure], key=lambda one: one.start)
     position = 0
     for clause in whole.clauses:
         first = position
@@ -82,33 +91,31 @@ class _Walk:
 
     def through(self, clause: Clause, mine: list[Quantity], tense: Tense) -> Iterator[Verdict]:
         """The verdicts on one clause's figures; on the clause itself when it has no figure that is a target."""
-        text, done, accepted, base = self._whole.masked, clause.start, False, None
-        any_target = False
+        text, done, accepted = self._whole.masked, clause.start, False
+        reached, base = False, None
         for index, quantity in enumerate(mine):
-            last = index + 1 == len(mine)
-            split = None if last else _SPLITS.search(text, quantity.end, mine[index + 1].start)
-            right = clause.end if last else split.start() if split else mine[index + 1].start
+            following = mine[index + 1].start if index + 1 < len(mine) else None
+            split = _SPLITS.search(text, quantity.end, following) if following else None
+            right = split.start() if split else following or clause.end
             follows = accepted and bool(_LISTED.fullmatch(text, done, quantity.start))
-            figure = Figure(self._whole, clause, quantity, done, right, follows, last)
-            verdict = self._verdict(figure, tense, base)
-            base = quantity.value if verdict.against == "start" else None
-            accepted = not verdict.against
-            any_target = any_target or accepted
+            figure = Figure(self._whole, clause, quantity, done, right, follows, following is None, base)
+            verdict = self._verdict(figure, tense)
             yield verdict
-            done = max(figure.tail, right) if split and not figure.final else figure.tail
-        if (
-            not any_target
-            and not tense.is_past(text, clause.start, clause.end)
-            and (reached := milestone(self._whole, clause, self._year))
-        ):
-            yield Verdict(clause.start, reached)
+            accepted = not verdict.against
+            reached = reached or accepted
+            base = quantity if verdict.against == "start" and base is None else None
+            if base is None:
+                done = max(figure.tail, right) if split and not figure.final else figure.tail
+        over = reached or tense.is_past(text, clause.start, clause.end)
+        if not over and (step := milestone(self._whole, clause, self._year)) is not None:
+            yield Verdict(clause.start, step)
 
-    def _verdict(self, figure: Figure, tense: Tense, base: Decimal | None) -> Verdict:
+    def _verdict(self, figure: Figure, tense: Tense) -> Verdict:
         against = reason_against(figure)
         if not against and tense.is_past(self._whole.masked, figure.left, figure.quantity.start):
             against = "past"
         if against and not (self._past and against == "past"):
             return Verdict(figure.quantity.start, None, against, figure)
-        target = compose(figure, self._year, self._context, base=base)
-        self._context = target.indicator
+        target = compose(figure, self._year, self._context)
+        self._context = target.indicator[-_LONGEST_CONTEXT:]
         return Verdict(figure.quantity.start, target, against, figure)
