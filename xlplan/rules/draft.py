@@ -228,4 +228,18 @@ RULES = (
             "Correct it from the original.",
         ),
     ),
+    Rule(
+        "D411",
+        Severity.WARNING,
+        Words(
+            "任务“{task}”的责任单位“{office}”是按职责推荐的,命中:{words}。",
+            "原文没有写明责任单位,按名册里的职责推荐。",
+            "请在 plan.xlsx 的“责任单位”列核对。",
+        ),
+        Words(
+            "The owner “{office}” of “{task}” is proposed from its duties: {words}.",
+            "The document names none; the roster's duties fit.",
+            "Check the owner column of plan.xlsx.",
+        ),
+    ),
 )

@@ -9,6 +9,7 @@ from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.model import Plan
 from xlplan.steps.allocate import Mode, allocate
+from xlplan.steps.propose import propose_owners
 from xlplan.steps.review import review_notes
 from xlplan.workflow.draft import draft_document
 from xlplan.workflow.plan import read_roster, with_roster, write_plan
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.finding import Finding
+
+
+_NO_OWNER = "D201"
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,9 @@ def draft_plan(source: Path | None, roster: Path | None = None, mode: Mode = Mod
         found = [*found, *trouble]
         if drafted is None:
             raise XlplanError(found[-1])
-        document = drafted
+        document, trouble = propose_owners(drafted, offices)
+        proposed = {one.fact("task") for one in trouble}
+        found = [one for one in found if one.code != _NO_OWNER or one.fact("task") not in proposed] + trouble
     plan, trouble = with_roster(allocate(document, mode), offices)
     found = [*found, *trouble]
     return Drafted(document, plan, review_notes(plan, found), tuple(found))
