@@ -101,6 +101,7 @@ _CN_DATE = (
 _DATE = re.compile(rf"^\(?(?:\d{{4}}[年.\-/]?\d{{1,2}}[月.\-/]?\d{{1,2}}日?|{_CN_DATE})(?:\d\d:\d\d(?::\d\d)?)?\)?$")
 _APPENDIX = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九十]*(?::|$)|^附件[\d一二三四五六七八九十]+")
 _NOTE_LENGTH = 32
+_DUTY = re.compile(r"责任|牵头|配合|负责|时限|主办|承办|协办|分管")
 
 
 def pairs(folded: str) -> list[tuple[str, str, tuple[int, int]]]:
@@ -141,7 +142,7 @@ def is_tail(line: Line) -> bool:
     """Whether a line, standing after the last item, is a signature, a date, an attachment or page furniture."""
     if is_date(line) or is_metadata(line) or is_page(line) or _TAIL.search(line.plain):
         return True
-    return not line.closed and not line.mark and len(line.plain) <= _NOTE_LENGTH
+    return not (line.closed or line.mark or _DUTY.search(line.plain)) and len(line.plain) <= _NOTE_LENGTH
 
 
 def is_letter(line: Line) -> bool:

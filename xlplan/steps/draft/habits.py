@@ -108,18 +108,19 @@ def _with_headings(lines: Iterable[Line], habits: Habits) -> list[tuple[str, int
 
 
 def _nesting(sequence: Iterable[tuple[str, int | None]]) -> Counter[tuple[str, str]]:
-    """How often a run of one scheme that begins with 1 stands between two consecutive items of another."""
+    """How often a run of one scheme that begins with 1 follows an item of another and is followed by its next item."""
     inside: Counter[tuple[str, str]] = Counter()
     last: dict[str, int | None] = {}
-    first_since: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
+    follower: dict[str, tuple[str, int | None]] = {}
+    before = ""
     for key, value in sequence:
         if key in last and (value is None or last[key] is None or value == (last[key] or 0) + 1):
-            inside.update((key, other) for other, first in first_since[key].items() if first in {1, None})
-        first_since[key] = {}
-        for other in last:
-            if other != key:
-                first_since[other].setdefault(key, value)
-        last[key] = value
+            inner, first = follower.pop(key, ("", 0))
+            if inner and first in {1, None}:
+                inside[key, inner] += 1
+        if before and before != key:
+            follower[before] = (key, value)
+        last[key], before = value, key
     return inside
 
 

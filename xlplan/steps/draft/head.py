@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.chinese.script import CJK, fold
 from xlplan.steps.draft import furniture
+from xlplan.steps.draft.lines import is_open_inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,9 +119,14 @@ _ORG_NAME = re.compile(rf"[{CJK}](?:{_ORG})|全[市县区省镇局]")
 
 def _without_tail(lines: Sequence[Line]) -> list[Line]:
     kept = list(lines)
-    while len(kept) > 1 and furniture.is_tail(kept[-1]) and (kept[-2].closed or furniture.is_tail(kept[-2])):
+    while len(kept) > 1 and furniture.is_tail(kept[-1]) and not _runs_into(kept[-2]):
         kept.pop()
     return kept
+
+
+def _runs_into(line: Line) -> bool:
+    """Whether a line goes on in the next one."""
+    return line.full or is_open_inside(line.folded) or not (line.closed or furniture.is_tail(line))
 
 
 # --- the particulars --------------------------------------------------------------------------------------------------

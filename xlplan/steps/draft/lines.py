@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,8 @@ _CLOSERS = "”’\"')]}》〉】〕」』"
 _HANGING_MARKS = (",", "、", "(", "《", "“", "‘", "〔", "【", "-", "—", "和", "与", "及", "的")
 _PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"))
 _REMARK = re.compile(r".(?:责任|牵头|配合|完成时限|主办|承办|分管|负责)")
-_BROKEN_SHARE = 0.12
-_HANGING = 2  # a line may be shorter than the width by a character that must not begin the next line
+_LONG = 25
+_LABELLED = re.compile(r"^.{0,6}(?:单位|部门|科室|处室|领导|时限|责任|联系).{0,4}:")
 _WRAPPED_SHARE = 0.6
 
 
@@ -46,6 +45,11 @@ class Line:
     full: bool = False
     indent: int = 0
     mark: Mark | None = None
+
+    @property
+    def width(self) -> int:
+        """Its width in columns, with its indent."""
+        return self.indent + columns(self.folded)
 
     @property
     def closed(self) -> bool:
@@ -82,11 +86,19 @@ def is_open_inside(folded: str) -> bool:
     return any(folded.rfind(one) > folded.rfind(other) for one, other in _PAIRS)
 
 
-def is_broken(lines: Sequence[Line]) -> bool:
-    """Whether a document's sentences are broken over lines: more than now and then, a line goes on in the next."""
-    pairs = list(pairwise(lines))
-    going_on = sum(not one.closed and not other.mark and not one.mark and not other.gap for one, other in pairs)
-    return going_on > _BROKEN_SHARE * len(pairs)
+def _is_prose(line: Line) -> bool:
+    return len(line.plain) > _LONG and not _LABELLED.search(line.plain)
+
+
+def broken_share(lines: Sequence[Line]) -> float:
+    """How often a document's sentences are broken over lines: the share of lines that go on in the next.
+
+    0 where sentences rather lost their full stops, which shows before the next item's mark.
+    """
+    pairs = [(one, other) for one, other in pairwise(lines) if not one.closed and _is_prose(one)]
+    going_on = sum(not other.mark and not other.gap for _, other in pairs)
+    lost = sum(other.mark is not None for _, other in pairs)
+    return going_on / len(lines) if going_on > 2 * lost else 0.0
 
 
 def read_lines(outline: Outline) -> list[Line]:
@@ -108,7 +120,8 @@ def read_lines(outline: Outline) -> list[Line]:
 
 def _line(block: Paragraph, part: str, before: Paragraph | None) -> Line | None:
     text = clean(part)
-    indent = len(text) - len(text.lstrip())
+    blank = part[: len(part) - len(part.lstrip())]
+    indent = columns(blank)
     number = clean(block.number).strip()
     text = f"{number}{' ' if number[-1:].isdigit() else ''}{text.strip()}" if number else text.strip()
     if not text:
@@ -138,26 +151,31 @@ def _joined(head: Line, rest: Line) -> Line:
 
 
 def _with_width(lines: Sequence[Line]) -> list[Line]:
-    width = wrap_width([line.folded for line in lines])
+    width = wrap_width([(line.width, line.closed) for line in lines])
     if not width:
         return list(lines)
-    return [
-        Line(**{**vars(line), "full": columns(line.folded) + line.indent >= width - 2 * _HANGING}) for line in lines
-    ]
+    return [replace(line, full=line.width >= width - _RAGGED) for line in lines]
 
 
-def wrap_width(texts: Sequence[str]) -> int:
-    """The width in columns at which lines were broken; 0 when the lines are whole paragraphs."""
-    broken = [columns(text) for text in texts if not is_closed(text) and len(text) > _SHORT]
+def wrap_width(lines: Sequence[tuple[int, bool]]) -> int:
+    """The width in columns at which lines were broken; 0 when the lines are whole paragraphs.
+
+    `lines`: each line's width and whether it ends a sentence. Broken lines end at nearly the same width, and none is
+    longer.
+    """
+    broken = sorted(width for width, closed in lines if not closed and width > _SHORT)
     if len(broken) < _ENOUGH:
         return 0
-    width, _ = max(Counter(broken).items(), key=lambda one: (one[1], one[0]))
-    near = sum(width - 2 * _HANGING <= one <= width + _HANGING for one in broken)
-    longer = sum(columns(text) > width + 2 * _HANGING for text in texts)
-    return width if near >= _WRAPPED_SHARE * len(broken) and longer <= _LONGER_SHARE * len(texts) else 0
+    width = broken[int(0.95 * (len(broken) - 1))]
+    near = sum(width - _RAGGED <= one <= width + _RAGGED for one in broken)
+    longer = sum(one > width + _RAGGED for one, _ in lines)
+    wrapped = near >= _WRAPPED_SHARE * len(broken) and longer <= _LONGER_SHARE * len(lines)
+    return width if wrapped and width >= _NARROWEST else 0
 
 
-_SHORT = 12
+_RAGGED = 6
+"""How much shorter than the width a line may be: the next word could not be broken, or a mark not begin the line."""
+_SHORT, _NARROWEST = 24, 36
 _ENOUGH = 6
 _LONGER_SHARE = 0.02
 

@@ -44,7 +44,7 @@ _LONGEST = 24
 def part_of(node: Node, year: int | None = None) -> Part:
     """What an item is there for, by its heading; `year` is the plan's."""
     name = heading_name(node)
-    if not name or len(name) > _LONGEST:
+    if not name or len(name) > _LONGEST or "," in name:
         return Part.WORK
     if _ACTING.match(name) and not (_NOUN_LIKE.match(name) and _PAST.search(name)):
         return Part.WORK
@@ -68,6 +68,6 @@ def _is_earlier(name: str, year: int | None) -> bool:
 def heading_name(node: Node) -> str:
     """The heading of an item, bare: folded, without spaces and quotes; its first sentence when it runs on."""
     text = fold(node.parts[0].text) if node.parts else ""
-    first = re.split(r"[。:;!?]", text, maxsplit=1)[0]
+    first = re.split(r"[。:;!?]|(?<=\S)\s{2,}", text, maxsplit=1)[0]
     first = re.sub(r"\([^()]*\)$", "", first.strip())
     return re.sub(r"[\s\u200b“”\"'‘’《》【】]", "", first)

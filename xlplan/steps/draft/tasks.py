@@ -9,9 +9,9 @@ from xlplan import rules
 from xlplan.chinese.owners import read_owners
 from xlplan.chinese.targets import read_targets
 from xlplan.model import Section, Task
-from xlplan.steps.draft.lines import as_sentences
+from xlplan.steps.draft.lines import as_sentences, is_closed
 from xlplan.steps.draft.titles import cut_title
-from xlplan.steps.draft.tree import without_joints
+from xlplan.steps.draft.tree import JOINT, without_joints
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,18 +57,20 @@ class TaskMaker:
         return made, tuple(tasks)
 
     def _heading(self, node: Node) -> str:
-        text = without_joints(read_owners(_text(node), place=node.place).rest)
+        text = read_owners(without_joints(_text(node)), place=node.place).rest
         first = text.split("\n", 1)[0].strip()
         return first[: cut_title(first, own_line=node.own_line).end].strip()
 
     def _task(self, code: str, section: str, node: Node) -> Task:
-        reading = read_owners(_text(node), place=node.place, year=self.year)
+        whole = _text(node)
+        reading = read_owners(without_joints(whole), place=node.place, year=self.year)
         own = Duty(reading.owners, reading.leader, reading.deadline)
         duty = own.within(self._duty(node.parent))
-        text = without_joints(reading.rest).strip()
+        text = reading.rest.strip()
         first = text.split("\n", 1)[0]
-        cut = cut_title(first, node.parts[0].lead, own_line=node.own_line)
-        targets, found = read_targets(as_sentences(reading.rest), place=node.place, year=self.year)
+        cut = cut_title(first, node.parts[0].lead, own_line=_has_own_line(node))
+        broken = read_owners(whole, place=node.place, year=self.year).rest if JOINT in whole else text
+        targets, found = read_targets(as_sentences(broken), place=node.place, year=self.year)
         guess = tuple(dict.fromkeys([*(["title"] if cut.guessed else []), *node.guess]))
         title = first[: cut.end].strip()
         self.found += [*reading.findings, *found]
@@ -83,11 +85,16 @@ class TaskMaker:
         if node is None or node.parent is None:
             return Duty()
         if id(node) not in self._duties:
-            reading = read_owners(_text(node), place=node.place, year=self.year)
+            reading = read_owners(without_joints(_text(node)), place=node.place, year=self.year)
             self.found += reading.findings
             own = Duty(reading.owners, reading.leader, reading.deadline)
             self._duties[id(node)] = own.within(self._duty(node.parent))
         return self._duties[id(node)]
+
+
+def _has_own_line(node: Node) -> bool:
+    """Whether an item's first paragraph is its heading: set alone, before other words or without an end mark."""
+    return node.own_line and (len(node.parts) > 1 or bool(node.children) or not is_closed(node.parts[0].folded))
 
 
 def _text(node: Node) -> str:

@@ -82,7 +82,7 @@ def _announced(folded: str) -> Cut | None:
     colon = _first(folded, ":")
     if _SHORTEST <= colon <= _CUT_MAX and not re.search(r"[,、]", folded[:colon]):
         return Cut(colon, colon + 1)
-    if found := re.search(rf"(?<=[{CJK}”》)])(?:\s*——\s*|\s{{1,}})(?=[{CJK}“《])", folded):
+    if found := re.search(rf"(?<=[{CJK}”》)])(?:\s*——\s*|\s{{1,}})(?=[{CJK}“《①-⑳])", folded):
         before = folded[: found.start()]
         if len(before) >= _SHORTEST and _balanced(before) and not re.search(r"[,]", before):
             return Cut(found.start(), found.end())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlplan.chinese.numbering import INNER, Mark, Scheme, read_mark
 from xlplan.chinese.script import CJK, fold
 from xlplan.steps.draft.habits import BOLD, PLAIN, Habits, heading_key
-from xlplan.steps.draft.lines import Line, is_broken, is_closed, is_open_inside
+from xlplan.steps.draft.lines import Line, broken_share, is_closed, is_open_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,10 +23,12 @@ _MAYBE = re.compile(
     rf"|第[{_CN}]{{1,3}}(?:部分|章)|[㈠-㈩⑴-⒛]"
 )
 _INNER_END = re.compile(r"[。;!?]")
+_ANNOUNCED = re.compile(r"\S:\s*\S|\S\s{2,}\S")
 _HEADING = 45
 _PLAIN_HEADING = 25
 _FIRST_SEEN = 30
 _LEAP = 10
+_MUCH = 0.1
 
 
 @dataclass
@@ -73,7 +75,7 @@ class Node:
 
 def build(lines: Sequence[Line], habits: Habits) -> Node:
     """The items of the lines, under a root that holds what stands before the first of them."""
-    builder = _Builder(habits, any(line.indent for line in lines if line.full), is_broken(lines))
+    builder = _Builder(habits, any(line.indent for line in lines if line.full), broken_share(lines))
     for at, line in enumerate(lines):
         builder.feed(line, lines[at + 1] if at + 1 < len(lines) else None)
     builder.flush()
@@ -83,7 +85,7 @@ def build(lines: Sequence[Line], habits: Habits) -> Node:
 class _Builder:
     """Takes the lines one by one. `pending` is the paragraph in hand, which belongs to the innermost open item."""
 
-    def __init__(self, habits: Habits, indented: bool, broken: bool) -> None:  # noqa: FBT001 - private, one caller
+    def __init__(self, habits: Habits, indented: bool, broken: float) -> None:  # noqa: FBT001 - private, one caller
         self.habits = habits
         self.indented = indented
         self.broken = broken
@@ -176,7 +178,10 @@ class _Builder:
             return last.full and self.indented and not line.indent
         if is_open_inside("".join(one.folded for one in self.pending)):
             return True
-        return (self.broken or last.full) and not line.gap and not self._is_heading(self.pending)
+        if line.gap or line.mark or (self.indented and line.indent) or self._is_heading(self.pending):
+            return False
+        length = sum(len(one.plain) for one in self.pending)
+        return last.full or self.broken > _MUCH or (self.broken > 0 and length > _HEADING // 2)
 
     def _is_heading(self, lines: Sequence[Line]) -> bool:
         """Whether the paragraph in hand is a heading on a line of its own."""
@@ -184,7 +189,7 @@ class _Builder:
         if not (head.level or head.bold or (head.mark and self.path[-1].mark and not self.path[-1].parts)):
             return False
         text = "".join(line.folded for line in lines)
-        if _INNER_END.search(text.rstrip("。;:")) or text.endswith((",", "、")):
+        if _INNER_END.search(text.rstrip("。;:")) or text.endswith((",", "、")) or _ANNOUNCED.search(text):
             return False
         return bool(head.level) or head.bold or (not last.full and len(text) <= _HEADING)
 
