@@ -49,6 +49,12 @@ def test_a_target_that_is_met_is_never_behind() -> None:
     assert measure(target(Kind.LEVEL, "5", baseline=Decimal(9)), Decimal(6), Q[1]).behind == 0
 
 
+def test_of_a_rank_or_a_ceiling_no_share_is_done() -> None:
+    assert measure(target(Kind.RANK, "10", Comparator.AT_MOST), Decimal(12), Q[2]).rate is None
+    assert measure(target(Kind.CEILING, "10", Comparator.AT_MOST), Decimal(9), Q[2]).rate is None
+    assert measure(target(Kind.GROWTH, "10"), Decimal(5), Q[2]).rate == Decimal("0.5")
+
+
 @pytest.mark.parametrize(
     ("kind", "comparator", "value", "met"),
     [

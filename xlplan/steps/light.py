@@ -56,8 +56,10 @@ def measure(target: Target, value: Decimal, period: Period) -> Measure:
     """
     goal = target.value or Decimal(0)
     met = holds(target, value)
-    if target.kind in _DIRECT or target.comparator in _FEWER or goal <= 0:
-        return Measure(_rate(value, goal) if goal > 0 else None, met, Decimal(0), _direct_words(target, value, met=met))
+    fewer = target.comparator in _FEWER or target.kind in {Kind.RANK, Kind.CEILING}
+    if target.kind in _DIRECT or fewer or goal <= 0:
+        rate = None if fewer or goal <= 0 else value / goal  # of a ceiling or a rank no share can be done
+        return Measure(rate, met, Decimal(0), _direct_words(target, value, met=met))
     base = target.baseline if target.kind is Kind.LEVEL and target.baseline is not None else Decimal(0)
     rate = (value - base) / (goal - base) if goal != base else Decimal(int(met))
     pace = Decimal(period.pace.numerator) / Decimal(period.pace.denominator)
@@ -122,10 +124,6 @@ def _direct_words(target: Target, value: Decimal, *, met: bool) -> str:
     if target.value_max is not None:
         goal += f"~{plain(target.value_max)}"
     return f"完成{plain(value)}{target.unit},目标{sign}{goal}{target.unit},{'已达到' if met else '未达到'}"
-
-
-def _rate(value: Decimal, goal: Decimal) -> Decimal:
-    return value / goal
 
 
 def plain(value: Decimal) -> str:
