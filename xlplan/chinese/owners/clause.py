@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +20,11 @@ _LONGEST = 40
 
 @dataclass
 class Reading:
-    """What the clauses read so far say. `tails` are words such as 等有关单位, `doubtful` names unlike an office's."""
+    """What the clauses read so far say.
+
+    `tails`: words such as 等有关单位; `doubtful`: names unlike an office's; `unsaid`: lists in brackets without a word
+    that says what they are; `spelled`: how the document writes a name.
+    """
 
     found: list[tuple[str, Role | None]] = field(default_factory=list)
     leaders: list[str] = field(default_factory=list)
@@ -27,6 +32,17 @@ class Reading:
     tails: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     bad_dates: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    spelled: dict[str, str] = field(default_factory=dict)
+
+    def spell(self, read: Iterable[str], folded: str, written: str) -> None:
+        """Remember how the document writes the names that were read in the folded text."""
+        kept = [index for index, char in enumerate(folded) if not char.isspace()]
+        compact = "".join(folded[index] for index in kept)
+        for name in read:
+            at = compact.find(name)
+            if at >= 0:
+                self.spelled[name] = "".join(written[index] for index in kept[at : at + len(name)])
 
     def add(self, name: str, role: Role | None) -> None:
         """A name in its role; None is 责任单位, whose role depends on whether somebody leads."""
@@ -52,7 +68,7 @@ class Reading:
         roles: dict[str, Role] = {}
         for name, role in self.found:
             roles.setdefault(name, role or beside)
-        return tuple(Owner(name, role) for name, role in roles.items())
+        return tuple(Owner(self.spelled.get(name, name), role) for name, role in roles.items())
 
 
 def read_labelled(text: str, into: Reading, year: int | None) -> None:
@@ -117,10 +133,9 @@ def _role_pieces(text: str) -> list[str]:
     found = []
     for piece, _ in names.pieces(text):
         for part in words.SPLIT_AFTER_ROLE.split(piece):
-            with_others = words.TOGETHER.split(part)
-            found += (
-                [with_others[0] + "牵头", *with_others[1:]] if len(with_others) > 1 and with_others[0] else with_others
-            )
+            first, *others = words.TOGETHER.split(part)
+            leads = others and first and not words.LEAD_ENDING.search(first)
+            found += [first + "牵头" if leads else first, *others]
     return [part for part in found if part]
 
 

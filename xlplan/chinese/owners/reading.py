@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xlplan import rules
@@ -16,6 +16,7 @@ from xlplan.model import Owner
 
 _BRACKET = re.compile(r"[(\[〔【)\]〕】]")
 _OPEN = "([〔【"
+_BEFORE_CLAUSE = " \t\u3000-—–―"
 _LONGEST = 600
 _ROLE_WORD = re.compile(r"牵头|负责|配合|主办|协办|承办|参与|落实|协助|按.{0,4}职责|会同|责任")
 _SENTENCE_END = re.compile(r"[。;;!?\n]$")
@@ -41,6 +42,7 @@ class _Span:
     start: int
     end: int
     inner: str
+    inner_start: int
     sure: bool = True
 
 
@@ -48,23 +50,32 @@ def read_owners(text: str, *, place: Place, year: int | None = None) -> OwnerRea
     """Read and take out every owner clause: in brackets, after a label, or as a sentence of roles at the end."""
     folded = "\n".join(fold(line) for line in text.split("\n"))
     reading = Reading()
-    found: list[Finding] = []
-    pieces, last = [], 0
+    kept, last = [], 0
     for span in _spans(folded):
         if span.start < last:
             continue
-        read_labelled(span.inner, reading, year)
-        if not span.sure:
-            found.append(rules.find("D403", place, text=names.tidy(span.inner)))
-        pieces.append(text[last : span.start].rstrip(" \t\u3000"))
+        _read_span(span, text, reading, year)
+        kept.append(text[last : span.start].rstrip(_BEFORE_CLAUSE))
         last = span.end
-    rest = re.sub(r"\n{2,}", "\n", "".join((*pieces, text[last:]))).strip()
-    found += [rules.find("D401", place, text=tail) for tail in dict.fromkeys(reading.tails)]
-    found += [rules.find("D402", place, name=name) for name in dict.fromkeys(reading.doubtful)]
-    found += [rules.find("D404", place, text=bad) for bad in dict.fromkeys(reading.bad_dates)]
-    return OwnerReading(
-        rest, reading.owners(), "、".join(dict.fromkeys(filter(None, reading.leaders))), reading.deadline, tuple(found)
-    )
+    rest = re.sub(r"\n{2,}", "\n", "".join((*kept, text[last:]))).strip()
+    leader = "、".join(dict.fromkeys(filter(None, reading.leaders)))
+    return OwnerReading(rest, reading.owners(), leader, reading.deadline, tuple(_findings(reading, place)))
+
+
+def _read_span(span: _Span, text: str, reading: Reading, year: int | None) -> None:
+    known = len(reading.found)
+    read_labelled(span.inner, reading, year)
+    written = text[span.inner_start : span.inner_start + len(span.inner)]
+    reading.spell((name for name, _ in reading.found[known:]), span.inner, written)
+    if not span.sure:
+        reading.unsaid.append(names.tidy(span.inner))
+
+
+def _findings(reading: Reading, place: Place) -> Iterator[Finding]:
+    yield from (rules.find("D403", place, text=text) for text in reading.unsaid)
+    yield from (rules.find("D401", place, text=tail) for tail in dict.fromkeys(reading.tails))
+    yield from (rules.find("D402", place, name=name) for name in dict.fromkeys(reading.doubtful))
+    yield from (rules.find("D404", place, text=bad) for bad in dict.fromkeys(reading.bad_dates))
 
 
 def _spans(text: str) -> list[_Span]:
@@ -103,7 +114,7 @@ def _line_end(text: str, start: int) -> int:
 
 def _owner_bracket(text: str, start: int, end: int) -> _Span | None:
     inner = text[start + 1 : end - 1] if text[end - 1 : end] in ")]〕】" else text[start + 1 : end]
-    whole = _Span(start, _after_mark(text, start, end), inner)
+    whole = _Span(start, _after_mark(text, start, end), inner, start + 1)
     if (label := words.LABEL.match(inner)) and label.end() < len(inner.rstrip()):
         return whole
     if not inner.strip() or (words.LABEL.search(text, start, end) and not words.LABEL.search(inner)):
@@ -122,7 +133,7 @@ def _owner_bracket(text: str, start: int, end: int) -> _Span | None:
         bool(_SENTENCE_END.search(before))
         or (len(listed.found) > 1 and all(name.endswith(words.STRONG) for name, _ in listed.found))
     )
-    return _Span(whole.start, whole.end, inner, sure=False) if structural else None
+    return replace(whole, sure=False) if structural else None
 
 
 def _after_mark(text: str, start: int, end: int) -> int:
@@ -145,7 +156,7 @@ def _labelled_lines(text: str, covered: list[tuple[int, int]]) -> Iterator[_Span
         if label.lastgroup in ("other", "deadline", "person") and not _has_owner_label(text, label.start()):
             continue
         last = min(_content_end(text, label.end()), bound[0])
-        yield _Span(label.start(), last, text[label.start() : last])
+        yield _Span(label.start(), last, text[label.start() : last], label.start())
 
 
 def _has_owner_label(text: str, start: int) -> bool:
@@ -155,7 +166,7 @@ def _has_owner_label(text: str, start: int) -> bool:
 
 def _opens(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" ")
-    return not before or before[-1] in "。;;!?\n,)]〕】"
+    return not before or before[-1] in "。;!?\n,)]〕】-"
 
 
 def _content_end(text: str, start: int) -> int:
@@ -193,7 +204,7 @@ def _closing_sentences(text: str, covered: list[tuple[int, int]]) -> Iterator[_S
             and not any(s < position + len(line) and start < e for s, e in taken.items())
             and _is_roles(sentence)
         ):
-            yield _Span(start, position + len(line), sentence)
+            yield _Span(start, position + len(line), sentence, start)
         position += len(line) + 1
 
 
