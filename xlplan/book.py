@@ -198,7 +198,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Print:
-    """Print set-up. `repeat`: the 0-based header rows that every page repeats; `breaks`: rows that start a page.
+    """Print set-up. `repeat`: the 0-based rows, and columns, that every page repeats; `breaks`: rows that start a page.
 
     `margins` are left, right, top and bottom in inches. `fit_tall` 0 is as many pages as it takes.
     """
@@ -208,6 +208,7 @@ class Print:
     fit_wide: int = 1
     fit_tall: int = 0
     repeat: tuple[int, int] | None = None
+    repeat_columns: tuple[int, int] | None = None
     header: str = ""
     footer: str = "&C- &P -"
     margins: tuple[float, float, float, float] = (0.5, 0.5, 0.6, 0.6)

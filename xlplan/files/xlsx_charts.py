@@ -40,10 +40,13 @@ def _axes(drawn: Any, chart: Chart, font: dict[str, object]) -> None:  # noqa: A
     if chart.kind == "bar":
         along["reverse"] = True  # the first category on top, as in the table
     up["num_format"] = chart.value_format or "0"
+    if chart.labels:  # the labels say it better
+        up |= {"visible": False, "major_gridlines": {"visible": False}}
     if chart.maximum is not None:
         up["max"] = chart.maximum
-    drawn.set_x_axis(along)
-    drawn.set_y_axis(up)
+    flat = chart.kind == "bar"  # XlsxWriter calls the upright axis y whatever stands on it
+    drawn.set_x_axis(up if flat else along)
+    drawn.set_y_axis(along if flat else up)
 
 
 def _series(chart: Chart, series: Series, font: dict[str, object]) -> dict[str, object]:
@@ -75,15 +78,20 @@ def _labels(chart: Chart, font: dict[str, object]) -> dict[str, object]:
         labels["position"] = "outside_end"
     if chart.subtype:
         labels["font"] = font | {"bold": True}
-    if chart.value_format:
-        labels["num_format"] = chart.value_format
+    labels["num_format"] = chart.value_format or "#,##0;;"  # nothing where there is nothing to count
     return labels
 
 
 def _paint(color: str, pattern: str) -> dict[str, object]:
     if pattern:
-        return {"pattern": {"pattern": pattern, "fg_color": "#404040", "bg_color": f"#{color or 'FFFFFF'}"}}
+        return {"pattern": {"pattern": pattern, "fg_color": f"#{_darker(color)}", "bg_color": f"#{color or 'FFFFFF'}"}}
     return {"fill": {"color": f"#{color}"}} if color else {}
+
+
+def _darker(color: str) -> str:
+    """A colour's own darker shade, for the strokes of its pattern."""
+    parts = (int((color or "808080")[at : at + 2], 16) for at in (0, 2, 4))
+    return "".join(f"{part * 5 // 8:02X}" for part in parts)
 
 
 def _corners(area: Area) -> tuple[int, int, int, int]:

@@ -192,6 +192,8 @@ class _Page:
             page.center_horizontally()
         if wanted.repeat:
             sure(page.repeat_rows(*wanted.repeat), "repeated rows")
+        if wanted.repeat_columns:
+            sure(page.repeat_columns(*wanted.repeat_columns), "repeated columns")
         page.set_header(wanted.header)
         page.set_footer(wanted.footer)
         if wanted.breaks:

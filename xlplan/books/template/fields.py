@@ -41,7 +41,7 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
         "summary": _columns(
             "serial task target lead support offices deadline leader done rate light progress problem", "task"
         ),
-        "detail": _columns(f"{_LINE} before progress problem grade file cell received {EXTRA}", "code task office"),
+        "detail": _columns(f"{_LINE} before progress problem grade file link cell {EXTRA}", "code task office"),
         "missing": _columns("grade office code serial task target deadline late note", "grade office"),
         "findings": _columns("severity code office file cell message remedy count", "message"),
         "offices": _columns("office due filled complete green yellow red none returned late files", "office"),

@@ -1,0 +1,185 @@
+"""汇总表: the period in plan order, ready to print; co-owners' texts joined under their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xlplan.book import Area
+from xlplan.books.blocks import Block, Run, lay, runs_of
+from xlplan.books.consolidated.figures import FILLED
+from xlplan.books.lines import Line, TaskLines, collapsed, task_lines
+from xlplan.books.metrics import fit
+from xlplan.books.values import amount_text, day_text, section_text, status_text, task_text
+from xlplan.headers import Field
+from xlplan.model import Light, Role
+from xlplan.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from xlplan.book import Book, Content, Look, Sheet
+    from xlplan.books.consolidated.work import Work
+    from xlplan.books.template import Page
+    from xlplan.model import Assignment, Progress
+
+_WORST = (Light.RED, Light.YELLOW, Light.GREEN, Light.NONE)
+_JOINED = frozenset({Field.PROGRESS, Field.PROBLEM})
+"""Columns that hold one text for a whole task."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A task of the summary: its lines, and what was reported for each row."""
+
+    task: TaskLines
+    number: int
+    reported: Mapping[str, Sequence[Progress]]
+
+    def of(self, rows: Iterable[Assignment]) -> list[Progress]:
+        """What was reported for some of its rows."""
+        return [line for row in rows for line in self.reported.get(row.code, ())]
+
+
+def put_summary(book: Book, work: Work) -> None:
+    """Write the sheet."""
+    page = work.dress.pages["summary"]
+    sheet = book.add(page.name)
+    sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
+    header = _head(sheet, work, page)
+    by_row: dict[str, list[Progress]] = {}
+    for line in work.tally.lines:
+        by_row.setdefault(line.row.code, []).append(line)
+    blocks: list[Block] = []
+    current = ""
+    for number, task in enumerate(task_lines(work.tally.plan), 1):
+        section = work.sections.get(task.task.section)
+        title = section_text(section) if section else ""
+        if title and title != current:
+            band = Run(0, 0, 0, title, work.dress.look("band"), len(page.columns) - 1)
+            blocks.append(Block((band,), floor=24, band=True))
+        current = title
+        blocks.append(_block(work, page, _Part(task, number, by_row)))
+    setup = replace(page.print, repeat=(header, header))
+    sheet.print = lay(sheet, header + 1, blocks, setup, page.say("more"))
+    sheet.freeze = (header + 1, 0)
+
+
+def _head(sheet: Sheet, work: Work, page: Page) -> int:
+    last = len(page.columns) - 1
+    sheet.merge(Area(0, 0, 0, last), page.say("attachment"), work.dress.look("attachment"))
+    sheet.merge(Area(1, 0, 1, last), page.say("title", **work.facts()), work.dress.look("title"))
+    sheet.merge(Area(2, 0, 2, last), page.say("caption", **work.facts()), work.dress.look("caption"))
+    for at, column in enumerate(page.columns):
+        sheet.put(3, at, column.header, work.dress.look("head"))
+    fit(sheet, range(4), 22)
+    return 3
+
+
+def _block(work: Work, page: Page, part: _Part) -> Block:
+    runs: list[Run] = []
+    lines = part.task.lines
+    for at, column in enumerate(page.columns):
+        if column.field == "light":
+            runs += [Run(at, row, row, *_light(work, part.of(line.rows))) for row, line in enumerate(lines)]
+            continue
+        values = _values(work, page, part, column.field)
+        if column.field in {Field.TARGET, Field.DONE, "rate"}:
+            found = [Run(at, row, row, value, column.look) for row, value in enumerate(values)]
+        else:
+            found = runs_of(at, values, column.look)
+        runs += [run if run.value not in {"", None} else _none(run, page) for run in found]
+    return Block(tuple(runs), len(lines), page.numbers["lowest_row"])
+
+
+def _none(run: Run, page: Page) -> Run:
+    return replace(run, value=page.say("none"), look=replace(run.look, align="center"))
+
+
+def _values(work: Work, page: Page, part: _Part, field: str) -> list[Content]:
+    """The texts of a column, one for each line of the task."""
+    task, lines = part.task, part.task.lines
+    if field in _JOINED:
+        return [_joined(work, page, part, field)] * len(lines)
+    by_line: dict[str, Callable[[Line], Content]] = {
+        Field.SERIAL: lambda _: str(part.number),
+        Field.TASK: lambda _: task_text(task.task),
+        Field.TARGET: lambda line: line.target.text if line.target else "",
+        Field.LEAD: lambda line: _offices(work, line.rows, Role.LEAD),
+        Field.SUPPORT: lambda line: _offices(work, (*line.rows, *task.support), Role.SUPPORT),
+        "offices": lambda line: _both(work, page, line, task),
+        Field.DEADLINE: lambda line: _days(work, line.rows or task.rows),
+        Field.LEADER: lambda line: "、".join(dict.fromkeys(row.leader for row in line.rows if row.leader)),
+        Field.DONE: lambda line: _each(page, part.of(line.rows), _done),
+        "rate": lambda line: _each(page, part.of(line.rows), _rate),
+    }
+    return [by_line[field](line) for line in lines]
+
+
+def _offices(work: Work, rows: Iterable[Assignment], role: Role) -> str:
+    return "、".join(collapsed((row.office for row in rows if row.role is role), work.tally.plan.offices))
+
+
+def _both(work: Work, page: Page, line: Line, task: TaskLines) -> str:
+    lead = _offices(work, line.rows, Role.LEAD)
+    support = _offices(work, (*line.rows, *task.support), Role.SUPPORT)
+    if not support:
+        return lead
+    pairs = ((Role.LEAD, lead), (Role.SUPPORT, support))
+    return "\n".join(page.say("roles", role=word(role, work.lang), names=names) for role, names in pairs if names)
+
+
+def _days(work: Work, rows: Iterable[Assignment]) -> str:
+    days = (row.deadline for row in rows if row.deadline)
+    return "、".join(dict.fromkeys(day_text(day, work.lang).removeprefix(f"{day.year}年") for day in days))
+
+
+def _each(page: Page, reported: Sequence[Progress], text: Callable[[Progress], str]) -> str:
+    """A short text for a line: one, or each office's under its name where they differ."""
+    texts = {line.office: text(line) for line in reported}
+    if len(set(texts.values())) <= 1:
+        return next(iter(texts.values()), "")
+    return "\n".join(page.say("named", office=office, text=one) for office, one in texts.items() if one)
+
+
+def _done(line: Progress) -> str:
+    return amount_text(line.entry, line.row.target) if line.entry else ""
+
+
+def _rate(line: Progress) -> str:
+    return "" if line.rate is None else f"{line.rate:.1%}"
+
+
+def _light(work: Work, reported: Sequence[Progress]) -> tuple[str, Look]:
+    """The light of a line; where its offices differ, how many have which, on the worst one's ground."""
+    counts = {light: sum(line.light is light for line in reported) for light in _WORST}
+    shown = [light for light in _WORST if counts[light]]
+    if not shown:
+        return work.light(Light.NONE), work.look(Light.NONE)
+    if len(shown) == 1:
+        return work.light(shown[0]), work.look(shown[0])
+    return "\n".join(f"{work.light(light)} {counts[light]}" for light in shown), work.look(shown[0])
+
+
+def _joined(work: Work, page: Page, part: _Part, field: str) -> str:
+    """The offices' texts, each under its name where the task has several; a gap is named as such."""
+    roster = {name: at for at, name in enumerate(one.name for one in work.tally.plan.offices)}
+    texts: dict[str, list[str]] = {}
+    for line in part.of(part.task.rows):
+        text = _text(work, page, line, field)
+        if text and text not in texts.setdefault(line.office, []):
+            texts[line.office].append(text)
+    named = sorted((item for item in texts.items() if item[1]), key=lambda item: roster.get(item[0], len(roster)))
+    if len({line.office for line in part.of(part.task.rows)}) <= 1:
+        return "\n".join(text for _, found in named for text in found)
+    return "\n".join(page.say("named", office=office, text="\n".join(found)) for office, found in named)
+
+
+def _text(work: Work, page: Page, line: Progress, field: str) -> str:
+    entry = line.entry
+    if field == Field.PROBLEM:
+        return entry.problem if entry else ""
+    text = entry.progress if entry else ""
+    if not text and entry and line.grade in FILLED:
+        return status_text(entry, work.lang)
+    return text or page.say("gap", grade=word(line.grade, work.lang))
