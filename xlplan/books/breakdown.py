@@ -83,7 +83,8 @@ def _without_empty(page: Page, table: Sequence[Mapping[str, Sequence[str]]]) -> 
     """The page without the columns in which nothing stands; their width goes to the tasks."""
     if not page.numbers["drop_empty"]:
         return page
-    empty = [one for one in page.columns if table and not any(any(task.get(one.field, ())) for task in table)]
+    used = {field for task in table for field, values in task.items() if any(values)} | {Field.TASK}
+    empty = [one for one in page.columns if table and one.field not in used]
     room = sum(column.width for column in empty)
     kept = [column for column in page.columns if column not in empty]
     wider = (replace(one, width=one.width + room) if one.field == Field.TASK else one for one in kept)
