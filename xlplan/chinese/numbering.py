@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from xlplan.chinese.script import CJK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Scheme(StrEnum):
@@ -137,6 +141,20 @@ def read_mark(text: str, at: int = 0) -> Mark | None:
         if (found := pattern.match(text, at)) and (mark := _made(found, scheme, firm=firm)):
             return mark
     return None
+
+
+_MAYBE = re.compile(
+    rf"\(\s?(?:[{_CN}]{{1,4}}|\d{{1,3}})\s?\)|(?<![{_CN}第])[{_CN}]{{1,4}}[、.]|(?<![\d.])\d{{1,3}}(?:[、.)]|\.\d{{1,2}}\s)"
+    rf"|第[{_CN}]{{1,3}}(?:部分|章|[、,])|[㈠-㈩⑴-⒛]"
+)
+
+
+def marks_inside(text: str, start: int = 0) -> Iterator[tuple[int, Mark]]:
+    """The firm marks that may begin items in the middle of a folded text, with their positions."""
+    for found in _MAYBE.finditer(text, start):
+        mark = read_mark(text, found.start())
+        if mark and mark.firm:
+            yield found.start(), mark
 
 
 def _made(found: re.Match[str], scheme: Scheme, *, firm: bool) -> Mark | None:

@@ -101,6 +101,7 @@ _CN_DATE = (
 _DATE = re.compile(rf"^\(?(?:\d{{4}}[年.\-/]?\d{{1,2}}[月.\-/]?\d{{1,2}}日?|{_CN_DATE})(?:\d\d:\d\d(?::\d\d)?)?\)?$")
 _APPENDIX = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九十]*(?::|$)|^附件[\d一二三四五六七八九十]+")
 _NOTE_LENGTH = 32
+_LONGEST_METADATA = 400
 _DUTY = re.compile(r"责任|牵头|配合|负责|时限|主办|承办|协办|分管")
 
 
@@ -120,7 +121,7 @@ def pairs(folded: str) -> list[tuple[str, str, tuple[int, int]]]:
 
 def is_metadata(line: Line) -> bool:
     """Whether a line is metadata of the page: it begins with a key, or holds several."""
-    return bool(_KEYS.match(line.folded))
+    return len(line.text) <= _LONGEST_METADATA and bool(_KEYS.match(line.folded))
 
 
 def is_page(line: Line) -> bool:

@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.numbering import INNER, Mark, Scheme
+from xlplan.chinese.numbering import INNER, Mark, Scheme, marks_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xlplan.steps.draft.lines import Line
 
@@ -24,6 +24,7 @@ _NATURAL = {str(scheme): rank for rank, scheme in enumerate(Scheme)}
 _WEAK_RUN = 3
 _FLAT_SHARE = 0.5
 _FLAT_LENGTH = 400
+_ENDS = frozenset("。!?;)]〕】")
 
 
 def heading_key(level: int) -> str:
@@ -60,7 +61,7 @@ class Habits:
             if not nested[odd, usual] and not nested[usual, odd]:
                 habits._twin[odd] = usual
         habits.starts = Counter(habits.key(mark) for _, mark in numbered)
-        habits._inside = _nesting(_with_headings(lines, habits))
+        habits._inside = _nesting(_sequence(lines, habits))
         habits._levels = _levels(numbered, habits)
         return habits
 
@@ -95,16 +96,24 @@ class Habits:
         return (0, level, 1 + natural) if level else (1, 1, natural)
 
 
-def _with_headings(lines: Iterable[Line], habits: Habits) -> list[tuple[str, int | None]]:
-    sequence: list[tuple[str, int | None]] = []
+def _sequence(lines: Iterable[Line], habits: Habits) -> Iterator[tuple[str, int | None]]:
+    """The marks and unnumbered headings of a document in order, with those that run on inside its lines."""
+    last: dict[str, int] = {}
     for line in lines:
-        if line.mark and habits.is_structural(line.mark):
-            sequence.append((habits.key(line.mark), line.mark.value))
+        mark = line.mark
+        if mark and (habits.is_structural(mark) or mark.value == last.get(habits.key(mark), 0) + 1):
+            last[habits.key(mark)] = mark.value
+            yield habits.key(mark), mark.value
         elif line.level:
-            sequence.append((heading_key(line.level), None))
+            yield heading_key(line.level), None
         elif line.bold:
-            sequence.append((BOLD, None))
-    return sequence
+            yield BOLD, None
+        for at, inner in marks_inside(line.folded, mark.end if mark else 0):
+            key = habits.key(inner)
+            runs_on = habits.flat or (line.folded[:at].rstrip()[-1:] in _ENDS and habits.starts[key])
+            if runs_on and habits.is_structural(inner) and inner.value in {1, last.get(key, 0) + 1}:
+                last[key] = inner.value
+                yield key, inner.value
 
 
 def _nesting(sequence: Iterable[tuple[str, int | None]]) -> Counter[tuple[str, str]]:

@@ -54,7 +54,9 @@ class Line:
     @property
     def closed(self) -> bool:
         """Whether it ends as a sentence, a clause or an announcement ends."""
-        return is_closed(self.folded)
+        return is_closed(self.folded) or (
+            bool(_LABELLED.search(self.plain)) and not self.full and not is_open_inside(self.folded)
+        )
 
     @property
     def plain(self) -> str:

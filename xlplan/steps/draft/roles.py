@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.script import fold
+from xlplan.steps.draft.titles import cut_title
 
 if TYPE_CHECKING:
     from xlplan.steps.draft.tree import Node
@@ -38,25 +38,30 @@ _ACTING = re.compile(
     r"|制定|深化|细化|分解|确保|突出|统筹|把握|树立|确定|下达|解决|破解|整改|摸清|排查|掌握|了解|反映|公开|通报|查找|开展|组织|督促|监测|跟踪|展示"
     r"|宣传|创新|创建|践行|遵循|压实|夯实|学习|弘扬|回应|化解|正视|补齐|攻克|推广|借鉴|梳理|坚定|筑牢|铸牢|守住|牢记|巩固|加快|发挥|构建|打造|培育)"
 )
+_RUN_ON = re.compile(r"(?:总体|主要|预期|奋斗)目标(?!任务)|指导思想|总体要求(?!和|与)|总体思路(?!和|与)|基本原则")
+_THOUGHT_AND_GOAL = re.compile(r"(?:思路|思想|要求|原则|形势)(?:和|与|及|、)?(?:总体|主要|工作|预期|发展|奋斗)*目标")
 _LONGEST = 24
 
 
 def part_of(node: Node, year: int | None = None) -> Part:
     """What an item is there for, by its heading; `year` is the plan's."""
     name = heading_name(node)
-    if not name or len(name) > _LONGEST or "," in name:
+    if run_on := _RUN_ON.match(name):
+        return Part.GOALS if run_on.group().endswith("标") else Part.AROUND
+    acting = _ACTING.match(name) and not (_NOUN_LIKE.match(name) and _PAST.search(name))
+    if acting or not name or len(name) > _LONGEST or "," in name:
         return Part.WORK
-    if _ACTING.match(name) and not (_NOUN_LIKE.match(name) and _PAST.search(name)):
-        return Part.WORK
-    if _AROUND.search(name) or re.search(
-        r"(?:思路|思想|要求|原则|形势)(?:和|与|及|、)?(?:总体|主要|工作|预期|发展|奋斗)*目标", name
-    ):
+    return _by_noun(name, year)
+
+
+def _by_noun(name: str, year: int | None) -> Part:
+    """What a heading without a verb names."""
+    if _AROUND.search(name) or _THOUGHT_AND_GOAL.search(name):
         return Part.AROUND
     if _GOALS.search(name):
         return Part.GOALS
-    if not _PLANNED.search(name) and (_PAST.search(name) or _is_earlier(name, year)):
-        return Part.PAST
-    return Part.WORK
+    past = not _PLANNED.search(name) and (_PAST.search(name) or _is_earlier(name, year))
+    return Part.PAST if past else Part.WORK
 
 
 def _is_earlier(name: str, year: int | None) -> bool:
@@ -67,7 +72,10 @@ def _is_earlier(name: str, year: int | None) -> bool:
 
 def heading_name(node: Node) -> str:
     """The heading of an item, bare: folded, without spaces and quotes; its first sentence when it runs on."""
-    text = fold(node.parts[0].text) if node.parts else ""
-    first = re.split(r"[。:;!?]|(?<=\S)\s{2,}", text, maxsplit=1)[0]
+    if not node.parts:
+        return ""
+    text = node.parts[0].folded
+    cut = cut_title(text, own_line=node.own_line)
+    first = re.split(r"[。:;!?]", text if cut.guessed else text[: cut.end], maxsplit=1)[0]
     first = re.sub(r"\([^()]*\)$", "", first.strip())
     return re.sub(r"[\s\u200b“”\"'‘’《》【】]", "", first)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.numbering import INNER, Mark, Scheme, read_mark
+from xlplan.chinese.numbering import INNER, Mark, Scheme, marks_inside, read_mark
 from xlplan.chinese.script import CJK, fold
 from xlplan.steps.draft.habits import BOLD, PLAIN, Habits, heading_key
 from xlplan.steps.draft.lines import Line, broken_share, is_closed, is_open_inside
@@ -17,17 +17,14 @@ if TYPE_CHECKING:
 
     from xlplan.finding import Place
 
-_CN = "一二三四五六七八九十百〇零"
-_MAYBE = re.compile(
-    rf"\(\s?(?:[{_CN}]{{1,4}}|\d{{1,3}})\s?\)|(?<![{_CN}])[{_CN}]{{1,4}}[、.]|(?<![\d.])\d{{1,3}}[、.]"
-    rf"|第[{_CN}]{{1,3}}(?:部分|章)|[㈠-㈩⑴-⒛]"
-)
 _INNER_END = re.compile(r"[。;!?]")
 _ANNOUNCED = re.compile(r"\S:\s*\S|\S\s{2,}\S")
 _HEADING = 45
 _PLAIN_HEADING = 25
+_HEADING_BEFORE = 30
 _FIRST_SEEN = 30
 _LEAP = 10
+_CONTEXT = 240
 _MUCH = 0.1
 
 
@@ -62,6 +59,8 @@ class Node:
     def label(self) -> str:
         """The labels from the outermost item down to this one: (三)1(1)."""
         mine = self.mark.label if self.mark else ""
+        if self.mark and self.mark.prefix:
+            return mine
         return (self.parent.label if self.parent else "") + mine
 
     def walk(self) -> Iterator[Node]:
@@ -96,6 +95,8 @@ class _Builder:
 
     def feed(self, line: Line, after: Line | None) -> None:
         """One more line."""
+        if line.mark and self.pending and self.pending[-1].closed and not self._continues(line):
+            self.flush()
         if line.mark and self._accepts(line.mark):
             self.flush()
             self._open(self.habits.key(line.mark), line, line.mark)
@@ -178,7 +179,9 @@ class _Builder:
             return last.full and self.indented and not line.indent
         if is_open_inside("".join(one.folded for one in self.pending)):
             return True
-        if line.gap or line.mark or (self.indented and line.indent) or self._is_heading(self.pending):
+        if line.gap or line.mark or (self.indented and line.indent):
+            return False
+        if self._is_heading(self.pending) or self._ends_in_heading():
             return False
         length = sum(len(one.plain) for one in self.pending)
         return last.full or self.broken > _MUCH or (self.broken > 0 and length > _HEADING // 2)
@@ -193,43 +196,51 @@ class _Builder:
             return False
         return bool(head.level) or head.bold or (not last.full and len(text) <= _HEADING)
 
+    def _ends_in_heading(self) -> bool:
+        """Whether the paragraph in hand ends with the heading of an item that began in its middle."""
+        last = self.pending[-1].folded
+        at = max(last.rfind(end) for end in "。;!?")
+        tail = last[at + 1 :].strip()
+        mark = read_mark(tail) if at >= 0 and len(tail) <= _HEADING else None
+        return bool(mark and mark.firm and self.habits.is_structural(mark) and not tail.endswith((",", "、")))
+
     # --- items that run on inside a paragraph -------------------------------------------------------------------------
 
     def _inside(self, folded: str, start: int) -> Iterator[tuple[int, Mark]]:
         """The marks inside a paragraph that begin items of their own, with their positions."""
-        for found in _MAYBE.finditer(folded, start):
-            at = found.start()
-            if at < start:
-                continue
-            mark = read_mark(folded, at)
-            if mark and mark.firm and self._runs_on(mark, folded[:at][-3:] if at else "", at == start):
+        for at, mark in marks_inside(folded, start):
+            if at >= start and self._runs_on(mark, folded[max(start, at - _CONTEXT) : at], at == start):
                 yield at, mark
                 start = mark.end
 
     def _runs_on(self, mark: Mark, before: str, first: bool) -> bool:  # noqa: FBT001 - private, one caller
+        """Whether a mark begins an item in the middle of a paragraph; `before` is what stands before it in its item."""
         key = self.habits.key(mark)
-        if mark.scheme in INNER or mark.scheme is Scheme.DECIMAL:
+        known, flat = self.habits.starts[key] > 0, self.habits.flat
+        if mark.scheme in INNER or not (known or flat):
             return False
         bare = before.rstrip()
         spaced, ended = bare != before, is_closed(bare) and not bare.endswith(":")
-        known = self.habits.starts[key] > 0
         if self._is_next(key, mark) and any(node.key == key for node in self.path):
-            firm_before = ended or (spaced and known)
-            return (firm_before and (known or self.habits.flat)) or (self.habits.flat and self._stands_out(mark, bare))
-        if mark.value == 1 or self._is_next(key, mark):
-            if first and bare == "":
-                return known
-            if self.habits.flat:
-                return (ended and not bare.endswith(";")) or self._stands_out(mark, bare)
-            return known and ((ended and not bare.endswith(";") and self.habits.starts[key] > 1) or first)
-        return False
+            return ended or spaced or (flat and self._stands_out(mark, bare, inside=len(self.path) > 1))
+        if mark.value > 1 and not self._is_next(key, mark):
+            return False
+        heading = len(bare) <= _HEADING_BEFORE and not _INNER_END.search(bare) and not bare.endswith(":")
+        if first or (heading and mark.value == 1):
+            return True
+        ended = ended and not bare.endswith(";")
+        if flat:
+            return spaced or ended or self._stands_out(mark, bare, inside=len(self.path) > 1)
+        return ended and self.habits.starts[key] > 1
 
     @staticmethod
-    def _stands_out(mark: Mark, before: str) -> bool:
+    def _stands_out(mark: Mark, before: str, *, inside: bool) -> bool:
         """Whether a mark is plain enough to begin an item in the middle of a text without line breaks."""
-        if before.endswith((":", ",", "、", ";")):
+        if before.endswith((",", "、", ";")) or (before.endswith(":") and mark.value > 1):
             return False
-        return mark.scheme is Scheme.CN_PAREN or (
+        if before.endswith(":"):
+            return mark.scheme in {Scheme.CN, Scheme.CN_PAREN, Scheme.ORDINAL, Scheme.PART} or not inside
+        return mark.scheme in {Scheme.CN_PAREN, Scheme.PART, Scheme.CHAPTER, Scheme.DECIMAL} or (
             mark.scheme in {Scheme.ARABIC, Scheme.ARABIC_DOT} and bool(re.search(rf"[{CJK}”》)]$", before))
         )
 
