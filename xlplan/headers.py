@@ -53,6 +53,7 @@ class Field(StrEnum):
     MEMBERS = "members"
     CONTACT = "contact"
     DUTIES = "duties"
+    CLAIM = "claim"
     NOTE = "note"
 
 
@@ -130,6 +131,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.MEMBERS: ("成员", "包含单位", "成员单位", "Members"),
     Field.CONTACT: ("联系人", "联络员", "Contact"),
     Field.DUTIES: ("职责", "主要职责", "职能", "Duties"),
+    Field.CLAIM: ("认领", "认领意向", "认领角色", "Claim"),
     Field.NOTE: ("备注", "说明", "Note"),
 }
 """For each field the header words that mean it, our own first. A word may stand for two fields in different tables."""

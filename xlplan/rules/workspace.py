@@ -7,6 +7,12 @@ from xlplan.rules.rule import Rule, Words
 
 RULES = (
     Rule(
+        "W121",
+        Severity.NOTE,
+        Words("没有待认领的任务。", "每一项任务都有责任单位。", "不用处理。"),
+        Words("No task is open to be claimed.", "Every task has an owner.", "Nothing to do."),
+    ),
+    Rule(
         "W101",
         Severity.ERROR,
         Words("找不到文件 {path}。", "文件不存在,或名称写错了。", "请检查路径;文件名里有空格时要加引号。"),

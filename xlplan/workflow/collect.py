@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.books.claim import parse as parse_claims
 from xlplan.books.form.parse import parse
 from xlplan.errors import XlplanError
 from xlplan.files.archives import unpack
@@ -15,10 +16,12 @@ from xlplan.files.workbook import read_book
 from xlplan.finding import Place, Severity
 from xlplan.ledger.archive import archive_original
 from xlplan.model import State, Submission
+from xlplan.steps.claims import PERIOD, receive_claims
 from xlplan.steps.identify import Desk
 from xlplan.steps.merge import fold
 from xlplan.steps.receive import Counter, receive
 from xlplan.steps.stamp import plan_digest, text_digest
+from xlplan.workflow.claims import fill_claims
 from xlplan.workflow.plan import record_plan
 
 if TYPE_CHECKING:
@@ -74,9 +77,14 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     round_.run()
     period = desk.period or desk.latest
     files = [replace(one, period=one.period or (period.code if period else "")) for one in round_.files]
+    claims = [one for one in files if one.period == PERIOD]
     if files and not handed.dry:
         with workspace.ledger.run("collect", period.code if period else "", at) as run:
             run.append(files, basis)
+            if claims:  # inside the run: when plan.xlsx cannot be written, the claims count as not yet collected
+                grave += fill_claims(workspace, plan, claims)
+        if claims:
+            record_plan(workspace, at)
     if not files and not round_.known:
         grave += [rules.find("W109", path=path) for path in handed.paths]
     now = _states(workspace, files, round_.known, dry=handed.dry)
@@ -111,6 +119,9 @@ class _Round:
         book, found = read_book(item.data, item.path)
         if book is None:
             return _unread(item, sha256, State.QUARANTINED, found)
+        claims = parse_claims(book, item.path, sha256)
+        if claims:
+            return receive_claims(claims, self.counter.desk.plan, self.counter.desk.key, item.time)
         submission = receive(parse(book, item.path, sha256), self.counter, item.path, item.time)
         about_file = (one for one in found if one.code not in _ABOUT_CELLS)
         return replace(submission, findings=(*about_file, *submission.findings))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlplan.books import breakdown as breakdown_book
-from xlplan.books import consolidated as consolidated_book
+from xlplan.books.breakdown import compose as compose_breakdown
+from xlplan.books.consolidated import compose as compose_consolidated
 from xlplan.files.disk import file_name, write_bytes
 from xlplan.files.xlsx_writer import write_book
 from xlplan.workflow.plan import load_plan
@@ -46,7 +46,7 @@ def consolidate(workspace: Workspace, wanted: Period | None, today: date, out: P
     """Write the consolidated progress workbook, into `reports/` unless told otherwise."""
     view = view_period(workspace, wanted, today)
     template, found = load_template(workspace, "consolidated")
-    book = consolidated_book.compose(view.tally, view.context, template, view.plan.language)
+    book = compose_consolidated(view.tally, view.context, template, view.plan.language)
     data, trouble = write_book(book)
     name = f"{file_name(view.plan.title or 'xlplan')}_{view.period.code}.xlsx"
     path = out or workspace.reports / name
@@ -58,7 +58,7 @@ def print_breakdown(workspace: Workspace, out: Path | None = None) -> Printed:
     """Write the print-ready breakdown, into `reports/` unless told otherwise."""
     plan, found = load_plan(workspace)
     template, trouble = load_template(workspace, "breakdown")
-    data, cut = write_book(breakdown_book.compose(plan, template, plan.language))
+    data, cut = write_book(compose_breakdown(plan, template, plan.language))
     name = f"{file_name(plan.title or 'xlplan')}_{'任务分解表' if plan.language == 'zh' else 'breakdown'}.xlsx"
     path = out or workspace.reports / name
     write_bytes(path, data)

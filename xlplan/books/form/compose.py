@@ -42,7 +42,7 @@ def compose(form: Form, template: Template, plan: Plan) -> Book:
         places.append((top, row))
         top = _put_row(sheet, top, (row, values), page, dress.look("closed"))
     add_guide(sheet, Guide(head, top - 1, tuple(places), dress))
-    _put_stamp(book.add(STAMP_SHEET), form.stamp)
+    put_stamp(book.add(STAMP_SHEET), form.stamp)
     return book
 
 
@@ -88,7 +88,8 @@ def _content(column: Column, row: Assignment, values: Mapping[str, Value]) -> Va
     return None if value == "" else value
 
 
-def _put_stamp(sheet: Sheet, stamp: Stamp) -> None:
+def put_stamp(sheet: Sheet, stamp: Stamp) -> None:
+    """Write the stamp on a sheet of its own that nobody is shown."""
     sheet.visibility = Visibility.VERY_HIDDEN
     text = replace(_PLAIN, number="@", wrap=False)
     for row, (key, value) in enumerate(stamp_facts(stamp).items()):

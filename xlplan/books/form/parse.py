@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,20 +21,36 @@ if TYPE_CHECKING:
     from xlplan.book import Book, Sheet
     from xlplan.books.table import Table, TableRow
 
-_WANTED = (*LOCKED, *ENTRY, Field.CONTENT, Field.SECTION, Field.LEADER, Field.UNIT, Field.VALUE, Field.NOTE)
-_REQUIRED = [
+WANTED = (*LOCKED, *ENTRY, Field.CONTENT, Field.SECTION, Field.LEADER, Field.UNIT, Field.VALUE, Field.NOTE)
+REQUIRED = (
     frozenset({Field.CODE, Field.TASK, Field.SERIAL}),
     frozenset({Field.TASK, Field.CODE, Field.TARGET}),
     frozenset(ENTRY),
-]
+)
 _OFFICE = re.compile(r"填报(?:单位|科室|部门)(?:\(.{0,4}?\))?[::]?")
 
 
-def parse(book: Book, file: str, sha256: str, renamed: Mapping[str, Field] | None = None) -> Returned:
-    """Everything that a returned workbook says. `renamed`: a template's own header words."""
-    tables = [(sheet, find_table(sheet, _WANTED, _REQUIRED, renamed)) for sheet in book.sheets]
-    sheets = tuple(_sheet(sheet, table) for sheet, table in tables if table)
-    return Returned(file, sha256, sheets, read_stamp(book), book.modified)
+@dataclass(frozen=True)
+class Columns:
+    """The columns that make a table a form: those wanted, one at least of each set required, a template's own words."""
+
+    wanted: tuple[Field, ...] = WANTED
+    required: tuple[frozenset[Field], ...] = REQUIRED
+    renamed: Mapping[str, Field] | None = None
+
+
+FORM = Columns()
+
+
+def parse(book: Book, file: str, sha256: str, columns: Columns = FORM) -> Returned:
+    """Everything that a returned workbook says, in tables that have these columns."""
+    tables = [
+        (sheet, find_table(sheet, columns.wanted, columns.required, columns.renamed))
+        for sheet in book.sheets
+        if sheet.name != STAMP_SHEET
+    ]
+    found = tuple(_sheet(sheet, table) for sheet, table in tables if table)
+    return Returned(file, sha256, found, read_stamp(book), book.modified)
 
 
 def read_stamp(book: Book) -> Stamp | None:
