@@ -20,7 +20,8 @@ _ROUGH = re.compile(
 )
 _EXACT_WORDS = frozenset(("达到", "达", "已达", "完成", "已完成", "共", "累计"))
 _HALVES = {"过半": 50, "一半": 50, "半数": 50, "近半": 50, "大半": 50, "超半数": 50, "超过一半": 50, "过半数": 50}
-_WHOLE = frozenset(("全部", "全部完成", "全覆盖"))
+_PLACES = ("位", "名")
+_VAGUE = re.compile(r"[几数若好][十百千万亿个家项]|上[百千万]|[十百千万]几")
 _DATE = re.compile(
     r"[0-9]{2,4}[-./年][0-9]{1,2}(?:[-./月][0-9]{1,2}日?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末|初|上旬|中旬|下旬|份)?"
     r"|[0-9]{4}年度?|[0-9]{1,2}[:时点][0-9]{2}|第[一二三四1-4]季度|〔[0-9]{4}〕[0-9]*号?"
@@ -45,17 +46,14 @@ class NumberReading:
 def read_amount(raw: str, unit: str, *, ratio: bool) -> Amount:
     """The number of one cell in the target's `unit`. `ratio`: the target is a share or rate, so that 0.8 means 80 %."""
     reading = read_number(raw)
-    values: list[tuple[Decimal, Sure]] = []
-    for value, written in reading.readings:
-        if (one := _in_unit(value, written, unit, ratio=ratio)) is not None:
-            values.append(one)
-    different = {value for value, _ in values}
-    if len(different) != 1:
+    wanted = units.parse(unit).base
+    own = [pair for pair in reading.readings if pair[1] and units.parse(pair[1]).base == wanted]
+    values = [one for pair in own or reading.readings if (one := _in_unit(*pair, unit, ratio=ratio)) is not None]
+    if len({value for value, _ in values}) != 1:
         return Amount(raw, None, Sure.NO)
     value, sure = values[0]
-    if reading.sure is Sure.LIKELY or len(reading.readings) > 1:
-        sure = Sure.LIKELY
-    return Amount(raw, value, sure)
+    certain = sure is Sure.YES and reading.sure is Sure.YES
+    return Amount(raw, value, Sure.YES if certain else Sure.LIKELY)
 
 
 def read_number(raw: str) -> NumberReading:
@@ -94,6 +92,8 @@ def _alone(text: str) -> tuple[Decimal, str] | None:
     found = scan(compact)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(compact) and _is_plain(found[0]):
         return found[0].value, found[0].unit
+    if compact.strip("百千万亿") == "":
+        return None
     value_or_none = numerals.read(compact)
     return None if value_or_none is None else (value_or_none, "")
 
@@ -114,11 +114,13 @@ def _unit(text: str) -> str | None:
 
 def _in_prose(raw: str, text: str) -> NumberReading:
     """The numbers of a sentence. Dates and codes are none."""
+    if _VAGUE.search(text):
+        return NumberReading(raw)
     text = _DATE.sub(lambda match: "\ufffc" * len(match.group()), text)
     found: dict[tuple[Decimal, str], None] = {}
     spans: list[tuple[int, int]] = []
     for quantity in scan(text):
-        if quantity.coded or quantity.ordinal or quantity.bare:
+        if quantity.coded or quantity.bare or (quantity.ordinal and quantity.unit not in _PLACES):
             continue
         spans.append((quantity.start, quantity.end))
         found[units.plain(quantity.value), quantity.unit] = None
