@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 
 from xlplan.errors import XlplanError
@@ -20,6 +21,7 @@ from xlplan.finding import Finding, Place
 from xlplan.rules import find
 
 _WORKBOOKS = frozenset({Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.OLE})
+_BARE_NAME = re.compile(rb'name="?([^";\r\n]+)')
 _SPOKEN_FOR = frozenset({Kind.PACKED, Kind.EMPTY, Kind.ZEROS})
 
 
@@ -209,18 +211,17 @@ def _mail_time(mail: EmailMessage) -> datetime | None:
 
 def _attachments(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
     for part in mail.walk():
-        name = part.get_filename()
+        name = _mail_name(part)
         content = None if part.is_multipart() else part.get_payload(decode=True)
         if name and isinstance(content, bytes):
-            yield _mail_name(name), content
+            yield name, content
 
 
-def _mail_name(name: str) -> str:
-    """A file name that a mail program put into the header as bare bytes, decoded."""
-    raw = name.encode("utf-8", errors="surrogateescape")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding).replace("\\", "/").rpartition("/")[2]
-        except UnicodeDecodeError:
-            continue
-    return name.encode("ascii", errors="replace").decode()
+def _mail_name(part: Message) -> str:
+    """The file name of an attachment, also where a mail program put it into the header as bare bytes."""
+    name = part.get_filename() or ""
+    if "\ufffd" in name:
+        headers = (value for key, value in part.raw_items() if key.lower() in {"content-disposition", "content-type"})
+        found = (_BARE_NAME.search(str(value).encode("utf-8", errors="surrogateescape")) for value in headers)
+        name = next((names.decoded(one[1]) for one in found if one), name)
+    return name.replace("\\", "/").rpartition("/")[2]

@@ -76,12 +76,15 @@ def member_name(info: zipfile.ZipInfo) -> str:
         raw = info.orig_filename.encode("cp437")
     except UnicodeEncodeError:
         return info.filename.replace("\\", "/")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding).replace("\\", "/")
-        except UnicodeDecodeError:
-            continue
-    return info.filename.replace("\\", "/")
+    return decoded(raw).replace("\\", "/")
+
+
+def decoded(raw: bytes) -> str:
+    """A name whose encoding nobody tells: UTF-8 where it fits, else GB18030."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")
 
 
 def _unicode_path(extra: bytes) -> str:

@@ -58,6 +58,7 @@ _OLD_WORKBOOKS = (
     b"\x09\x02\x06\x00",
     b"\x09\x00\x04\x00",
 )
+_WIDE_SHARE = 0.1
 _STUMPS = range(2, 8)  # what is left of a container's first bytes
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MAIL_HEADERS = (
@@ -123,6 +124,8 @@ def _is_mail(head: bytes) -> bool:
 
 def _wide(head: bytes) -> Kind:
     """UTF-16 without its mark shows as text with a zero in every other place."""
-    even, odd = head[0:512:2], head[1:512:2]
-    looks = max(even.count(0) / max(1, len(even)), odd.count(0) / max(1, len(odd)))
-    return Kind.TEXT if looks > 0.3 and min(even.count(0), odd.count(0)) == 0 else Kind.UNKNOWN  # noqa: PLR2004 - a third is plenty
+    even, odd = head[0:512:2].count(0), head[1:512:2].count(0)
+    if max(even, odd) < _WIDE_SHARE * len(head[:512]) / 2 or min(even, odd) > 0:
+        return Kind.UNKNOWN
+    text = head[: len(head) & ~1].decode("utf-16-be" if even else "utf-16-le", errors="ignore")
+    return Kind.UNKNOWN if set(text) & set(map(chr, _CONTROLS)) else Kind.TEXT

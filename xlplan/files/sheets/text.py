@@ -15,7 +15,7 @@ from xlplan.rules import find
 _DELIMITERS = ",\t;|"
 _SAMPLED = 20
 _ENCODINGS = ("utf-8", "gb18030")
-_SHARE = 0.3
+_SHARE = 0.1  # of the bytes of one half that are zero in UTF-16
 
 
 def decode(data: bytes) -> tuple[str, list[Finding]]:
@@ -44,10 +44,14 @@ def _replacing(data: bytes, encoding: str) -> tuple[str, list[Finding]]:
 
 
 def _delimiter(text: str) -> str:
-    """The character that splits the first lines most, and most evenly."""
+    """The character that divides most of the first rows, and into equally many cells; a comma when in doubt."""
     lines = [line for line in text[: 1 << 16].splitlines()[:_SAMPLED] if line.strip()]
-    counts = {mark: [line.count(mark) for line in lines] for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: (sum(count > 0 for count in counts[mark]), sum(counts[mark])), default=",")
+
+    def score(mark: str) -> tuple[int, int]:
+        widths = [len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1]
+        return len(widths), max((widths.count(width) for width in widths), default=0)
+
+    return max(_DELIMITERS, key=score)
 
 
 def read(data: bytes, title: str, limits: Limits) -> tuple[Book | None, list[Finding]]:
@@ -62,7 +66,8 @@ def read(data: bytes, title: str, limits: Limits) -> tuple[Book | None, list[Fin
     grid = Grid(Workbook(limits), sheet)
     csv.field_size_limit(max(csv.field_size_limit(), limits.size))
     try:
-        for index, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))):
+        mark = _delimiter(text)
+        for index, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark)):
             filled = [(column, cell) for column, cell in enumerate(row) if cell]
             grid.workbook.count(len(filled))
             for column, cell in filled:

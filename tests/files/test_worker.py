@@ -1,0 +1,130 @@
+"""No file takes the run along: what crashes, hangs or eats memory is named, and the rest goes on."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+import pytest
+from museum import makers
+
+from xlplan.files import worker
+from xlplan.files.archives import Item
+from xlplan.files.limits import MEGABYTE, Limits
+from xlplan.files.worker import read_many, run_safely
+from xlplan.finding import Place
+from xlplan.rules import find
+
+LIMITS = Limits(seconds=1.0, memory=512 * MEGABYTE)
+MANY = worker.HANDFUL + 30
+
+
+def length(item: Item) -> int:
+    """Well-behaved."""
+    return len(item.data)
+
+
+def misbehave(item: Item) -> object:
+    """Does what the item says."""
+    acts = {
+        b"exit": lambda: os._exit(3),
+        b"abort": os.abort,
+        b"sleep": lambda: time.sleep(60),
+        b"loop": _loop,
+        b"memory": lambda: len(bytearray(8 << 30)),
+        b"raise": _panic,
+        b"local": lambda: lambda: 0,
+        b"print": lambda: os.write(1, b"noise" * 1000),
+    }
+    return acts[item.data]() if item.data in acts else len(item.data)
+
+
+def _panic() -> None:
+    raise BaseException("no Exception")  # noqa: TRY002 - as extension modules do
+
+
+def _loop() -> None:
+    while True:
+        pass
+
+
+def many(bad: dict[int, bytes]) -> list[Item]:
+    return [Item(f"{number}.xlsx", bad.get(number, b"x" * number)) for number in range(MANY)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_outcomes_come_in_the_order_of_the_items(workers):
+    items = many({})
+    assert [(one.item, one.result) for one in run_safely(length, iter(items), LIMITS, workers)] == [
+        (item, len(item.data)) for item in items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (b"exit", "F121"),
+        (b"abort", "F121"),
+        (b"sleep", "F122"),
+        (b"loop", "F122"),
+        pytest.param(
+            b"memory", "F123", marks=pytest.mark.skipif(sys.platform != "linux", reason="no bound on memory elsewhere")
+        ),
+        (b"raise", "F109"),
+        (b"local", "F109"),
+    ],
+)
+def test_whoever_misbehaves_is_named_and_the_rest_goes_on(act, code):
+    outcomes = list(run_safely(misbehave, iter(many({5: act, 40: act})), LIMITS, 2))
+    named = {one.item.path: one.finding.code for one in outcomes if one.finding}
+    assert named == {"5.xlsx": code, "40.xlsx": code}
+    assert all(one.result == number for number, one in enumerate(outcomes) if number not in {5, 40})
+
+
+def test_what_libraries_print_does_not_disturb():
+    outcomes = list(run_safely(misbehave, iter(many({5: b"print"})), LIMITS, 1))
+    assert [one.finding for one in outcomes] == [None] * MANY
+
+
+def test_items_with_a_finding_are_passed_on():
+    ignored = Item("~$甲科.xlsx", finding=find("F141", Place(file="~$甲科.xlsx")))
+    for items in ([ignored], [*many({}), ignored]):
+        assert list(run_safely(length, iter(items), LIMITS, 2))[-1].finding == ignored.finding
+
+
+def test_a_few_small_files_need_no_process(monkeypatch):
+    monkeypatch.setattr("xlplan.files.process.subprocess.Popen", None)
+    assert [one.result for one in run_safely(length, [Item("a.xlsx", b"abc")], LIMITS)] == [3]
+
+
+def test_one_large_file_among_few_runs_in_a_process():
+    big = b"x" * (2 * MEGABYTE)
+    assert [one.result for one in run_safely(length, [Item("a", b"abc"), Item("b", big)], LIMITS)] == [3, len(big)]
+
+
+def test_the_caller_may_stop_early():
+    outcomes = run_safely(misbehave, iter(many({60: b"loop"})), Limits(seconds=600), 2)
+    assert next(outcomes).result == 0
+    outcomes.close()
+
+
+def test_what_the_items_raise_reaches_the_caller():
+    def broken():
+        yield from many({})
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        list(run_safely(length, broken(), LIMITS, 2))
+
+
+def test_workbooks_are_read_by_the_dozen():
+    data = makers.one_sheet('<row r="1"><c r="A1"><v>1</v></c></row>')
+    items = [Item(f"{number}.xlsx", data if number % 7 else b"PK\x03\x04") for number in range(MANY)]
+    for item, (book, findings) in read_many(iter(items), LIMITS, 2):
+        if item.data is data:
+            assert book is not None
+            assert book.sheets[0].rows == [[1]]
+        else:
+            assert [one.code for one in findings] == ["F103"]
+            assert findings[0].place.file == item.path
