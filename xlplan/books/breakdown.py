@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area
+from xlplan.books.balance import balanced, without_empty
 from xlplan.books.blocks import Block, Run, lay, runs_of
 from xlplan.books.lines import collapsed, task_lines
 from xlplan.books.metrics import fit
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from xlplan.books.template import Dress, Page, Template
     from xlplan.model import Assignment, Plan
 
+_FLEXIBLE = frozenset({Field.TASK, Field.TARGET, Field.LEAD, Field.SUPPORT, Field.OFFICE})
+"""The columns whose widths may shift."""
+
 
 def compose(plan: Plan, template: Template, lang: str, day: date | None = None) -> Book:
     """The printed breakdown. Below the title stand the issuer and `day`, or the document's number without a day."""
@@ -30,7 +34,7 @@ def compose(plan: Plan, template: Template, lang: str, day: date | None = None) 
     page = dress.pages["breakdown"]
     tasks = task_lines(plan)
     table = [_columns(plan, dress, task, number) for number, task in enumerate(tasks, 1)]
-    page = _without_empty(page, table)
+    page = _suited(page, table)
     book = dress.book(plan.title)
     sheet = book.add(page.name)
     sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
@@ -79,16 +83,16 @@ def _joined(texts: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(text for text in texts if text))
 
 
-def _without_empty(page: Page, table: Sequence[Mapping[str, Sequence[str]]]) -> Page:
-    """The page without the columns in which nothing stands; their width goes to the tasks."""
-    if not page.numbers["drop_empty"]:
-        return page
+def _suited(page: Page, table: Sequence[Mapping[str, Sequence[str]]]) -> Page:
+    """The page with columns and widths that suit the plan, as far as the template lets them."""
     used = {field for task in table for field, values in task.items() if any(values)} | {Field.TASK}
-    empty = [one for one in page.columns if table and one.field not in used]
-    room = sum(column.width for column in empty)
-    kept = [column for column in page.columns if column not in empty]
-    wider = (replace(one, width=one.width + room) if one.field == Field.TASK else one for one in kept)
-    return replace(page, columns=tuple(wider))
+    if page.numbers["drop_empty"] and table:
+        page = without_empty(page, used, Field.TASK)
+    if page.numbers["balance"]:
+        longest = [{field: max(values, key=len) for field, values in task.items() if values} for task in table]
+        rows = [row | {Field.TARGET: "\n".join(task[Field.TARGET])} for row, task in zip(longest, table, strict=True)]
+        page = balanced(page, rows, _FLEXIBLE)
+    return page
 
 
 def _head(sheet: Sheet, plan: Plan, dress: Dress, page: Page, day: date | None) -> int:

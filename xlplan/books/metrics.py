@@ -30,6 +30,7 @@ DIGIT = 6.0
 _PAD = 3.75  # beside the text, left and right together
 _AIR = 4.0  # above and below the text together
 _PAPER = {"A4": (595.3, 841.9), "A3": (841.9, 1190.6)}
+_HALF_LINE = 8.0  # ems
 _ROW = 15.0  # a row whose height nobody set
 _FULL = 0.62  # a page so full may end before a group that does not fit on it
 _SAFE = 0.98  # printers differ; a page planned too full breaks in two
@@ -60,6 +61,13 @@ def text_height(text: str, width: float, size: float) -> float:
     """The height that a text needs in a cell that is `width` columns' digits wide, in type of `size` points."""
     ems = (_lines(text, (width * DIGIT * one.widen - _PAD) / size, one) * one.line for one in _SCREENS)
     return max(ems) * size + _AIR
+
+
+def text_length(text: str, size: float) -> float:
+    """The length in points that a text has on one line, its own line breaks counted as half a line each."""
+    latin = _SCREENS[0].latin
+    ems = sum(1.0 if east_asian_width(one) in _WIDE else latin for one in text)
+    return (ems + text.count("\n") * _HALF_LINE) * size
 
 
 def cell_height(cell: Cell, width: float) -> float:

@@ -127,6 +127,16 @@ def test_rows_hold_what_the_plan_says():
     assert all(sheet.value(header + 1, columns[name]) is None for name in HEADERS[8:])
 
 
+def test_a_long_text_is_written_once_and_named_by_its_title_below():
+    text = "培育企业。" + "建立企业库。" * 20
+    sheet, header, columns = table_of(made(plan=plan_of(text)))
+    tasks = [sheet.value(header + row, columns["工作任务"]) for row in (1, 2, 3)]
+    assert tasks[0] == text
+    assert tasks[1].startswith("培育企业\n")
+    assert "T001-01" in tasks[1]
+    assert tasks[2].startswith("作风建设")
+
+
 def test_the_last_value_and_text_stand_beside_the_row():
     entry = Entry(
         "T001-01", "2019-Q1", "O01", SOURCE, Amount("120", Decimal(120)), Status.RUNNING, "推进中", "已建库。"

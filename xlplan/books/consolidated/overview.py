@@ -103,16 +103,20 @@ def _sections(sheet: Sheet, work: Work, top: int, detail: Placed | None) -> int:
     """The table of sections, and beside it the charts; gives the row below."""
     page = work.dress.pages["overview"]
     put_wide(sheet, top, (0, TOTAL), page.say("sections"), work.dress.look("heading"))
-    sections = [(title or page.say("no_section"), count) for title, count in work.figures.sections]
+    alone = len(work.figures.sections) == 1
+    no_title = page.say("everything" if alone else "no_section")
+    sections = [(title or no_title, count) for title, count in work.figures.sections]
     live = detail if all(title for title, _ in work.figures.sections) else None
     first, last = put_lights(sheet, work, top + 1, page.say("section"), sections, live)
     put_totals(sheet, work, first, last)
     fit(sheet, range(top, last + 3), ROW)
     bottom = max(last + 2, top + _LEAST)
-    if sections:
+    if len(sections) > 1:
         box = Box(top, bottom, *_BAR)
         sheet.charts.append(stacked(work, sheet, "bar", page.say("chart_sections"), (first, last), box))
-        sheet.charts.append(all_lights(work, sheet, last + 1, Box(top, bottom, *_ALL)))
+    if sections:
+        left = _BAR[0] if alone else _ALL[0]
+        sheet.charts.append(all_lights(work, sheet, last + 1, Box(top, bottom, left, _ALL[1])))
     sheet.heights |= dict.fromkeys(range(last + 3, bottom + 1), ROW) | {bottom + 1: 8.0}
     return bottom + 1
 

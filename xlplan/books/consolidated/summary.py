@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area
+from xlplan.books.balance import balanced, without_empty
 from xlplan.books.blocks import Block, Run, lay, runs_of
 from xlplan.books.consolidated.figures import FILLED
 from xlplan.books.lines import Line, TaskLines, collapsed, task_lines
@@ -18,7 +19,7 @@ from xlplan.words import word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from xlplan.book import Book, Content, Look, Sheet
+    from xlplan.book import Book, Look, Sheet
     from xlplan.books.consolidated.work import Work
     from xlplan.books.template import Page
     from xlplan.model import Assignment, Progress
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _WORST = (Light.RED, Light.YELLOW, Light.GREEN, Light.NONE)
 _JOINED = frozenset({Field.PROGRESS, Field.PROBLEM})
 """Columns that hold one text for a whole task."""
+_ALWAYS = {Field.SERIAL, Field.TASK, Field.DONE, "rate", "light", Field.PROGRESS, Field.PROBLEM}
+"""Columns that stay though nothing stands in them."""
+_FLEXIBLE = frozenset({Field.TASK, Field.TARGET, "offices", Field.PROGRESS, Field.PROBLEM})
+"""The columns whose widths may shift."""
 
 
 @dataclass(frozen=True)
@@ -45,24 +50,42 @@ def put_summary(book: Book, work: Work) -> None:
     """Write the sheet."""
     page = work.dress.pages["summary"]
     sheet = book.add(page.name)
-    sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
-    header = _head(sheet, work, page)
     by_row: dict[str, list[Progress]] = {}
     for line in work.tally.lines:
         by_row.setdefault(line.row.code, []).append(line)
+    parts = [_Part(task, number, by_row) for number, task in enumerate(task_lines(work.tally.plan), 1)]
+    table = [{one.field: _values(work, page, part, one.field) for one in page.columns} for part in parts]
+    page = _suited(page, table)
+    sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
+    header = _head(sheet, work, page)
     blocks: list[Block] = []
     current = ""
-    for number, task in enumerate(task_lines(work.tally.plan), 1):
-        section = work.sections.get(task.task.section)
+    for part, values in zip(parts, table, strict=True):
+        section = work.sections.get(part.task.task.section)
         title = section_text(section) if section else ""
         if title and title != current:
             band = Run(0, 0, 0, title, work.dress.look("band"), len(page.columns) - 1)
             blocks.append(Block((band,), floor=24, band=True))
         current = title
-        blocks.append(_block(work, page, _Part(task, number, by_row)))
+        blocks.append(_block(work, page, part, values))
     setup = replace(page.print, repeat=(header, header))
     sheet.print = lay(sheet, header + 1, blocks, setup, page.say("more"))
     sheet.freeze = (header + 1, 0)
+
+
+def _suited(page: Page, table: Sequence[Mapping[str, Sequence[str]]]) -> Page:
+    """The page with columns and widths that suit the period, as far as the template lets them."""
+    if page.numbers["drop_empty"] and table:
+        used = {field for task in table for field, values in task.items() if any(values)}
+        page = without_empty(page, used | _ALWAYS, Field.PROGRESS)
+    if page.numbers["balance"]:
+        stacked = {Field.TARGET, Field.DONE, "rate"}
+        rows = [
+            {field: "\n".join(values) if field in stacked else max(values, key=len) for field, values in task.items()}
+            for task in table
+        ]
+        page = balanced(page, rows, _FLEXIBLE)
+    return page
 
 
 def _head(sheet: Sheet, work: Work, page: Page) -> int:
@@ -76,19 +99,19 @@ def _head(sheet: Sheet, work: Work, page: Page) -> int:
     return 3
 
 
-def _block(work: Work, page: Page, part: _Part) -> Block:
+def _block(work: Work, page: Page, part: _Part, texts: Mapping[str, Sequence[str]]) -> Block:
     runs: list[Run] = []
     lines = part.task.lines
     for at, column in enumerate(page.columns):
         if column.field == "light":
             runs += [Run(at, row, row, *_light(work, part.of(line.rows))) for row, line in enumerate(lines)]
             continue
-        values = _values(work, page, part, column.field)
+        values = texts[column.field]
         if column.field in {Field.TARGET, Field.DONE, "rate"}:
             found = [Run(at, row, row, value, column.look) for row, value in enumerate(values)]
         else:
             found = runs_of(at, values, column.look)
-        runs += [run if run.value not in {"", None} else _none(run, page) for run in found]
+        runs += [run if run.value else _none(run, page) for run in found]
     return Block(tuple(runs), len(lines), page.numbers["lowest_row"])
 
 
@@ -96,12 +119,14 @@ def _none(run: Run, page: Page) -> Run:
     return replace(run, value=page.say("none"), look=replace(run.look, align="center"))
 
 
-def _values(work: Work, page: Page, part: _Part, field: str) -> list[Content]:
+def _values(work: Work, page: Page, part: _Part, field: str) -> list[str]:
     """The texts of a column, one for each line of the task."""
     task, lines = part.task, part.task.lines
+    if field == "light":
+        return [_light(work, part.of(line.rows))[0] for line in lines]
     if field in _JOINED:
         return [_joined(work, page, part, field)] * len(lines)
-    by_line: dict[str, Callable[[Line], Content]] = {
+    by_line: dict[str, Callable[[Line], str]] = {
         Field.SERIAL: lambda _: str(part.number),
         Field.TASK: lambda _: task_text(task.task),
         Field.TARGET: lambda line: line.target.text if line.target else "",

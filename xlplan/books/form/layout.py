@@ -26,6 +26,7 @@ STAMP_PROPERTY = "xlplan.stamp"
 STAMP_KEYS = ("plan", "office", "period", "edition", "rows", "signature")
 """The stamp's facts, in order."""
 
+_LONG = 60  # characters beyond the title that are worth not repeating
 _LONGEST = 250  # a document property holds 255 UTF-16 units
 
 
@@ -61,6 +62,9 @@ class PlanColumns:
         self.sections = {section.code: section_text(section) for section in plan.sections}
         self.before = {entry.row: entry for entry in form.before}
         self.split = template.index(Field.CONTENT) is not None
+        self.first: dict[str, str] = {}
+        for row in form.rows:
+            self.first.setdefault(row.task, row.code)
 
     def of(self, row: Assignment) -> dict[str, Value]:
         """The values of one row's plan columns."""
@@ -70,7 +74,7 @@ class PlanColumns:
             Field.CODE: row.code,
             Field.SERIAL: task.label,
             Field.SECTION: self.sections.get(task.section, ""),
-            Field.TASK: (task.title if self.split else "") or task_text(task),
+            Field.TASK: self._task(task, row),
             Field.CONTENT: task.text,
             Field.TARGET: target.text if target else "",
             Field.UNIT: target.unit if target else "",
@@ -81,6 +85,16 @@ class PlanColumns:
             Field.DEADLINE: row.deadline,
             Field.BEFORE: self._before(row),
         }
+
+    def _task(self, task: Task, row: Assignment) -> str:
+        """The task's text; below its first row in the form only the title, when the text is long."""
+        text, title = task_text(task), task.title.strip()
+        if self.split and title:
+            return title
+        first = self.first.get(task.code, row.code)
+        if first == row.code or not title or len(text) < len(title) + _LONG:
+            return text
+        return self.page.say("again", title=title, code=first)
 
     def _before(self, row: Assignment) -> str:
         """The last known entry of the row: its period, figure and status, and below them its text."""
