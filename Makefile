@@ -11,6 +11,7 @@ READY := $(VENV)/.ready
 .PHONY: demo test check format docs bench clean
 
 demo: $(READY)
+	rm -rf demo
 	$(BIN)/xlplan demo demo
 
 test: $(READY)
