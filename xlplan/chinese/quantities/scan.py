@@ -144,9 +144,15 @@ def _quantity(text: str, first: _Part, last: _Part, least: Decimal | None = None
         last.unit,
         None if least is None else last.value,
         chinese=first.numeral.chinese,
-        coded=bool(_LATIN_OR_JOINED.match(before) or _JOINED_AFTER.match(text, first.numeral.end))
-        or (one and before in _WORDS_WITH_ONE),
+        coded=_is_code(text, first, last) or (one and before in _WORDS_WITH_ONE),
         ordinal=before == "第",
         bare=first.numeral.bare,
         more=last.more,
     )
+
+
+def _is_code(text: str, first: _Part, last: _Part) -> bool:
+    """Whether letters or signs tie the number to others: G60, 2+3+4, 5×24; 12/10万 is a rate."""
+    if _LATIN_OR_JOINED.match(text[first.start - 1 : first.start]):
+        return True
+    return not last.unit.startswith("/") and bool(_JOINED_AFTER.match(text, first.numeral.end))

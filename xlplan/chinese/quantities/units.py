@@ -54,9 +54,10 @@ _BEGINS_WORD = dict(
 
 _COUNT = listed(
     """
-    个 家 户 项 件 篇 期 场 次 台 套 座 条 处 张 本 门 所 部 批 批次 场次 件次 家次 户次 车次 架次 条次 项次 例次
-    频次 班次 套次 课次 班 组 队 支 轮 种 类 款 片 块 间 栋 幢 层 枚 株 棵 盏 辆 艘 架 册 幅 例 宗 起 笔 单 只 头 羽
-    尾 口 床 张床位 台套 台件 标段 课 节 集 卷 版 封 面 根 颗 对 双 档 个点位 个次 桩 列 站 门次 点次
+    个 家 户 项 件 篇 期 场 次 台 套 座 条 处 张 本 门 所 部 批 批次 场次 件次 家次 户次 车次 台次 辆次 头次 只次
+    趟次 趟 节次 期次 架次 条次 项次 例次 频次 班次 套次 课次 班 组 队 支 轮 种 类 款 片 块 间 栋 幢 层 枚 株 棵 盏
+    辆 艘 架 册 幅 例 宗 起 笔 单 只 头 羽 尾 口 床 张床位 台套 台件 标段 课 节 集 卷 版 封 面 根 颗 对 双 档 个点位
+    个次 桩 列 站 门次 点次
     """
 )
 _PEOPLE = listed(
@@ -80,7 +81,7 @@ _SIZE = listed(
     斤 毫克 微克 升 毫升 吨标准煤 吨标煤 千瓦 兆瓦 吉瓦 瓦 千瓦时 千瓦小时 度 度电 千伏 千伏安 兆伏安 kW MW GW kV
     kVA MVA kWh MWp MW·h 摄氏度 ℃ 分贝 标箱 TEU 标准箱 分 字 兆 Mbps Gbps GB TB PB EFLOPS PFLOPS P 课时 学时 学分
     延米 延长米 车公里 吨公里 人公里 摊位 箱 袋 瓶 桶 盒 级 毫克/升 标方 蒸吨 艘次 间夜 剂次 标准分 位数 机架 端口
-    芯公里 皮长公里 标准机架 亩次
+    芯公里 皮长公里 标准机架 亩次 /10万 /10万人 /万人
     """
 )
 _TIME = listed(
@@ -171,7 +172,7 @@ def parse(unit: str) -> Unit:
             break
         factor, name = factor * SCALES[scale], name.removeprefix(scale)
     base, times = _FACTORS.get(name, (name, "1"))
-    return Unit(factor * Decimal(times), base, SORTS.get(name.split("/", 1)[0]))
+    return Unit(factor * Decimal(times), base, SORTS.get(name) or SORTS.get(name.split("/", 1)[0]))
 
 
 def scale(value: Decimal, unit: str, target_unit: str) -> Decimal | None:

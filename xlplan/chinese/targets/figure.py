@@ -13,16 +13,23 @@ from xlplan.model import Comparator
 
 # After a figure the clause is over, or goes on about something else.
 _OVER = re.compile(
-    r"$|[,、。;!?:/)\]〕】]|的(?:目标|水平|任务|指标|要求)|目标|大关|行列|关口|台阶|(?:并|且|和|及|以及|与|或|同时|其中|力争|确保|争取|达到|实现|较|比|同比|增长|增幅|为|占|完成率|以上|左右)"
+    r"$|[,、。;!?:/)\]〕】]|的(?:目标|水平|任务|指标|要求)|目标|大关|行列|关口|台阶|"
+    r"(?:并|且|和|及|以及|与|或|同时|其中|力争|确保|争取|达到|实现|较|比|同比|增长|增幅|为|占|完成率|以上|左右)"
 )
+
+
+# 提高到每人每月720元 compares before the words that say of what.
+_EACH = re.compile(r"(?:每[人户亩年月天日个家吨]|人均|平均){1,2}$")
+_LONGEST_EACH = 6
 
 
 @dataclass(frozen=True)
 class Figure:
     """A quantity in its clause. `left` and `right` bound the words that are its own.
 
-    `follows` tells that it goes on with the list that the figure before it began (新建3所小学、2所中学), `last` that it
-    is the clause's last, and `base` is the figure from which a change starts (从30家增加到50家).
+    `follows` tells that it goes on with the list that the figure before it began (新建3所小学、2所中学),
+    `beside` that the figure before it in the clause is a target; `after_it` is where the next figure of the clause
+    begins, and `base` the figure from which a change starts (从30家增加到50家).
     """
 
     passage: Passage
@@ -31,16 +38,27 @@ class Figure:
     left: int
     right: int
     follows: bool = False
-    last: bool = True
+    beside: bool = False
+    after_it: int | None = None
     base: Quantity | None = None
 
     @cached_property
     def _before(self) -> tuple[Comparator | None, int]:
-        return words.comparator_before(self.passage.masked, self.quantity.start, self.left)
+        text, end = self.passage.masked, self.quantity.start
+        each = _EACH.search(text, max(self.left, end - _LONGEST_EACH), end)
+        if each:
+            compared = words.comparator_before(text, each.start(), self.left)
+            return compared if compared[0] is not None else (None, end)
+        return words.comparator_before(text, end, self.left)
 
     @cached_property
     def _after(self) -> tuple[Comparator | None, int]:
         return words.comparator_after(self.passage.masked, self.quantity.end, self.clause.end)
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the last figure of its clause."""
+        return self.after_it is None
 
     @property
     def before(self) -> Comparator | None:

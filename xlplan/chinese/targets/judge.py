@@ -58,6 +58,8 @@ def _is_start(figure: Figure) -> bool:
 
 
 def _is_time(figure: Figure) -> bool:
+    if figure.quantity.unit == "级":  # 三级医院, 4级以上
+        return figure.before is None or not figure.final
     if figure.quantity.sort is not Sort.TIME:
         return False
     return figure.before in (None, Comparator.ABOUT) or not figure.final or not figure.lead
@@ -86,8 +88,10 @@ def _is_attribute(figure: Figure) -> bool:
     """总投资5亿元的项目, 2000万元以上企业, 日处理5万吨的厂: sizes that describe a thing."""
     if _VOLTAGE.fullmatch(figure.quantity.unit):
         return True
-    if figure.lead.endswith(words.SIZE_OF) and not figure.compared and not figure.follows:
+    if figure.lead.endswith(words.SIZE_OF) and not figure.compared and not figure.beside:
         return True
+    if figure.after and figure.quantity.sort in _SIZES and figure.tail == figure.after_it:
+        return True  # 10亿元以上5个
     if figure.final or figure.quantity.sort is Sort.RATIO:
         return False
     return _describes(figure) if figure.noun.startswith("的") else _is_threshold(figure)

@@ -23,6 +23,8 @@ _SPLITS = re.compile(r"[、,;/]|和|及|与|并|力争|确保|争取|其中|同�
 # What brackets hold as figures of their own.
 _PART = re.compile(r"其中|力争|确保|不少于|不低于|达到|新增|新建|包括新|含新")
 _LONGEST_CONTEXT = 40
+_LONGEST_NAME = 30
+_ENDS = frozenset(",、;。和及与并")
 _LISTED = re.compile(r"(?:、|和|及|与|以及|并)*")
 
 
@@ -91,31 +93,54 @@ class _Walk:
 
     def through(self, clause: Clause, mine: list[Quantity], tense: Tense) -> Iterator[Verdict]:
         """The verdicts on one clause's figures; on the clause itself when it has no figure that is a target."""
-        text, done, accepted = self._whole.masked, clause.start, False
+        text, begin, done, accepted = self._whole.masked, clause.start, clause.start, False
         reached, base = False, None
         for index, quantity in enumerate(mine):
             following = mine[index + 1].start if index + 1 < len(mine) else None
             split = _SPLITS.search(text, quantity.end, following) if following else None
             right = split.start() if split else following or clause.end
             follows = accepted and bool(_LISTED.fullmatch(text, done, quantity.start))
-            figure = Figure(self._whole, clause, quantity, done, right, follows, following is None, base)
-            verdict = self._verdict(figure, tense)
+            figure = Figure(
+                self._whole,
+                clause,
+                quantity,
+                begin,
+                right,
+                follows=follows,
+                beside=accepted,
+                after_it=following,
+                base=base,
+            )
+            verdict = self._verdict(figure, tense, done)
             yield verdict
             accepted = not verdict.against
             reached = reached or accepted
             base = quantity if verdict.against == "start" and base is None else None
-            if base is None:
-                done = max(figure.tail, right) if split and not figure.final else figure.tail
+            done = max(figure.tail, right) if split and not figure.final else figure.tail
+            begin = begin if base or _names_more(verdict, begin) else done
         over = reached or tense.is_past(text, clause.start, clause.end)
         if not over and (step := milestone(self._whole, clause, self._year)) is not None:
             yield Verdict(clause.start, step)
 
-    def _verdict(self, figure: Figure, tense: Tense) -> Verdict:
+    def _verdict(self, figure: Figure, tense: Tense, done: int) -> Verdict:
         against = reason_against(figure)
-        if not against and tense.is_past(self._whole.masked, figure.left, figure.quantity.start):
+        if not against and tense.is_past(self._whole.masked, done, figure.quantity.start):
             against = "past"
         if against and not (self._past and against == "past"):
             return Verdict(figure.quantity.start, None, against, figure)
         target = compose(figure, self._year, self._context)
         self._context = target.indicator[-_LONGEST_CONTEXT:]
         return Verdict(figure.quantity.start, target, against, figure)
+
+
+def _names_more(verdict: Verdict, begin: int) -> bool:
+    """Whether a figure that is none belongs to the next one's name: 65岁以上老年人健康管理率达到70%."""
+    figure = verdict.figure
+    if (
+        figure is None
+        or not verdict.against
+        or verdict.against == "past"
+        or figure.quantity.start - begin > _LONGEST_NAME
+    ):
+        return False
+    return figure.passage.masked[figure.tail : figure.tail + 1] not in _ENDS
