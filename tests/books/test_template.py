@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from xlplan import rules
+from xlplan.books import breakdown, consolidated
+from xlplan.books.form import compose as form
 from xlplan.books.template import parse
 from xlplan.books.template.fields import WORKBOOKS
 from xlplan.books.template.locate import locate
+from xlplan.files.xlsx_writer import write_book
+from xlplan.model import (
+    Assignment,
+    Context,
+    Form,
+    Grade,
+    Office,
+    Plan,
+    Progress,
+    Return,
+    Role,
+    Section,
+    Stamp,
+    Tally,
+    Target,
+    Task,
+)
+from xlplan.period import Period
 
 FOLDER = Path(__file__).parents[2] / "workbook_templates"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -165,3 +187,40 @@ def test_lines_are_found_through_arrays_and_long_values():
 )
 def test_hostile_text_is_located_in_no_time(text):
     assert locate(text).line(("a",)) >= 1
+
+
+def all_columns(workbook: str) -> str:
+    """A copy of a template whose sheets have every column that they can have."""
+    text = f'workbook = "{workbook}"\n'
+    for sheet, columns in WORKBOOKS[workbook].items():
+        if sheet in {"breakdown", "summary"}:
+            text += f"[sheets.{sheet}.numbers]\ndrop_empty = 0\n"
+        for field in sorted(columns.known):
+            text += f'[[sheets.{sheet}.columns]]\nfield = "{field}"\nheader = "H {field}"\nwidth = 9\nlook = "text"\n'
+    return text
+
+
+def test_every_column_that_a_template_can_have_is_written():
+    target = Target("达到240家", value=Decimal(240), unit="家")
+    task = Task("T001", "1", "01", "培育企业", "培育企业。", leader="张三", deadline=date(2019, 12, 31))
+    row = Assignment("T001-01", "T001", "甲科", Role.LEAD, target, task.deadline, "张三", (("H extra", "我的列"),))
+    office = Office("O1", "甲科")
+    plan = Plan("要点", "某局", "", 2019, (Section("01", "一", "创新"),), (task,), (), (office,), (row,))
+    period = Period.parse("2019-Q2")
+    stamp = Stamp("p", "O1", period.code, 1, ("T001-01",))
+    context = Context(date(2019, 7, 1), returns=(Return(office),))
+    tally = Tally(plan, period, (Progress(row, "甲科", None, Grade.NOT_REPORTED),))
+    makers = {
+        "breakdown": lambda template: breakdown.compose(plan, template, "zh"),
+        "form": lambda template: form.compose(Form(office, period, (row,), stamp), template, plan),
+        "consolidated": lambda template: consolidated.compose(tally, context, template, "zh"),
+    }
+    for workbook, make in makers.items():
+        template, found = parse(all_columns(workbook), "t.toml", built_in(workbook))
+        assert found == []
+        book = make(template)
+        assert write_book(book)[1] == []
+        texts = {cell.value for sheet in book.sheets for cell in sheet.cells.values()}
+        shown = {f"H {field}" for columns in WORKBOOKS[workbook].values() for field in columns.known}
+        assert shown <= texts
+        assert workbook == "breakdown" or "我的列" in texts

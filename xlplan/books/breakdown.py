@@ -49,6 +49,7 @@ def compose(plan: Plan, template: Template, lang: str, day: date | None = None) 
 def _columns(plan: Plan, dress: Dress, task: TaskLines, number: int) -> dict[str, list[str]]:
     """The texts of a task's columns, one for each of its lines."""
     lang = dress.lang
+    section = next((section_text(one) for one in plan.sections if one.code == task.task.section), "")
     lead = [_offices(plan, [*line.rows], Role.LEAD) for line in task.lines]
     support = [_offices(plan, [*line.rows, *task.support], Role.SUPPORT) for line in task.lines]
     both = [
@@ -65,6 +66,7 @@ def _columns(plan: Plan, dress: Dress, task: TaskLines, number: int) -> dict[str
         Field.OFFICE: both,
         Field.DEADLINE: [_joined(_day(row, lang) for row in line.rows or task.rows) for line in task.lines],
         Field.LEADER: [_joined(row.leader for row in line.rows or task.rows) for line in task.lines],
+        Field.SECTION: [section] * len(lead),
         Field.NOTE: [""] * len(lead),
     }
 

@@ -62,11 +62,8 @@ def _put_row(sheet: Sheet, top: int, line: tuple[Assignment, Mapping[str, Value]
     """Write one row; where its text is taller than a row can be it takes several, merged. Gives the next free row."""
     row, values = line
     contents = [_content(column, row, values) for column in page.columns]
-    need = max(
-        text_height(value, sheet.widths[at], column.look.size)
-        for at, (column, value) in enumerate(zip(page.columns, contents, strict=True))
-        if isinstance(value, str) or at == 0
-    )
+    texts = ((at, value) for at, value in enumerate(contents) if isinstance(value, str))
+    need = max((text_height(text, sheet.widths[at], page.columns[at].look.size) for at, text in texts), default=0.0)
     count = rows_for(need)
     for at, (column, value) in enumerate(zip(page.columns, contents, strict=True)):
         open_ = column.field != Field.DONE or has_number(row)

@@ -29,12 +29,13 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
     "plan": {
         "rows": Columns(frozenset(Field) | {EXTRA}, frozenset({"code", "task", "target", "office", "role"})),
         "offices": _columns("code name aliases members leader contact duties", "name"),
+        "about": _columns(""),
     },
     "form": {
         "form": _columns(f"{_FORM} {EXTRA}", "code task status progress"),
     },
     "breakdown": {
-        "breakdown": _columns("serial section task target lead support deadline leader code note", "task"),
+        "breakdown": _columns("serial section task target lead support office deadline leader code note", "task"),
     },
     "consolidated": {
         "overview": _columns(""),
