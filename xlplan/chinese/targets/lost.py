@@ -70,7 +70,7 @@ def lost_figures(text: Passage, place: Place) -> list[Finding]:
 
 
 def _units(text: Passage, clause: Clause) -> Iterator[tuple[int, int]]:
-    for gap in sorted(gap for gap in text.gaps if clause.start < gap < clause.end):
+    for gap in text.gaps_within(clause.start, clause.end):
         match = _UNIT_AFTER_GAP.match(text.masked, gap)
         if match and gap - 1 not in text.gaps:
             yield match.start("unit"), match.end()

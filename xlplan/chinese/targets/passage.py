@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +56,15 @@ class Passage:
         return self.brackets[first : bisect_left(self.brackets, (end, end))]
 
     @cached_property
+    def _gaps_in_order(self) -> list[int]:
+        return sorted(self.gaps)
+
+    def gaps_within(self, start: int, end: int) -> list[int]:
+        """The places inside a stretch where blanks stood."""
+        gaps = self._gaps_in_order
+        return gaps[bisect_right(gaps, start) : bisect_left(gaps, end)]
+
+    @cached_property
     def _nameless(self) -> str:
         return _NAMES.sub(lambda match: HIDDEN * len(match.group()), self.folded)
 
@@ -91,7 +100,7 @@ class Passage:
 
     def part(self, start: int, end: int) -> Passage:
         """A stretch of this passage as a passage of its own."""
-        gaps = frozenset(gap - start for gap in self.gaps if start < gap < end)
+        gaps = frozenset(gap - start for gap in self.gaps_within(start, end))
         return Passage(self.written[start:end], self.folded[start:end], gaps)
 
 
