@@ -272,12 +272,12 @@ class Sheet:
 
     def merge(self, area: Area, value: Content, look: Look | None = None) -> None:
         """Set one value over a rectangle; a single cell is not merged."""
-        for row in range(area.top, area.bottom + 1):
-            for column in range(area.left, area.right + 1):
-                self.put(row, column, None, look)
-        self.put(area.top, area.left, value, look)
         if (area.top, area.left) != (area.bottom, area.right):
             self.merges.append(area)
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    self.put(row, column, None, look)
+        self.put(area.top, area.left, value, look)
 
     def value(self, row: int, column: int) -> Value:
         """The plain value at a position, None where the sheet has nothing."""

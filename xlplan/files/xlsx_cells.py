@@ -21,6 +21,7 @@ MOST = 32_767
 """The UTF-16 units that a cell can hold."""
 
 _BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINKS = 65_000  # Excel opens no sheet with more than 65,530
 _EXACT = 10**15  # whole numbers beyond this lose digits in Excel
@@ -31,6 +32,8 @@ _GB2312 = 134  # the character set that makes Excel look for a Chinese font wher
 
 def clean(text: str) -> str:
     """A text without the characters that a workbook cannot carry, its line ends as Excel has them."""
+    if not _UNCLEAN.search(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATE.sub("\ufffd", _BARRED.sub("", text))
 
