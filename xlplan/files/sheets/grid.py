@@ -31,7 +31,8 @@ _STYLE_DIGITS = 7
 class Workbook:
     """What the sheets of a workbook share: strings, the shapes that styles give to numbers, the date system, limits.
 
-    `rich_pictures` tells that the file keeps pictures as values of cells; `cells` counts what was read so far.
+    `rich_pictures` tells that the file keeps pictures as values of cells, `plain_strings` that every shared string may
+    go into a cell as it is; `cells` counts what was read so far.
     """
 
     limits: Limits
@@ -39,6 +40,7 @@ class Workbook:
     shapes: list[Shape] = field(default_factory=list)
     from_1904: bool = False
     rich_pictures: bool = False
+    plain_strings: bool = True
     cells: int = 0
 
     def count(self, cells: int) -> None:
@@ -97,7 +99,7 @@ class _Kinds:
         """Read an attribute text, and say how easy its cells are."""
         kind = self.known[text] = self._read(text)
         if kind.sort is Sort.SHARED:
-            return Ease.SHARED
+            return Ease.SHARED if self.workbook.plain_strings else Ease.HARD
         easy = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT}
         return easy.get(kind.shape, Ease.HARD) if kind.sort is Sort.NUMBER else Ease.HARD
 
@@ -305,7 +307,7 @@ class Grid:
         if sort is Sort.BOOLEAN and text.strip() in {"0", "1", "true", "false"}:
             return text.strip() in {"1", "true"}
         if sort is Sort.SHARED and text.isdecimal() and int(text[:9]) < len(self.workbook.strings):
-            return self.workbook.strings[int(text[:9])]
+            return self.text(at, self.workbook.strings[int(text[:9])])
         found = values.iso_moment(text) if sort is Sort.DATE else None
         if found is None:
             self.remark("F206", at)

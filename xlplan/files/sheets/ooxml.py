@@ -6,7 +6,7 @@ from xlplan.book import Book, Sheet
 from xlplan.errors import XlplanError
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import sharedxml, sidecar
-from xlplan.files.sheets.grid import Grid, Workbook
+from xlplan.files.sheets.grid import PICTURE_CALL, Grid, Workbook
 from xlplan.files.sheets.sheetxml import read_sheet
 from xlplan.finding import Finding, Place
 from xlplan.rules import find
@@ -34,6 +34,9 @@ def read(package: Package) -> tuple[Book | None, list[Finding]]:
         shared.shapes = list(sharedxml.shapes(package, styles))
     if texts in package:
         shared.strings = sharedxml.strings(package, texts, package.limits)
+        longest = max(map(len, shared.strings), default=0)
+        pictures = any(PICTURE_CALL.encode() in chunk for chunk in package.chunks(texts))
+        shared.plain_strings = longest <= package.limits.text and not pictures
     book, findings = Book(), [find("F138")] if _MACROS in package else []
     targets = {link.id: link for link in links}
     for entry in listed.sheets:
