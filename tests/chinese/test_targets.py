@@ -239,3 +239,18 @@ def test_comparators_of_ranks_and_ranges():
         Comparator.AT_MOST,
         Comparator.RANGE,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("推进总投资50亿元的项目建设。", ["D301"]),
+        ("抓好5个方面工作。", ["D301"]),
+        ("2月30日前建成通车。", ["D302"]),
+        ("引进10亿元以上项目3个。", []),
+        ("去年完成投资20亿元。", []),
+        ("增强四个意识。", []),
+    ],
+)
+def test_what_is_said_about_figures_that_were_passed_over(text, codes):
+    assert [finding.code for finding in read_targets(text, place=Place(), year=YEAR)[1]] == codes

@@ -16,6 +16,7 @@ _DATE_REST = re.compile(
     r"(?:前|底前|之前|以前|完成|前完成|底|取得|取得阶段性成效|并|持续|推进|长期|坚持|全年|办结|启动|到位|实施)*$"
 )
 _LONGEST = 40
+_PERSONS = re.compile(r"[、,;\n]")
 
 
 @dataclass
@@ -85,7 +86,7 @@ _ROLES: dict[Label, Role | None] = {Label.LEAD: Role.LEAD, Label.SUPPORT: Role.S
 
 def _read_content(label: Label, content: str, into: Reading, year: int | None) -> None:
     if label is Label.PERSON:
-        into.leaders += [names.tidy(piece) for piece, _ in names.split_marks(content)]
+        into.leaders += [piece for part in _PERSONS.split(content) if (piece := " ".join(part.split()).strip("。. "))]
     elif label is Label.DEADLINE:
         _read_deadline(content, into, year)
     elif label is not Label.OTHER:
@@ -141,6 +142,8 @@ def _role_pieces(text: str) -> list[str]:
 
 def _role_of(piece: str, into: Reading, *, led: bool) -> tuple[str, object]:
     piece = piece.strip("由 ")
+    if bracketed := words.BRACKETED_ROLE.search(piece):
+        return piece[: bracketed.start()], Role.LEAD if bracketed["lead"] else Role.SUPPORT
     if shared := words.SHARED_ENDING.search(piece):
         into.tails.append(names.tidy(piece[shared.start() :]))
         return piece[: shared.start()], Role.SUPPORT if led else None

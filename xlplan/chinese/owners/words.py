@@ -66,8 +66,8 @@ _ANY = "|".join(f"(?P<{label.value}>{_spaced(pattern)})" for label, pattern in _
 _OPEN, _SHUT = r"[\[〔【(]", r"[\]〕】)]"
 # With a colon, or in brackets of its own, or alone before a blank.
 LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fff0-9A-Za-z])(?:{_OPEN} ?)?(?:{_ANY})"
-    rf"(?: ?{_SHUT}[ :]*| ?:[ :]*|  +|(?= ?\n)| (?=[\u4e00-\u9fff]))"
+    rf"(?<![\u4e00-\u9fff0-9A-Za-z])(?P<open>{_OPEN} ?)?(?:{_ANY})"
+    rf"(?(open) ?{_SHUT}[ :]*|(?: ?:[ :]*|  +|(?= ?\n)| (?=[\u4e00-\u9fff])))"
 )
 PREFIX_ROLE = re.compile(
     rf"(?:(?P<support>{_LABELS[Label.SUPPORT]})|(?P<lead>{_LABELS[Label.LEAD]})|(?P<owner>{_LABELS[Label.OWNER]}|责任))(?=.)"
@@ -93,9 +93,13 @@ SHARED_ENDING = re.compile(
     rf"等?(?:{_DUTY}{_HOW}{any_of('配合 参与')}?{_LATER}|各负其责|{any_of('职责 分工')}{_LATER})$"
 )
 OWNER_ENDING = re.compile(rf"{_HOW}{any_of('负责 落实 实施 组织实施 承担 办理')}{_LATER}$")
+BRACKETED_ROLE = re.compile(
+    rf"{_OPEN}(?:(?P<lead>{any_of('牵头 牵头单位 牵头部门 主办 主责 总牵头')})|"
+    rf"{any_of('配合 配合单位 协办 协助 参与')}){_SHUT}$"
+)
 TOGETHER = re.compile(r"会同|商(?=[省市县区])")
 _GOES_ON = any_of(
-    "负责 落实 推进 实施 组织 办理 抓 完成 开展 统筹 协调 做好 工作 单位 部门 科室 处室 领导 会同 人 指导"
+    "负责 落实 推进 实施 组织 办理 抓 完成 开展 统筹 协调 做好 工作 单位 部门 科室 处室 领导 会同 人 指导 ) 〕 】 ]"
 )
 SPLIT_AFTER_ROLE = re.compile(
     rf"(?<=.牵头|.主办|.主责|.协办)(?!{_GOES_ON}|$)|(?<=.配合|.负责)(?=由)|(?<=.负责)(?!{_GOES_ON}|$)(?=.{{2,40}}?(?:配合|参与|协助|协办)$)"
@@ -130,7 +134,7 @@ ENDINGS = listed(
     局 委 办 科 室 处 厅 部 院 中心 公司 政府 会 组 队 站 所 团 社 馆 学校 园 领导 单位 部门 支部 党委 专班 工会
     妇联 残联 银行 支行 分行 联 集团 署 学院 大学 海关 科协 党校 政协 人大 街道 办事处 乡镇 镇 乡 村 社区 县 市 区
     县(市、区) 股 党组 机关 监委 纪委 台 平台 库 场 小学 中学 幼儿园 企业 高校 基地 校 商会 供电 电力 移动 电信 联通
-    邮政 烟草 税务 气象 水务 燃气 铁塔 成员 职工 党员 干部 全体 同志 老干 人行 工信 科教 文旅 卫健 人社 住建 交通
+    邮政 烟草 税务 气象 水务 燃气 铁塔 成员 班子 职工 党员 干部 全体 同志 老干 人行 工信 科教 文旅 卫健 人社 住建 交通
     水利 农业 公安 民政 司法 财政 教育 审计 统计 商务 发改 厂 矿 铺 店 作协 旗 盟 州 省 人 员 线 段 行 城投 交投
     文投 国网 片区 办公 法制 组织 宣传 统战 政法 各地 盐业 消防
     """

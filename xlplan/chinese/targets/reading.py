@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from xlplan import rules
+from xlplan.chinese import dates
 from xlplan.chinese.quantities import Quantity
 from xlplan.chinese.targets.compose import compose
 from xlplan.chinese.targets.figure import Figure
@@ -25,17 +27,21 @@ _PART = re.compile(r"其中|力争|确保|不少于|不低于|达到|新增|新�
 _LONGEST_CONTEXT = 40
 _LONGEST_NAME = 30
 _ENDS = frozenset(",、;。和及与并")
+_ARGUABLE = frozenset(("attribute", "terms", "unled"))
+_DAY = re.compile(r"(?:[12][0-9]{3}年)?(?<![0-9])[0-9]{1,2}月[0-9]{1,2}日")
+_LEAP_YEAR = 2000
 _LISTED = re.compile(r"(?:、|和|及|与|以及|并)*")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a figure or clause: the target, or why it is none."""
+    """What became of a figure or clause: the target, or why it is none. `named`: the next figure's name holds it."""
 
     start: int
     target: Target | None
     against: str = ""
     figure: Figure | None = None
+    named: bool = False
 
 
 def read_targets(text: str, *, place: Place, year: int | None = None) -> tuple[tuple[Target, ...], list[Finding]]:
@@ -44,9 +50,23 @@ def read_targets(text: str, *, place: Place, year: int | None = None) -> tuple[t
     `year` is the plan's: figures of years before it are results, and dates without a year are in it.
     """
     whole = passage(text)
-    return tuple(verdict.target for verdict in judge(whole, year) if verdict.target is not None), lost_figures(
-        whole, place
-    )
+    verdicts = list(judge(whole, year))
+    found = [*lost_figures(whole, place), *_passed_over(verdicts, place), *_impossible_days(whole, year, place)]
+    return tuple(verdict.target for verdict in verdicts if verdict.target is not None), found
+
+
+def _passed_over(verdicts: list[Verdict], place: Place) -> Iterator[Finding]:
+    """What a person may want to look at: a figure in digits that only its context tells from a target."""
+    for verdict in verdicts:
+        figure = verdict.figure
+        if figure is not None and verdict.against in _ARGUABLE and not figure.quantity.chinese and not verdict.named:
+            yield rules.find("D301", place, text=figure.passage.written[figure.left : figure.right])
+
+
+def _impossible_days(whole: Passage, year: int | None, place: Place) -> Iterator[Finding]:
+    for match in _DAY.finditer(whole.masked):
+        if dates.read_date(match.group(), year or _LEAP_YEAR).doubt is dates.Doubt.IMPOSSIBLE:
+            yield rules.find("D302", place, text=match.group())
 
 
 def results(whole: Passage, year: int | None, *, summary: bool) -> Iterator[Target]:
@@ -112,12 +132,13 @@ class _Walk:
                 base=base,
             )
             verdict = self._verdict(figure, tense, done)
-            yield verdict
+            names_more = following is not None and _names_more(verdict, begin)
+            yield replace(verdict, named=names_more)
             accepted = not verdict.against
             reached = reached or accepted
             base = quantity if verdict.against == "start" and base is None else None
             done = max(figure.tail, right) if split and not figure.final else figure.tail
-            begin = begin if base or _names_more(verdict, begin) else done
+            begin = begin if base or names_more else done
         over = reached or tense.is_past(text, clause.start, clause.end)
         if not over and (step := milestone(self._whole, clause, self._year)) is not None:
             yield Verdict(clause.start, step)
