@@ -231,6 +231,17 @@ def test_columns_of_the_users_own_come_along():
     assert sheet.value(4, 0) == "T002-01"
 
 
+def test_columns_of_the_users_own_may_have_any_header():
+    extra = tuple((header, "x") for header in ("Code", "CODE", "h" * 300, "h" * 301, "=1", "_x0041_", "\x00"))
+    lines = (replace(LINES[0], row=replace(LINES[0].row, extra=extra)),)
+    data, found = write_book(made(lines, lang="en"))
+    assert found == []
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Detail"]
+    names = [column.name for column in sheet.tables["detail_list"].tableColumns]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert [cell.value for cell in sheet[3][: len(names)]] == names
+
+
 def test_sheets_that_a_template_leaves_out_are_not_missed():
     hidden = "".join(f"[sheets.{key}]\nshow = false\n" for key in ("sources", "detail", "offices", "missing"))
     template, found = parse('workbook = "consolidated"\n' + hidden, "c.toml", TEMPLATE)

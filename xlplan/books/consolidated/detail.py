@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.work import Row, Work
     from xlplan.model import Entry, Progress
 
+_MOST_EXTRA = 60
+"""The columns of users' own that are shown; beyond that somebody sent a sheet that is no form."""
+
 _CELLS = (Field.DONE, Field.STATUS, Field.PROGRESS, Field.PROBLEM)
 """The fields whose source cells are named, in this order."""
 
@@ -112,7 +115,7 @@ def _extra_headers(work: Work) -> list[str]:
     for line in work.tally.lines:
         pairs = (*line.row.extra, *(line.entry.extra if line.entry else ()))
         headers.update((header, None) for header, _ in pairs)
-    return list(headers)
+    return list(headers)[:_MOST_EXTRA]
 
 
 def base_name(path: str) -> str:

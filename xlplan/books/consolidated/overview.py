@@ -20,7 +20,7 @@ from xlplan.books.consolidated.lights import (
     stack_chart,
     stacked,
 )
-from xlplan.books.metrics import fit
+from xlplan.books.metrics import DIGIT, fit
 from xlplan.model import Light
 from xlplan.words import word
 
@@ -52,7 +52,12 @@ def put_overview(book: Book, work: Work, detail: Placed | None, offices: Placed 
     row = _charts(sheet, work, row + 1, offices)
     _lists(sheet, work, row + 1)
     sheet.heights |= dict.fromkeys((5,), 8.0)
-    sheet.print = page.print
+    sheet.print = replace(page.print, landscape=page.print.landscape and not _is_tall(sheet))
+
+
+def _is_tall(sheet: Sheet) -> bool:
+    """Whether the sheet fills an upright page better."""
+    return sum(sheet.heights.values()) > sum(width * DIGIT for width in sheet.widths.values())
 
 
 def _boxes(sheet: Sheet, work: Work, label: int, detail: Placed | None, offices: Placed | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,6 +26,8 @@ SHAPES = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Light.NONE:
 """A shape for each light, so that it is read without its colour."""
 
 Row: TypeAlias = "Mapping[str, Content | Cell]"
+_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # what Excel would take for the code of a character
+_LONGEST = 200  # characters of a table's header; Excel takes 255
 _TOP = 2  # the title and the caption above a flat table
 
 
@@ -105,14 +108,14 @@ def put_flat(book: Book, work: Work, key: str, rows: Sequence[Row], totals: Row 
     side = "_left" if page.print.fit_wide > 1 else ""  # in the middle of two pages a title would be torn
     for row, name in enumerate(("title", "caption")):
         sheet.merge(Area(row, 0, row, last), page.say(name, **work.facts()), work.dress.look(name + side))
-    for at, column in enumerate(page.columns):
-        sheet.put(_TOP, at, column.header, work.dress.look("head"))
+    names = _names(page)
+    for at, name in enumerate(names):
+        sheet.put(_TOP, at, name, work.dress.look("head"))
     first = _TOP + 1
     for row, values in enumerate(rows, first):
         _put_row(sheet, row, values, page)
     bottom = first + len(rows) - 1
     if rows:
-        names = tuple(column.header for column in page.columns)
         sheet.tables.append(ListTable(Area(_TOP, 0, bottom, last), f"{key}_list", names))
     else:
         sheet.merge(Area(first, 0, first, last), page.say("none"), work.dress.look("short"))
@@ -120,6 +123,19 @@ def put_flat(book: Book, work: Work, key: str, rows: Sequence[Row], totals: Row 
         _put_row(sheet, bottom + 1, totals, page)
     _finish(sheet, page, first, max(bottom, first) + bool(totals))
     return Placed(page.name, first, bottom, {column.field: at for at, column in enumerate(page.columns)})
+
+
+def _names(page: Page) -> tuple[str, ...]:
+    """The headers as Excel wants them in a table: none too long, none twice whatever its case, nothing to decode."""
+    names: dict[str, str] = {}
+    for column in page.columns:
+        plain = "".join(one for one in column.header if one.isprintable()).strip()[:_LONGEST]
+        base = header = _ESCAPE.sub("x", plain) or "—"
+        number = 2
+        while header.casefold() in names:
+            header, number = f"{base} {number}", number + 1
+        names[header.casefold()] = header
+    return tuple(names.values())
 
 
 def _put_row(sheet: Sheet, row: int, values: Row, page: Page) -> None:
