@@ -18,7 +18,8 @@ from xlplan.book import Area, Book, Mark, Sheet, Visibility, column_name
 from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.files.sheets import sheetxml
-from xlplan.files.sheets.grid import Grid, Irregular, Workbook
+from xlplan.files.sheets.cells import Irregular, Workbook
+from xlplan.files.sheets.grid import Grid
 from xlplan.files.sheets.shapes import Shape
 from xlplan.files.workbook import read_book
 

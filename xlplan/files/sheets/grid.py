@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import IntEnum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from xlplan.book import Area, Mark, Sheet, Value, address
-from xlplan.errors import XlplanError
-from xlplan.files.limits import Limits
 from xlplan.files.sheets import values
+from xlplan.files.sheets.cells import Inner, Kind, Kinds, RawCell, Workbook, column_index
 from xlplan.files.sheets.shapes import Shape, moment
 from xlplan.files.sheets.values import Sort
 from xlplan.finding import Finding, Place
@@ -23,103 +20,6 @@ SHOWN = 20
 _PERCENT = frozenset({Mark.PERCENT})
 _REMARKED = {Mark.ERROR: "F201", Mark.NO_CACHE: "F202", Mark.PICTURE: "F203"}
 PICTURE_CALL = "DISPIMG("
-_ATTRIBUTE = re.compile(r' ([\w:.]++)="([^"<>&]*+)"', re.ASCII)
-_STYLE_DIGITS = 7
-
-
-@dataclass
-class Workbook:
-    """What the sheets of a workbook share: strings, the shapes that styles give to numbers, the date system, limits.
-
-    `rich_pictures` tells that the file keeps pictures as values of cells, `plain_strings` that every shared string may
-    go into a cell as it is; `cells` counts what was read so far.
-    """
-
-    limits: Limits
-    strings: list[str] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
-    from_1904: bool = False
-    rich_pictures: bool = False
-    plain_strings: bool = True
-    cells: int = 0
-
-    def count(self, cells: int) -> None:
-        """Count filled cells; over the limit the file is refused."""
-        self.cells += cells
-        if self.cells > self.limits.cells:
-            raise XlplanError(find("F116", limit=self.limits.cells))
-
-    def shape(self, style: int) -> Shape:
-        """The shape of a cell style; a style that does not exist shows plain numbers."""
-        return self.shapes[style] if 0 <= style < len(self.shapes) else Shape.NUMBER
-
-
-class Inner(NamedTuple):
-    """What is inside a cell when it is more than a value: a formula, a value, an inline text."""
-
-    formula: str | None
-    text: str | None
-    inline: str | None
-
-
-class Irregular(Exception):  # noqa: N818 - not an error: the other way of reading takes over
-    """A part is not written the common way."""
-
-
-# Column letters, row digits, attributes, value, and whatever else is inside: as they stand in the file.
-RawCell = tuple[str, str, str, str | None, str | Inner | None]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What the attributes of a cell say: how to read its text, and how a number in it is shown."""
-
-    sort: Sort
-    shape: Shape
-    rich: bool
-
-
-class Ease(IntEnum):
-    """How little a cell needs: one step for each of the common kinds, the long way for all others."""
-
-    HARD = 0
-    SHARED = 1
-    NUMBER = 2
-    PERCENT = 3
-
-
-class _Kinds:
-    """The attributes of cells, read once for each text: a sheet has thousands of cells and a handful of these."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        self.workbook = workbook
-        self.known: dict[str, Kind] = {}
-
-    def ease(self, text: str) -> Ease:
-        """Read an attribute text, and say how easy its cells are."""
-        kind = self.known[text] = self._read(text)
-        if kind.sort is Sort.SHARED:
-            return Ease.SHARED if self.workbook.plain_strings else Ease.HARD
-        easy = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT}
-        return easy.get(kind.shape, Ease.HARD) if kind.sort is Sort.NUMBER else Ease.HARD
-
-    def _read(self, text: str) -> Kind:
-        parts = _ATTRIBUTE.split(text)
-        if any(parts[::3]) and text.strip(" "):
-            raise Irregular
-        named = dict(zip(parts[1::3], parts[2::3], strict=True))
-        style = named.get("s", "0")
-        is_number = style.isascii() and style.isdecimal() and len(style) <= _STYLE_DIGITS
-        shape = self.workbook.shape(int(style)) if is_number else Shape.NUMBER
-        return Kind(values.SORTS.get(named.get("t", "n"), Sort.NUMBER), shape, "vm" in named)
-
-
-def column_index(letters: str) -> int:
-    """The 0-based index of the column with these letters."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
 
 
 @dataclass
@@ -129,12 +29,12 @@ class Grid:
     workbook: Workbook
     sheet: Sheet
     remarks: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
-    kinds: _Kinds = field(init=False)
+    kinds: Kinds = field(init=False)
     eases: dict[str, int] = field(default_factory=dict)
     columns: ClassVar[dict[str, int]] = {}
 
     def __post_init__(self) -> None:
-        self.kinds = _Kinds(self.workbook)
+        self.kinds = Kinds(self.workbook)
 
     def fill(  # noqa: C901, PLR0912 - one loop for every cell of every file: calls would double its time
         self, cells: Iterable[RawCell], opened: Callable[[str | Inner], Inner]

@@ -10,7 +10,8 @@ from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import markup, values
-from xlplan.files.sheets.grid import Grid, Workbook
+from xlplan.files.sheets.cells import Workbook
+from xlplan.files.sheets.grid import Grid
 from xlplan.files.sheets.shapes import Shape
 from xlplan.files.sheets.sidecar import moment_of
 from xlplan.finding import Finding

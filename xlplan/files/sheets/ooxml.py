@@ -6,7 +6,8 @@ from xlplan.book import Book, Sheet
 from xlplan.errors import XlplanError
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import sharedxml, sidecar
-from xlplan.files.sheets.grid import PICTURE_CALL, Grid, Workbook
+from xlplan.files.sheets.cells import Workbook
+from xlplan.files.sheets.grid import PICTURE_CALL, Grid
 from xlplan.files.sheets.sheetxml import read_sheet
 from xlplan.finding import Finding, Place
 from xlplan.rules import find

@@ -13,7 +13,7 @@ from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.files.preflight import Package
 from xlplan.files.sheets import markup, values
-from xlplan.files.sheets.grid import Irregular
+from xlplan.files.sheets.cells import Irregular
 from xlplan.files.sheets.shapes import Shape, built_in, shape
 from xlplan.files.sheets.sheetxml import decode, resolve
 from xlplan.rules import find

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from xlplan.book import column_name
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import markup
-from xlplan.files.sheets.grid import Grid, Inner, Irregular, RawCell, column_index
+from xlplan.files.sheets.cells import Inner, Irregular, RawCell, column_index
+from xlplan.files.sheets.grid import Grid
 
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>/]*+)(?:/>|>(?:<v>([^<]*+)</v></c>|'

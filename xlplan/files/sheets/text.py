@@ -9,7 +9,8 @@ import io
 from xlplan.book import Book, Sheet
 from xlplan.errors import XlplanError
 from xlplan.files.limits import MEGABYTE, Limits
-from xlplan.files.sheets.grid import Grid, Workbook
+from xlplan.files.sheets.cells import Workbook
+from xlplan.files.sheets.grid import Grid
 from xlplan.finding import Finding
 from xlplan.rules import find
 

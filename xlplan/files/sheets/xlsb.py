@@ -11,7 +11,8 @@ from xlplan.errors import XlplanError
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import ooxml, sharedxml, sidecar
 from xlplan.files.sheets.biff import error_text, rk_number
-from xlplan.files.sheets.grid import Grid, Workbook
+from xlplan.files.sheets.cells import Workbook
+from xlplan.files.sheets.grid import Grid
 from xlplan.files.sheets.shapes import built_in, shape
 from xlplan.finding import Finding, Place
 from xlplan.rules import find
