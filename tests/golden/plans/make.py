@@ -281,12 +281,75 @@ def indicators(path: Path) -> None:
     book.save(path)
 
 
+# ---------------------------------------------------------- Word: months, with several numbered items in one cell
+# fmt: off
+MONTHS = (
+    ("月份", "工作内容", "责任科室", "备注"),
+    ("一季度", "1.召开全市档案工作会议", "办公室", ""),
+    ("", "2.完成2022年度归档文件接收,接收档案1.2万卷(件)", "接收征集科", ""),
+    ("二季度", "3.举办“6·9国际档案日”活动,展出展板40块", "编研利用科", "联合市直机关"),
+    ("", "4.开展执法检查,检查单位30家", "法规科", ""),
+    ("三季度", "5.推进馆藏数字化,完成扫描200万页,数字化率达到85%", "信息技术科", ""),
+    ("", "6.编纂《临溪年鉴(2023)》", "编研利用科、办公室", "9月底前"),
+    ("四季度", "7.征集名人档案,征集不少于5人次", "接收征集科", ""),
+    ("", "8.开展安全大检查", "各科室", ""),
+)
+# fmt: on
+
+
+def monthly(path: Path) -> None:
+    """A plan by quarters: the quarter spans its rows and no column holds a number."""
+    document = Document()
+    document.add_heading("临溪市档案馆2023年工作计划表", 0)
+    table = document.add_table(rows=0, cols=4)
+    quarter = 0
+    for at, row in enumerate(MONTHS):
+        cells = table.add_row().cells
+        for column, text in enumerate(row):
+            cells[column].text = text
+        if row[0]:
+            quarter = at
+        else:
+            table.cell(quarter, 0).merge(cells[0])
+    document.save(str(path))
+
+
+# ---------------------------------------------------------- Excel: both roles in one cell, a sheet of notes before
+# fmt: off
+CLEAN = (
+    ("附件1", None, None, None, None),
+    ("临溪区2024年城乡环境整治工作任务清单", None, None, None, None),
+    ("序 号", "工 作 任 务", "工作要求及目标值", "责 任 单 位", "时限要求"),
+    (1, "整治背街小巷", "整治背街小巷45条", "牵头:区城管局\n配合:区住建局、各街道", "6月底前"),
+    (2, "治理建筑垃圾", "建设消纳场2处,资源化利用率达到50%", "牵头:区城管局\n配合:区交通局、交警大队", "9月底前"),
+    (3, "清理“三线”乱拉", "下地改造30公里", "牵头:区工信局\n配合:各通信运营企业", "12月底前"),
+    (4, "提升农贸市场", "改造农贸市场6个", "牵头:区市场监管局", "10月底前"),
+    (5, "整治铁路沿线环境", "全线58公里清理到位", "牵头:区交通局\n配合:沿线各镇", "5月底前"),
+    (6, "建设美丽庭院", "创建美丽庭院2000户,每镇不少于3个示范片", "牵头:区妇联\n配合:各镇(街道)", "11月底前"),
+    (None, "合计", "6项任务", None, None),
+    ("填报人:张敏", None, None, "审核人:王强", "2024年2月28日"),
+)
+# fmt: on
+
+
+def roles_in_cell(path: Path) -> None:
+    """A first sheet of notes, letter-spaced headers, lead and support in one cell."""
+    book = Workbook()
+    notes = book.active
+    notes.title = "填表说明"
+    fill(notes, (("填表说明",), ("1.请各单位对照任务清单抓好落实。",), ("2.每月25日前报送进展。",)), ())
+    fill(book.create_sheet("任务清单"), CLEAN, ("A2:E2",))
+    book.save(path)
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "justice.docx": justice,
     "water.docx": water,
     "veterinary.docx": veterinary,
     "livelihood.xlsx": livelihood,
     "indicators.xlsx": indicators,
+    "monthly.docx": monthly,
+    "roles-in-cell.xlsx": roles_in_cell,
 }
 
 
