@@ -155,4 +155,5 @@ def _is_code(text: str, first: _Part, last: _Part) -> bool:
     """Whether letters or signs tie the number to others: G60, 2+3+4, 5×24; 12/10万 is a rate."""
     if _LATIN_OR_JOINED.match(text[first.start - 1 : first.start]):
         return True
-    return not last.unit.startswith("/") and bool(_JOINED_AFTER.match(text, first.numeral.end))
+    own = last.unit.startswith("/") or last.unit[:1].isascii()
+    return not own and bool(_JOINED_AFTER.match(text, first.numeral.end))

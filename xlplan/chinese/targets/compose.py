@@ -10,7 +10,7 @@ from xlplan.chinese.targets.figure import Figure
 from xlplan.chinese.targets.kinds import comparator_of, kind_of
 from xlplan.chinese.targets.leads import read_lead
 from xlplan.chinese.vocabulary import any_of, listed
-from xlplan.model import Target
+from xlplan.model import Kind, Target
 
 # An indicator that begins so is one of the thing that was spoken of before.
 _DEPENDENT = listed(
@@ -20,22 +20,26 @@ _DEPENDENT = listed(
 )
 _ADVERBS = re.compile(any_of("都 分别 共 总计 合计 要 也 应 需 须 再") + "+$|(?<![人年户平月日])均$")
 _CHANGED = re.compile(any_of("提高 增长 提升 下降 降低 上升 同比增长 同比下降 增加 减少") + "$")
+_THRESHOLD = re.compile(r"[0-9.]+[\u4e00-\u9fff]{1,3}(?:以上|以下)$")
 _EDGES = ",、;:的\ufffc"
 
 
-def compose(figure: Figure, year: int | None, context: str) -> Target:
-    """The target that the figure states. `context` is the indicator before it, for a figure that names none."""
+def compose(figure: Figure, year: int | None, before: Target | None) -> Target:
+    """The target that the figure states. `before` is the one before it, for a figure that names no indicator."""
     lead = read_lead(figure, year)
     written = figure.passage.written
     thing = written[lead.start : figure.named]
     if not figure.final:
-        verb = written[figure.head : figure.quantity.start]
-        thing += (verb if verb in ("完成", "实现") else "") + written[figure.tail : figure.right]
-    indicator = _indicator(thing, context)
+        thing += written[figure.head : figure.quantity.start] if figure.verb_before else ""
+        thing += written[figure.tail : figure.right]
+    thing = _ADVERBS.sub("", thing.strip(_EDGES)).strip(_EDGES)
+    again = not thing and before is not None and before.unit == figure.quantity.unit
+    indicator = _indicator(thing, before, again=again)
+    kind = kind_of(figure, indicator, lead.start)
     return Target(
         text=written[lead.start : figure.tail if figure.final else figure.right].strip(",、;:"),
         indicator=indicator,
-        kind=kind_of(figure, indicator, lead.start),
+        kind=before.kind if again and before and kind is not Kind.CEILING else kind,
         comparator=comparator_of(figure),
         value=figure.quantity.value,
         value_max=figure.quantity.value_max,
@@ -51,8 +55,13 @@ def _base(figure: Figure) -> Decimal | None:
     return scale(figure.base.value, figure.base.unit, figure.quantity.unit) if figure.base is not None else None
 
 
-def _indicator(thing: str, context: str) -> str:
-    thing = _ADVERBS.sub("", thing.strip(_EDGES)).strip(_EDGES)
-    if not thing or thing.startswith(_DEPENDENT) or thing[0].isdigit():
-        return _ADVERBS.sub("", _CHANGED.sub("", context)) + thing.removeprefix("其中")
-    return thing
+def _indicator(thing: str, before: Target | None, *, again: bool) -> str:
+    """What is measured: the figure's own words, or those before it where they only say how (增长, 占, 达到)."""
+    threshold = _THRESHOLD.fullmatch(thing)
+    if before is None or (thing and not thing.startswith(_DEPENDENT) and not threshold):
+        return thing
+    if again:
+        return before.indicator
+    if threshold:
+        return _THRESHOLD.sub("", before.indicator) + thing
+    return _ADVERBS.sub("", _CHANGED.sub("", before.indicator)) + thing.removeprefix("其中")

@@ -13,7 +13,7 @@ from xlplan.model import Comparator
 
 # After a figure the clause is over, or goes on about something else.
 _OVER = re.compile(
-    r"$|[,、。;!?:/)\]〕】]|的(?:目标|水平|任务|指标|要求)|目标|大关|行列|关口|台阶|"
+    r"$|[,、。;!?:/)\]〕】]|[(〔][^()〔〕]{0,200}[)〕](?:$|[,、。;])|的(?:目标|水平|任务|指标|要求)|目标|大关|行列|关口|台阶|"
     r"(?:并|且|和|及|以及|与|或|同时|其中|力争|确保|争取|达到|实现|较|比|同比|增长|增幅|为|占|完成率|以上|左右)"
 )
 
@@ -69,6 +69,11 @@ class Figure:
     def after(self) -> Comparator | None:
         """What compares after the unit: 以上, 以内, 左右."""
         return self._after[0]
+
+    @property
+    def verb_before(self) -> bool:
+        """Whether what stands before the number is 完成 or 实现, which may be the verb of the thing after it."""
+        return self.passage.masked[self.head : self.quantity.start] in ("完成", "实现")
 
     @property
     def compared(self) -> bool:

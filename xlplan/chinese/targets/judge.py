@@ -17,6 +17,7 @@ _FAR = 40
 _SORTING_UNITS = frozenset("种类大批")
 _PLACES_AND_EVENTS = frozenset("所座家场期处")
 _EVERY = re.compile(r"[每各](?!一)")
+_DESCRIBED = re.compile(r"[0-9](?:亿|万|元|亿元|万元|亩|吨|公里)+(?:以上)?的$")
 _ASSIGNED = re.compile(r"(?:下达|确定|安排|分配|要求|规定|明确)的$")
 _FOR_WHOM = ("对", "为", "向", "帮助")
 _DOING = ("进行", "提供", "开展", "实施", "发放", "给予", "予以", "完成", "落实")
@@ -24,6 +25,7 @@ _VAGUE_UNITS = frozenset("个项条种类大批张套次轮支本份级面笔块
 _VOLTAGE = re.compile(r"千?伏|k?V")
 _PAID = re.compile(r"(?:给予|按|按照|奖励|补贴|补助|扣除|优惠|罚款|税率|利率|贴息|不等)$")
 _FROM = re.compile(r"[由从]$|(?:比|较)(?:上年|去年|[0-9]{4}年)的?$")
+_KIND_OF_FIRM = re.compile(r"级|企业|产业|集群|园区|强[县市镇区村]|[强]?村|镇|龙头|项目")
 _SIZES = (Sort.SIZE, Sort.MONEY, Sort.PEOPLE)
 _FEW = 20
 _SHORTEST_NOUN = 2
@@ -68,7 +70,8 @@ def _is_time(figure: Figure) -> bool:
 def _is_small_word(figure: Figure) -> bool:
     """两个维护, 三项制度, 十条措施: small numbers in characters count what is named, if nothing says otherwise."""
     quantity = figure.quantity
-    if not _is_small(quantity) or figure.before not in (None, Comparator.MORE) or figure.after:
+    done = not figure.final and figure.verb_before
+    if not _is_small(quantity) or figure.after or not (done or figure.before in (None, Comparator.MORE)):
         return False
     if _EVERY.search(figure.passage.masked, max(figure.clause.start, quantity.start - _FAR), quantity.start):
         return not (figure.action or figure.final)
@@ -124,6 +127,8 @@ def _exists(figure: Figure) -> bool:
         return figure.lead.endswith(("全市", "全县", "全区", "全省", "涉及", "覆盖", "的"))
     if _ASSIGNED.search(figure.lead) or _is_served(figure):
         return False
+    if figure.lead.endswith("的") and _DESCRIBED.search(figure.lead):
+        return not _acts(figure)  # 推进总投资120亿元的20个项目
     return figure.lead.endswith(words.PREPOSITIONS) and not figure.action
 
 
@@ -153,9 +158,20 @@ def _begins_unled(figure: Figure) -> bool:
     collective = bool(words.COLLECTIVE.match(noun))
     if figure.action:
         return collective and figure.action not in verbs.MAKING
+    if figure.quantity.sort in (Sort.SIZE, Sort.MONEY):
+        return True
     if not lead or lead.endswith(words.HEDGES):
         return figure.quantity.chinese or not any(word in noun for word in words.ACHIEVED)
     return figure.quantity.chinese or collective
+
+
+def is_part_of_a_name(text: str, quantity: Quantity) -> bool:
+    """百亿级, 亿元GDP, 50亿企业: a size that belongs to the noun after it, wherever it stands."""
+    if quantity.coded:
+        return False
+    if quantity.bare:
+        return words.comparator_before(text, quantity.start, max(0, quantity.start - _NEAR))[0] is None
+    return quantity.unit in ("亿", "亿元", "万元") and _KIND_OF_FIRM.match(text, quantity.end) is not None
 
 
 def _is_abstract(figure: Figure) -> bool:

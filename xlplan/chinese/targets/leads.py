@@ -20,7 +20,9 @@ _ALWAYS_STRIPPED = frozenset(
 )
 _WHOLE_LEADS = ("力争", "确保", "全市", "全县", "全区", "全省", "全年")
 # 和 and the like join, unless they begin a word.
-_JOINTS = re.compile(r"[,、;:的-]|以及|和(?!谐|美|平|顺)|及(?!格|时|早)|与(?!会)|并(?!购|网|联|轨)")
+_JOINTS = re.compile(
+    r"[,、;:的-]|(?<![0-9])[一二三四五六七八九十]是|以及|和(?!谐|美|平|顺)|及(?!格|时|早)|与(?!会)|并(?!购|网|联|轨)"
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from xlplan.chinese import dates
 from xlplan.chinese.quantities import Quantity
 from xlplan.chinese.targets.compose import compose
 from xlplan.chinese.targets.figure import Figure
-from xlplan.chinese.targets.judge import reason_against
+from xlplan.chinese.targets.judge import is_part_of_a_name, reason_against
 from xlplan.chinese.targets.lost import lost_figures
 from xlplan.chinese.targets.milestones import milestone
 from xlplan.chinese.targets.passage import Clause, Passage, passage
@@ -92,7 +92,7 @@ def judge(whole: Passage, year: int | None, *, past: bool = False) -> Iterator[V
 def _by_clause(whole: Passage) -> Iterator[tuple[Clause, list[Quantity]]]:
     placed = sorted(ranks(whole.masked), key=lambda one: one.start)
     taken = {index for rank in placed for index in range(rank.start, rank.end)}
-    known = [one for one in whole.quantities if one.start not in taken]
+    known = [one for one in whole.quantities if one.start not in taken and not is_part_of_a_name(whole.masked, one)]
     taken |= {index for one in known for index in range(one.start, one.end)}
     pure = [one for one in pure_numbers(whole.masked) if one.start not in taken]
     figures = sorted([*placed, *known, *pure], key=lambda one: one.start)
@@ -109,7 +109,7 @@ class _Walk:
 
     def __init__(self, whole: Passage, year: int | None, past: bool) -> None:  # noqa: FBT001 (private)
         self._whole, self._year, self._past = whole, year, past
-        self._context = ""
+        self._before: Target | None = None
 
     def through(self, clause: Clause, mine: list[Quantity], tense: Tense) -> Iterator[Verdict]:
         """The verdicts on one clause's figures; on the clause itself when it has no figure that is a target."""
@@ -149,8 +149,8 @@ class _Walk:
             against = "past"
         if against and not (self._past and against == "past"):
             return Verdict(figure.quantity.start, None, against, figure)
-        target = compose(figure, self._year, self._context)
-        self._context = target.indicator[-_LONGEST_CONTEXT:]
+        target = compose(figure, self._year, self._before)
+        self._before = replace(target, indicator=target.indicator[-_LONGEST_CONTEXT:])
         return Verdict(figure.quantity.start, target, against, figure)
 
 
