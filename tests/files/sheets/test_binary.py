@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
+import subprocess
 from datetime import date
 
 import pytest
@@ -10,6 +12,7 @@ from museum import makers
 from museum.makers import record, xls, xlsb, xlsb_record
 
 from xlplan.book import Area, Book, Mark
+from xlplan.files.sheets import xls_cipher
 from xlplan.files.sheets.biff import rk_number
 from xlplan.files.workbook import read_book
 
@@ -105,6 +108,45 @@ def test_packed_numbers(packed, expected):
 def test_a_password_is_told_apart_from_damage():
     assert codes(xls(XLS_CELLS, [record(0x2F, bytes(54))])) == ["F101"]
     assert codes(makers.compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"})) == ["F101"]
+
+
+def locked(salt: bytes, verifier: bytes, way: str) -> tuple[bytes, xls_cipher.Key]:
+    """A FilePass record's content for Excel's own password, and its keys."""
+    if way == "standard":
+        key, digest, head = xls_cipher.standard_key(salt), hashlib.md5(verifier).digest(), struct.pack("<HHH", 1, 1, 1)  # noqa: S324 - as the format has it
+    else:
+        key, digest = xls_cipher.crypto_api_key(salt, 128), hashlib.sha1(verifier).digest()  # noqa: S324 - as the format has it
+        header = struct.pack("<IIIIIIII", 4, 0, 0x6801, 0x8004, 128, 1, 0, 0) + "RC4\0".encode("utf-16-le")
+        head = struct.pack("<HHHII", 1, 2, 2, 4, len(header)) + header + struct.pack("<I", 16)
+    both = verifier + digest
+    mixed = bytes(a ^ b for a, b in zip(both, xls_cipher.rc4(key(0), len(both)), strict=True))
+    size = b"" if way == "standard" else struct.pack("<I", 20)
+    return head + salt + mixed[:16] + size + mixed[16:], key
+
+
+def protected(way: str, salt: bytes = bytes(range(16))) -> bytes:
+    """A workbook stream as Excel writes it when the structure of the workbook is protected."""
+    content, key = locked(salt, b"verifier-16bytes", way)
+    before = record(0x2F, content)
+    stream = makers.xls_stream(XLS_CELLS * 30, [before, SST])
+    # the cipher is its own inverse
+    return xls_cipher.decrypted(stream, stream.index(before) + len(before), key)
+
+
+@pytest.mark.parametrize("way", ["standard", "crypto api"])
+def test_a_protected_workbook_that_excel_encrypted_is_open(way):
+    assert "甲科".encode("utf-16-le") not in protected(way)
+    assert good(makers.compound({"Workbook": protected(way)})).sheets[0].rows[0][0] == "甲科"
+
+
+@pytest.mark.needs("soffice")
+def test_libreoffice_agrees_about_the_cipher(tmp_path):
+    source = tmp_path / "甲科.xls"
+    source.write_bytes(makers.compound({"Workbook": protected("standard")}))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=180)
+    assert source.with_suffix(".csv").read_text(encoding="utf-8").startswith("甲科,")
 
 
 @pytest.mark.parametrize(

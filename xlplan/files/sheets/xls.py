@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from xlplan.book import Book, Sheet, Visibility
 from xlplan.errors import XlplanError
@@ -16,10 +17,12 @@ from xlplan.files.sheets.cells import Workbook
 from xlplan.files.sheets.grid import Grid
 from xlplan.files.sheets.ole import Compound, properties
 from xlplan.files.sheets.shapes import built_in, shape
+from xlplan.files.sheets.xls_cipher import decrypted, own_key
 from xlplan.files.sheets.xls_sheet import SheetReader, Tag
 from xlplan.finding import Finding
 from xlplan.rules import find
 
+_FIRST_RECORDS = 16  # a password stands at the very beginning
 _BIFF8, _BIFF5 = 0x600, 0x500
 _VISIBILITY = {1: Visibility.HIDDEN, 2: Visibility.VERY_HIDDEN}
 _SUMMARY, _MORE_SUMMARY = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
@@ -66,8 +69,6 @@ class _Globals:
         if self.pending and kind != Tag.CONTINUE:
             self.workbook.strings = shared_strings(self.pending, self.workbook.limits)
             self.pending = []
-        if kind == Tag.PASSWORD:
-            raise XlplanError(find("F101"))
         if kind == Tag.CODE_PAGE:
             self.strings.codepage = CODEPAGES.get(struct.unpack_from("<H", data)[0], "cp1252")
         elif kind == Tag.DATE_SYSTEM:
@@ -113,6 +114,7 @@ def read(compound: Compound, limits: Limits) -> tuple[Book | None, list[Finding]
 def read_stream(stream: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
     """The workbook stream: the workbook's own records, then each sheet where the workbook says that it begins."""
     try:
+        stream = _opened(stream)
         shared = _read_globals(stream, limits)
         book, findings = Book(), []
         for entry in shared.sheets:
@@ -125,6 +127,19 @@ def read_stream(stream: bytes, limits: Limits) -> tuple[Book, list[Finding]]:
     if not book.sheets:
         raise damaged("no worksheets")
     return book, findings
+
+
+def _opened(stream: bytes) -> bytes:
+    """The stream in the clear: Excel's own password opens it, that of a user does not."""
+    at = 0
+    for kind, data in islice(records(stream, 0), _FIRST_RECORDS):
+        at += 4 + len(data)
+        if kind == Tag.PASSWORD:
+            key = own_key(data)
+            if key is None:
+                raise XlplanError(find("F101"))
+            return decrypted(stream, at, key)
+    return stream
 
 
 def _read_globals(stream: bytes, limits: Limits) -> _Globals:
