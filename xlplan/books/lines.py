@@ -40,7 +40,7 @@ def task_lines(plan: Plan) -> list[TaskLines]:
     by_task: dict[str, list[Assignment]] = {}
     for row in plan.rows:
         by_task.setdefault(row.task, []).append(row)
-    lines = [_lines(task, by_task.pop(task.code, None) or _from_document(task)) for task in plan.tasks]
+    lines = [_lines(task, by_task.pop(task.code, []) or _from_document(task)) for task in plan.tasks]
     rest = (_lines(Task(code, "", "", _name(rows), _name(rows)), rows) for code, rows in by_task.items())
     return [*lines, *rest]
 
