@@ -100,6 +100,9 @@ _CN_DATE = (
 )
 _DATE = re.compile(rf"^\(?(?:\d{{4}}[年.\-/]?\d{{1,2}}[月.\-/]?\d{{1,2}}日?|{_CN_DATE})(?:\d\d:\d\d(?::\d\d)?)?\)?$")
 _APPENDIX = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九十]*(?::|$)|^附件[\d一二三四五六七八九十]+")
+_CALL = re.compile(
+    r"(?:请|望)(?:各|你|认真|结合|有关)|特此(?:通知|报告)|以上(?:要点|意见|方案)|本(?:要点|方案|计划|意见)自"
+)
 _NOTE_LENGTH = 32
 _LONGEST_METADATA = 400
 _DUTY = re.compile(r"责任|牵头|配合|负责|时限|主办|承办|协办|分管")
@@ -141,7 +144,7 @@ def is_date(line: Line) -> bool:
 
 def is_tail(line: Line) -> bool:
     """Whether a line, standing after the last item, is a signature, a date, an attachment or page furniture."""
-    if is_date(line) or is_metadata(line) or is_page(line) or _TAIL.search(line.plain):
+    if is_date(line) or is_metadata(line) or is_page(line) or _TAIL.search(line.plain) or _CALL.match(line.plain):
         return True
     return not (line.closed or line.mark or _DUTY.search(line.plain)) and len(line.plain) <= _NOTE_LENGTH
 

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from xlplan.model import Grid
     from xlplan.steps.draft.lines import Line
 
-_PLAN = "工作要点|要点|计划|方案|安排|打算|任务|分工|清单|思路|一览表|分解表|部署|项目表|责任表|责任书|目标"
+_PLAN = (
+    "工作要点|要点|计划|方案|安排|打算|任务|分工|清单|思路|一览表|分解表|部署|谋划|展望|举措|项目表|责任表|责任书|目标"
+)
 _TITLE = re.compile(
-    rf"(?:{_PLAN}|总结|报告)(?:\([^()]*\))?(?:的?通知)?(?:精选|范文|模板|汇编)?(?:\([^()]*\))?$|工作(?:要点|计划).{{0,6}}$"
+    rf"(?:{_PLAN}|总结|报告)(?:\([^()]*\))?(?:的?通知)?(?:精选|范文|模板|汇编)?(?:\([^()]*\))?$|工作(?:要点|计划).{{0,6}}$|年(?:度)?[^,]{{0,12}}重点工作$"
 )
 _IS_PLAN = re.compile(_PLAN)
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*[-—~至]?\s*(?:(?:19|20)\d\d)?\s*年?")
@@ -26,6 +28,7 @@ _CN_YEAR = re.compile(r"二[〇零○O0][〇零○一二三四五六七八九O0]
 _ORG = "局|委员会|委|厅|办公室|办|政府|中心|院|管委会|部|处|公司|镇|乡|街道办事处|街道|学校|大学|医院|协会|党组|党委"
 _NOTICE = re.compile(rf"^(?P<org>[{CJK}、()\s]{{2,60}}?)关于(?:印发|下发|发布|转发|做好)")
 _BEFORE_YEAR = re.compile(rf"^(?P<org>[{CJK}]{{2,30}}?(?:{_ORG}))(?:机关)?(?:关于|(?=(?:19|20)\d\d|二[〇零○]))")
+_AFTER_YEAR = re.compile(rf"^(?:(?:19|20)\d\d|二[〇零○]..)年度?(?P<org>[{CJK}]{{2,24}}?(?:{_ORG}))(?=工作|重点|年度)")
 _PLACE = re.compile("[省市县区州旗盟镇乡某]|街道|X{2}|集团|公司|大学|学校|医院")
 _NUMBER = re.compile(rf"[{CJK}A-Za-z]{{1,15}}\s*[〔\[【(〈]\s*(?:19|20)\d\d\s*[〕\]】)〉]\s*第?\s*\d{{1,5}}\s*号")
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
@@ -168,16 +171,25 @@ def _tidy(text: str) -> str:
 
 def _issuer(facts: dict[str, str], titles: Sequence[Line], lines: Sequence[Line], title: str) -> str:
     named = next((facts[key] for key in furniture.ISSUER_KEYS if key in facts), "")
+    owner = _title_org(title)
     if named:
-        return named
+        return owner if owner.startswith(named) else named
     for line in [*titles, *lines[:20]]:
         if found := _NOTICE.match(line.folded):
             return re.sub(r"\s", "", line.text[: found.end("org")])
-    if (found := _BEFORE_YEAR.match(fold(title))) and _is_named(found.group("org")):
-        return title[: found.end("org")]
+    if owner:
+        return owner
     for at, line in enumerate(lines[1:], 1):
         if furniture.is_date(line) and re.search(rf"(?:{_ORG})$", lines[at - 1].plain):
             return re.sub(r"\s", "", lines[at - 1].text) if _is_named(lines[at - 1].plain) else ""
+    return ""
+
+
+def _title_org(title: str) -> str:
+    """The office that a title names before or after the year."""
+    for pattern in (_BEFORE_YEAR, _AFTER_YEAR):
+        if (found := pattern.match(fold(title))) and _is_named(found.group("org")):
+            return title[found.start("org") : found.end("org")]
     return ""
 
 
@@ -199,7 +211,11 @@ def _number(facts: dict[str, str], lines: Sequence[Line]) -> str:
 def _year(title: str, lines: Sequence[Line]) -> int | None:
     plain = fold(title)
     if found := list(_YEAR.finditer(plain)):
-        planned = [one for one in found if re.match(r"[^总]{0,20}(?:计划|要点|打算|安排|思路)", plain[one.end() :])]
+        planned = [
+            one
+            for one in found
+            if re.match(r"[^总]{0,20}(?:计划|要点|打算|安排|思路|谋划|展望|部署|任务)", plain[one.end() :])
+        ]
         return int((planned or found)[-1].group(1) if planned else found[0].group(1))
     if chinese := _CN_YEAR.search(plain):
         return _cn_year(chinese.group())

@@ -175,7 +175,7 @@ def wrap_width(lines: Sequence[tuple[int, bool]]) -> int:
     return width if wrapped and width >= _NARROWEST else 0
 
 
-_RAGGED = 6
+_RAGGED = 9
 """How much shorter than the width a line may be: the next word could not be broken, or a mark not begin the line."""
 _SHORT, _NARROWEST = 24, 36
 _ENOUGH = 6

@@ -19,6 +19,8 @@ _GOAL_WORDS = re.compile(
     r"(?:总体|主要|预期|发展|工作|奋斗|年度|具体|核心)*(?:目标|指标)(?:任务)?(?:是|为|:|包括|如下)"
     r"|(?:^|(?<=[。;]))(?:(?:19|20)\d\d年)?[^,。;、的]{0,12}(?:总体|主要|预期|奋斗|年度)(?:预期)?目标"
 )
+_DEEPEST = 2
+"""Words around the plan stand at its outer levels; further in, a heading such as 见成效 is work."""
 _TALK = re.compile(r"^(?:前言|引言|序言|背景|结束语|结语|附则|附件|附表|说明|备注)")
 
 
@@ -56,7 +58,7 @@ def _sort(top: Node, found: Survey, year: int | None, *, lenient: bool) -> None:
     waiting = [top]
     while waiting:
         node = waiting.pop()
-        part = part_of(node, year)
+        part = part_of(node, year) if node.depth <= _DEEPEST else Part.WORK
         if lenient and part in {Part.AROUND, Part.GOALS} and node.children:
             part = Part.WORK
         if part is Part.WORK:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from xlplan.model import Owner
     from xlplan.steps.draft.survey import Survey
     from xlplan.steps.draft.tree import Node
+
+
+_END_MARKS = re.compile(r"[\s,、;:,;:]+$")
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,12 @@ class TaskMaker:
         text = reading.rest.strip()
         first = text.split("\n", 1)[0]
         cut = cut_title(first, node.parts[0].lead, own_line=_has_own_line(node))
-        broken = read_owners(whole, place=node.place, year=self.year).rest if JOINT in whole else text
+        broken = read_owners(whole, place=node.place, year=self.year).rest.strip() if JOINT in whole else text
+        if not re.search(r"\S", text[cut.end : cut.rest]) and broken.startswith(text[: cut.end]):
+            broken = f"{text[: cut.end]}。{broken[cut.end :]}"  # the title ends without a mark of its own
         targets, found = read_targets(as_sentences(broken), place=node.place, year=self.year)
         guess = tuple(dict.fromkeys([*(["title"] if cut.guessed else []), *node.guess]))
-        title = first[: cut.end].strip()
+        title = _END_MARKS.sub("", first[: cut.end].strip())
         self.found += [*reading.findings, *found]
         if not duty.owners:
             self.found.append(rules.find("D201", node.place, task=title))

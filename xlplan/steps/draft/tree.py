@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.numbering import INNER, Mark, Scheme, marks_inside, read_mark
+from xlplan.chinese.numbering import INNER, Mark, Scheme, marks_inside
 from xlplan.chinese.script import CJK, fold
+from xlplan.steps.draft.furniture import is_date
 from xlplan.steps.draft.habits import BOLD, PLAIN, Habits, heading_key
 from xlplan.steps.draft.lines import Line, broken_share, is_closed, is_open_inside
 
@@ -22,6 +23,7 @@ _ANNOUNCED = re.compile(r"\S:\s*\S|\S\s{2,}\S")
 _HEADING = 45
 _PLAIN_HEADING = 25
 _HEADING_BEFORE = 30
+_TWICE = 2
 _FIRST_SEEN = 30
 _LEAP = 10
 _CONTEXT = 240
@@ -63,6 +65,11 @@ class Node:
             return mine
         return (self.parent.label if self.parent else "") + mine
 
+    @property
+    def depth(self) -> int:
+        """How many items are around this one, itself counted."""
+        return 1 + self.parent.depth if self.parent else 0
+
     def walk(self) -> Iterator[Node]:
         """The item and all inside it, in reading order."""
         waiting = [self]
@@ -75,6 +82,7 @@ class Node:
 def build(lines: Sequence[Line], habits: Habits) -> Node:
     """The items of the lines, under a root that holds what stands before the first of them."""
     builder = _Builder(habits, any(line.indent for line in lines if line.full), broken_share(lines))
+    builder.plain_headings = sum(_may_head(line, after) for line, after in pairwise(lines))
     for at, line in enumerate(lines):
         builder.feed(line, lines[at + 1] if at + 1 < len(lines) else None)
     builder.flush()
@@ -92,6 +100,7 @@ class _Builder:
         self.path = [self.root]
         self.pending: list[Line] = []
         self.last: dict[str, int] = {}
+        self.plain_headings = 0
 
     def feed(self, line: Line, after: Line | None) -> None:
         """One more line."""
@@ -152,22 +161,15 @@ class _Builder:
             return ""
         if line.level:
             return heading_key(line.level)
-        if (
-            len(line.plain) > _HEADING
-            or _INNER_END.search(line.folded.rstrip("。"))
-            or line.folded.endswith((",", "、", ":"))
-        ):
+        if len(line.plain) > _HEADING or _INNER_END.search(line.folded.rstrip("。")) or is_open_inside(line.folded):
             return ""
         if line.bold:
             return BOLD
-        short = len(line.plain) <= _PLAIN_HEADING and not line.closed and not re.search("[,;]", line.folded)
-        fresh = not self.pending or self.pending[-1].closed
-        restarts = after and after.mark and after.mark.firm and after.mark.value == 1
-        if short and fresh and restarts and after and after.mark and len(self.path) > 1:
-            key = self.habits.key(after.mark)
-            if any(node.key == key for node in self.path) and after.mark.scheme not in INNER:
-                return PLAIN
-        return ""
+        if not _may_head(line, after) or (self.pending and not self.pending[-1].closed and not line.gap):
+            return ""
+        key = self.habits.key(after.mark) if after and after.mark else ""
+        restarts = any(node.key == key for node in self.path)
+        return PLAIN if restarts or self.plain_headings >= _TWICE else ""
 
     # --- which line goes on with the paragraph ------------------------------------------------------------------------
 
@@ -198,11 +200,16 @@ class _Builder:
 
     def _ends_in_heading(self) -> bool:
         """Whether the paragraph in hand ends with the heading of an item that began in its middle."""
-        last = self.pending[-1].folded
-        at = max(last.rfind(end) for end in "。;!?")
-        tail = last[at + 1 :].strip()
-        mark = read_mark(tail) if at >= 0 and len(tail) <= _HEADING else None
-        return bool(mark and mark.firm and self.habits.is_structural(mark) and not tail.endswith((",", "、")))
+        tail = self.pending[-1].folded[-_HEADING:]
+        if is_open_inside(tail) or _INNER_END.search(tail[-1:]):
+            return False
+        return any(
+            self.habits.starts[self.habits.key(mark)] > 0
+            and is_closed(self.pending[-1].folded[: len(self.pending[-1].folded) - len(tail) + at])
+            and not _INNER_END.search(tail, mark.end)
+            for at, mark in marks_inside(tail)
+            if at or len(self.pending[-1].folded) > len(tail)
+        )
 
     # --- items that run on inside a paragraph -------------------------------------------------------------------------
 
@@ -258,6 +265,16 @@ class _Builder:
         self.path.append(node)
         if node.mark:
             self.last[node.key] = node.mark.value
+
+
+def _may_head(line: Line, after: Line | None) -> bool:
+    """Whether a line may be a heading that has neither number nor style: short, bare, before an item numbered 1."""
+    if line.mark or line.closed or len(line.plain) > _PLAIN_HEADING or re.search("[,;]", line.folded):
+        return False
+    if is_date(line) or is_open_inside(line.folded):
+        return False
+    first = after.mark if after else None
+    return bool(first and first.firm and first.value == 1 and first.scheme not in INNER)
 
 
 JOINT = "\u200b"
