@@ -207,3 +207,32 @@ def test_the_consolidated_workbook_and_the_breakdown_are_written(bureau: Bureau)
     bureau("breakdown", "-o", bureau.root / "分解.xlsx").expect(0)
     assert (bureau.root / "汇总.xlsx").stat().st_size > 5000
     assert (bureau.root / "分解.xlsx").stat().st_size > 5000
+
+
+def test_a_run_is_taken_back_and_its_record_kept(bureau: Bureau) -> None:
+    paper = bureau.paper(LEAD).fill(plain)
+    for number, name in enumerate(("一", "二")):
+        paper.cell("T006-01", Field.DONE).value = 10 + number
+        path = paper.save(bureau.inbox / f"{name}.xlsx", day=20 + number)
+        run = bureau("collect", path, "--json").expect(0).json["run"]
+    bureau("collect", "--undo", run).expect(0)
+    assert bureau.entries()["T006-01", LEAD]["value"] == "10"
+    assert len(bureau("history", "T006-01", "--json").json["values"]) == 2
+    assert "W122" in bureau("collect", "--undo", run).expect(2).err
+    bureau("collect", path).expect(0)
+    assert bureau.entries()["T006-01", LEAD]["value"] == "11"
+
+
+def test_a_tie_is_a_conflict_until_a_person_prefers_one(bureau: Bureau) -> None:
+    for number, name in enumerate(("一", "二")):
+        paper = bureau.paper(LEAD).fill(plain)
+        paper.cell("T006-01", Field.DONE).value = 10 + number
+        paper.save(bureau.inbox / f"{name}.xlsx", day=20)
+    bureau("collect", bureau.inbox).expect(0)
+    assert "M108" in {one["code"] for one in bureau("export", "--json").json["findings"]}
+    for number, name in enumerate(("一", "二")):
+        bureau("collect", "--prefer", bureau.inbox / f"{name}.xlsx").expect(0)
+        if number == 0:
+            assert bureau.entries()["T006-01", LEAD]["value"] == "10"
+            assert "M108" not in {one["code"] for one in bureau("export", "--json").json["findings"]}
+    assert "W123" in bureau("collect", "--prefer", bureau.root / "plan.xlsx").expect(2).err

@@ -64,9 +64,9 @@ class App:
         return read_period(text) if text else None
 
 
-def say(text: str = "") -> None:
+def say(text: str = "", *, err: bool = False) -> None:
     """A line of the answer."""
-    click.echo(text)
+    click.echo(text, err=err)
 
 
 def show_json(content: Any) -> None:  # noqa: ANN401 - any JSON document

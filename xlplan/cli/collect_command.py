@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,6 +22,9 @@ from xlplan.cli.app import (
 )
 from xlplan.cli.text import t
 
+if TYPE_CHECKING:
+    from xlplan.workflow.collect import Collected
+
 
 @click.command(
     "collect",
@@ -29,53 +33,86 @@ from xlplan.cli.text import t
         "Read returned files, folders and archives; merge; say what happened to each.",
     ),
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 @period_option
 @click.option("--dry-run", is_flag=True, help=t("只看结果,不写台账", "show what would happen, record nothing"))
+@click.option("--prefer", metavar="FILE", type=click.Path(path_type=Path), help=t("以它为准", "let this file count"))
+@click.option("--undo", metavar="RUN", type=int, help=t("撤回第几次回收", "take a run back, keeping the record"))
 @json_option
 @pass_app
-def command(app: App, paths: tuple[Path, ...], period: str | None, dry_run: bool, as_json: bool) -> None:
-    """Collect and say what became of every file."""
-    from xlplan.render.export_json import finding_json, submission_json
-    from xlplan.words import word
+def command(app: App, /, paths: tuple[Path, ...], prefer: Path | None, undo: int | None, **options: Any) -> None:  # noqa: ANN401 - click's
+    """Collect, or settle what was collected."""
     from xlplan.workflow.collect import Handed, collect
 
+    if undo is not None:
+        _undo(app, undo)
+    if not paths and prefer is None:
+        raise click.MissingParameter(param_hint="PATH", param_type="argument")
     with progress_bar(t("回收", "Collecting")) as step:
-        done = collect(app.workspace, Handed(paths, app.period(period), dry_run, step), app.now)
+        handed = Handed(paths, app.period(options["period"]), options["dry_run"], step)
+        done = collect(app.workspace, handed, app.now) if paths else None
+    if prefer is not None:
+        _prefer(app, prefer)
+    if done:
+        _show(app, done, as_json=options["as_json"])
+
+
+def _show(app: App, done: Collected, *, as_json: bool) -> NoReturn:
+    from xlplan.words import word
+
     found = [*done.findings, *(finding for one in done.files for finding in one.findings)]
     if as_json:
-        files = [submission_json(one, app.lang) for one in (*done.files, *done.known)]
-        show_json(
-            {
-                "files": files,
-                "new": len(done.files),
-                "known": len(done.known),
-                "findings": [finding_json(one, app.lang) for one in done.findings],
-            }
-        )
+        show_json(_document(app, done))
         finish(found)
     if done.files:
         rows = [[word(one.state, app.lang), "、".join(one.offices) or "—", one.path] for one in done.files]
         show_table([t("结果", "State"), t("单位", "Office"), t("文件", "File")], rows)
     show_findings(found, verbose=app.verbose)
     counts = Counter(word(one.state, app.lang) for one in done.files)
-    total = t(",", ", ").join(f"{name} {count}" for name, count in counts.items())
-    known = (
-        t(f";此前已收 {len(done.known)} 个,没有变化", f"; {len(done.known)} known already, unchanged")
-        if done.known
-        else ""
-    )
+    total = t(",", ", ").join(f"{name} {count}" for name, count in counts.items()) or t("没有新文件", "none new")
+    say(t(f"共 {done.count} 个文件:{total}。", f"{done.count} files: {total}."))
+    if done.known:
+        say(t(f"此前已收 {len(done.known)} 个,没有变化。", f"{len(done.known)} were known already and are unchanged."))
+    if done.dry:
+        say(t("这是试运行,没有写台账。", "A dry run: nothing was recorded."))
+    elif done.run:
+        say(
+            t(
+                f"这是第 {done.run} 次记录,要撤回用 xlplan collect --undo {done.run}。",
+                f"Recorded as run {done.run}; xlplan collect --undo {done.run} takes it back.",
+            )
+        )
+    say(t("下一步:xlplan status 看缺谁,xlplan consolidate 出汇总表。", "Next: xlplan status, then xlplan consolidate."))
+    finish(found)
+
+
+def _document(app: App, done: Collected) -> dict[str, Any]:
+    from xlplan.render.export_json import finding_json, submission_json
+
+    return {
+        "files": [submission_json(one, app.lang) for one in (*done.files, *done.known)],
+        "new": len(done.files),
+        "known": len(done.known),
+        "run": done.run or None,
+        "findings": [finding_json(one, app.lang) for one in done.findings],
+    }
+
+
+def _undo(app: App, run: int) -> NoReturn:
+    from xlplan.workflow.collect import undo
+
+    files = undo(app.workspace, run, app.now)
     say(
         t(
-            f"共 {done.count} 个文件:{total or '没有新文件'}{known}。",
-            f"{done.count} files: {total or 'none new'}{known}.",
+            f"已撤回第 {run} 次回收的 {files} 个文件;记录仍然保留。",
+            f"Took back run {run}, {files} files; the record is kept.",
         )
     )
-    say(
-        t("这是试运行,没有写台账。", "A dry run: nothing was recorded.")
-        if dry_run
-        else t(
-            "下一步:xlplan status 看缺谁,xlplan consolidate 出汇总表。", "Next: xlplan status, then xlplan consolidate."
-        )
-    )
-    finish(found)
+    finish([])
+
+
+def _prefer(app: App, path: Path) -> None:
+    from xlplan.workflow.collect import prefer
+
+    prefer(app.workspace, path, app.now)
+    say(t(f"以 {path} 为准。", f"{path} counts before other returns."), err=True)

@@ -62,6 +62,15 @@ readings = Table(
     Index("readings_by_file", "sha256", "path"),
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", ForeignKey("runs.id"), nullable=False),
+    Column("kind", String(20), nullable=False),  # undo: a run; prefer: a digest
+    Column("subject", String(64), nullable=False),
+)
+
 entries = Table(
     "entries",
     metadata,

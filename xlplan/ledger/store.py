@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import create_engine, event, func, insert, select
+from sqlalchemy import Integer, cast, create_engine, event, func, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from xlplan import rules
@@ -135,13 +135,14 @@ class Ledger:
         """Path and digest of every file that was read on this basis (the plan and forms known at the time)."""
         table = schema.readings
         with self._engine.connect() as connection:
-            rows = connection.execute(select(table.c.path, table.c.sha256).where(table.c.basis == basis))
+            query = select(table.c.path, table.c.sha256).where(table.c.basis == basis, _standing(table))
+            rows = connection.execute(query)
             return {(path, sha256) for path, sha256 in rows}
 
     def submissions(self, period: str) -> list[Submission]:
         """The latest reading of every file of a period, with its entries."""
         table = schema.readings
-        latest = select(func.max(table.c.id)).group_by(table.c.path, table.c.sha256)
+        latest = select(func.max(table.c.id)).where(_standing(table)).group_by(table.c.path, table.c.sha256)
         query = select(table).where(table.c.id.in_(latest), table.c.period == period).order_by(table.c.id)
         with self._engine.connect() as connection:
             records = [dict(row) for row in connection.execute(query).mappings()]
@@ -153,6 +154,25 @@ class Ledger:
             for row in found:
                 entries[row["reading"]].append(entry_of(dict(row)))
         return [submission_of(record, entries[record["id"]]) for record in records]
+
+    def preferred(self) -> frozenset[str]:
+        """The digests of the files that a person has decided for."""
+        table = schema.decisions
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(table.c.subject).where(table.c.kind == "prefer")))
+
+    def files_of(self, run: int) -> int:
+        """How many files a run recorded and nobody has taken back; 0 when there is no such run."""
+        table = schema.readings
+        query = select(func.count()).select_from(table).where(table.c.run == run, _standing(table))
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def knows(self, sha256: str) -> bool:
+        """Whether a file with this digest was ever recorded."""
+        table = schema.readings
+        with self._engine.connect() as connection:
+            return connection.scalar(select(table.c.id).where(table.c.sha256 == sha256).limit(1)) is not None
 
     def history(self, row: str) -> list[Seen]:
         """Every value that a row ever had, oldest first."""
@@ -197,9 +217,19 @@ class Run:
             reading = key[0] if key else 0
             self._add(schema.entries, [{"reading": reading, **entry_record(entry)} for entry in one.entries])
 
+    def decide(self, kind: str, subject: str) -> None:
+        """Record a person's decision: `undo` a run, `prefer` a digest."""
+        self._add(schema.decisions, [{"run": self.number, "kind": kind, "subject": subject}])
+
     def _add(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - SQLAlchemy tables are untyped
         if rows:
             self._connection.execute(insert(table), rows)
+
+
+def _standing(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
+    """The condition that a reading's run was not taken back."""
+    undone = select(cast(schema.decisions.c.subject, Integer)).where(schema.decisions.c.kind == "undo")
+    return table.c.run.not_in(undone)
 
 
 def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection

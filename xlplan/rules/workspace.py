@@ -7,6 +7,24 @@ from xlplan.rules.rule import Rule, Words
 
 RULES = (
     Rule(
+        "W122",
+        Severity.ERROR,
+        Words("没有第 {run} 次回收,或者已经撤回过。", "回收的次数写错了。", "次数见 xlplan collect 的输出。"),
+        Words(
+            "There is no collect run {run}, or it was taken back already.",
+            "The number is wrong.",
+            "The number stands in the output of xlplan collect.",
+        ),
+    ),
+    Rule(
+        "W123",
+        Severity.ERROR,
+        Words("台账里没有 {path} 这个文件。", "它还没有回收过,或者内容已经改动。", "请先用 xlplan collect 回收。"),
+        Words(
+            "The ledger does not know {path}.", "It was not collected, or has been changed since.", "Collect it first."
+        ),
+    ),
+    Rule(
         "W121",
         Severity.NOTE,
         Words("没有待认领的任务。", "每一项任务都有责任单位。", "不用处理。"),

@@ -13,10 +13,10 @@ from xlplan.files.xlsx_edit import set_cells
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import Issued, Stamp
 from xlplan.steps.claims import PERIOD, open_tasks, settle_claims
-from xlplan.steps.merge import fold
 from xlplan.steps.offices import is_collective
 from xlplan.steps.stamp import plan_digest, sign
 from xlplan.workflow.plan import read_book_at, record_plan
+from xlplan.workflow.view import fold_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +60,7 @@ def _targets(plan: Plan, task: Task) -> str:
 
 def fill_claims(workspace: Workspace, plan: Plan, files: Iterable[Submission]) -> list[Finding]:
     """Fill plan.xlsx from the claims in these files and in earlier ones; what is claimed twice or not is a finding."""
-    claims = fold([*workspace.ledger.submissions(PERIOD), *files]).entries
+    claims = fold_period(workspace, PERIOD, files).entries
     settled = settle_claims(plan, claims)
     book, _ = read_book_at(workspace.plan)
     if book:

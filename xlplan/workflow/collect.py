@@ -7,45 +7,47 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.books.claim import parse as parse_claims
-from xlplan.books.form.parse import parse
 from xlplan.errors import XlplanError
 from xlplan.files.archives import unpack
-from xlplan.files.disk import digest
-from xlplan.files.workbook import read_book
-from xlplan.finding import Place, Severity
+from xlplan.files.disk import digest, read_bytes
+from xlplan.files.worker import run_safely
+from xlplan.finding import Severity
 from xlplan.ledger.archive import archive_original
-from xlplan.model import State, Submission
-from xlplan.steps.claims import PERIOD, receive_claims
+from xlplan.steps.claims import PERIOD
 from xlplan.steps.identify import Desk
-from xlplan.steps.merge import fold
-from xlplan.steps.receive import Counter, receive
+from xlplan.steps.receive import Counter
 from xlplan.steps.stamp import plan_digest, text_digest
 from xlplan.workflow.claims import fill_claims
 from xlplan.workflow.plan import record_plan
+from xlplan.workflow.reading import Reader, unread
+from xlplan.workflow.view import fold_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from xlplan.files.archives import Item
     from xlplan.finding import Finding
+    from xlplan.model import Submission
     from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace
 
-_ABOUT_CELLS = frozenset({"F201", "F202"})  # said again, and exactly, of the cells that an office fills
 _READING = 1  # raised whenever files must be read again because reading itself has changed
 
 
 @dataclass(frozen=True)
 class Collected:
-    """What became of every file handed in, in the order of reading; `known` are those that the ledger had already."""
+    """What became of every file handed in, in the order of reading; `known` are those that the ledger had already.
+
+    `run` is the number that `collect --undo` takes, 0 when nothing was recorded.
+    """
 
     files: tuple[Submission, ...]
     known: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     dry: bool
+    run: int = 0
 
     @property
     def count(self) -> int:
@@ -78,8 +80,10 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     period = desk.period or desk.latest
     files = [replace(one, period=one.period or (period.code if period else "")) for one in round_.files]
     claims = [one for one in files if one.period == PERIOD]
+    number = 0
     if files and not handed.dry:
         with workspace.ledger.run("collect", period.code if period else "", at) as run:
+            number = run.number
             run.append(files, basis)
             if claims:  # inside the run: when plan.xlsx cannot be written, the claims count as not yet collected
                 grave += fill_claims(workspace, plan, claims)
@@ -88,7 +92,7 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     if not files and not round_.known:
         grave += [rules.find("W109", path=path) for path in handed.paths]
     now = _states(workspace, files, round_.known, dry=handed.dry)
-    return Collected(tuple(now[: len(files)]), tuple(now[len(files) :]), tuple(grave), handed.dry)
+    return Collected(tuple(now[: len(files)]), tuple(now[len(files) :]), tuple(grave), handed.dry, number)
 
 
 @dataclass
@@ -101,30 +105,28 @@ class _Round:
     known: list[tuple[str, str]] = field(default_factory=list)
 
     def run(self) -> None:
-        for number, item in enumerate(_items(self.handed.paths), 1):
-            sha256 = digest(item.data) if item.data else ""
-            if (item.path, sha256) in self.seen:
-                self.known.append((item.path, sha256))
+        """Read everything that was handed in; what cannot be read costs nothing but itself."""
+        for outcome in run_safely(Reader(self.counter), self._incoming()):
+            item = outcome.item
+            if outcome.result is not None:
+                self.files.append(outcome.result)
             else:
-                self.files.append(self._receive(item, sha256))
+                sha256 = digest(item.data) if item.data else ""
+                self.files.append(unread(item, sha256, [outcome.finding] if outcome.finding else []))
             if self.handed.progress:
-                self.handed.progress(number, item.path)
+                self.handed.progress(len(self.files) + len(self.known), item.path)
 
-    def _receive(self, item: Item, sha256: str) -> Submission:
-        if item.finding:
-            stopped = item.finding.severity is Severity.ERROR
-            return _unread(item, sha256, State.QUARANTINED if stopped else State.IGNORED, [item.finding])
-        if not self.handed.dry:
-            self._archive(item, sha256)
-        book, found = read_book(item.data, item.path)
-        if book is None:
-            return _unread(item, sha256, State.QUARANTINED, found)
-        claims = parse_claims(book, item.path, sha256)
-        if claims:
-            return receive_claims(claims, self.counter.desk.plan, self.counter.desk.key, item.time)
-        submission = receive(parse(book, item.path, sha256), self.counter, item.path, item.time)
-        about_file = (one for one in found if one.code not in _ABOUT_CELLS)
-        return replace(submission, findings=(*about_file, *submission.findings))
+    def _incoming(self) -> Iterator[Item]:
+        """The files that are new, each archived before anything else is done with it."""
+        for path in self.handed.paths:
+            for item in unpack(path):
+                sha256 = digest(item.data) if item.data else ""
+                if (item.path, sha256) in self.seen:
+                    self.known.append((item.path, sha256))
+                    continue
+                if item.data and not self.handed.dry:
+                    self._archive(item, sha256)
+                yield item
 
     def _archive(self, item: Item, sha256: str) -> None:
         try:
@@ -134,16 +136,6 @@ class _Round:
             raise XlplanError(rules.find("W106", path=place, detail=error.strerror or error)) from error
 
 
-def _items(paths: Iterable[Path]) -> Iterator[Item]:
-    for path in paths:
-        yield from unpack(path)
-
-
-def _unread(item: Item, sha256: str, state: State, found: Iterable[Finding]) -> Submission:
-    placed = tuple(one if one.place.file else replace(one, place=Place(item.path)) for one in found)
-    return Submission(item.path, sha256, state, when=item.time, findings=placed)
-
-
 def _states(
     workspace: Workspace, files: list[Submission], known: list[tuple[str, str]], *, dry: bool
 ) -> list[Submission]:
@@ -151,10 +143,28 @@ def _states(
     periods = {one.period for one in files} | (set(workspace.ledger.periods()) if known else set())
     now: dict[tuple[str, str], Submission] = {}
     for period in sorted(periods):
-        submissions = workspace.ledger.submissions(period)
-        if dry:
-            submissions += [one for one in files if one.period == period]
-        now |= {(one.path, one.sha256): one for one in fold(submissions).files}
+        unsaved = [one for one in files if dry and one.period == period]
+        now |= {(one.path, one.sha256): one for one in fold_period(workspace, period, unsaved).files}
     keys = [(one.path, one.sha256) for one in files] + known
     read = {(one.path, one.sha256): one for one in files}
     return [now.get(key) or read[key] for key in keys]
+
+
+def undo(workspace: Workspace, run: int, at: datetime) -> int:
+    """Take a run of `collect` back, keeping the record; how many files it had. XlplanError W122 when it is none."""
+    files = workspace.ledger.files_of(run)
+    if not files:
+        raise XlplanError(rules.find("W122", run=run))
+    with workspace.ledger.run("undo", "", at) as now:
+        now.decide("undo", str(run))
+    return files
+
+
+def prefer(workspace: Workspace, path: Path, at: datetime) -> str:
+    """Let a file count before all other returns of its office and period; its digest. XlplanError W123 when unknown."""
+    sha256 = digest(read_bytes(path))
+    if not workspace.ledger.knows(sha256):
+        raise XlplanError(rules.find("W123", path=path))
+    with workspace.ledger.run("prefer", "", at) as now:
+        now.decide("prefer", sha256)
+    return sha256

@@ -14,11 +14,11 @@ from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, write_bytes
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import Issued
-from xlplan.steps.merge import fold
 from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
 from xlplan.workflow.plan import record_plan
 from xlplan.workflow.templates import load_template
+from xlplan.workflow.view import fold_period
 from xlplan.workflow.workspace import earlier_periods
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def distribute(
 def entries_before(workspace: Workspace, period: Period) -> Mapping[Slot, Entry]:
     """The entries that count for the newest earlier period of the year that has any; empty when none has."""
     for earlier in reversed(earlier_periods(workspace, period)):
-        entries = fold(workspace.ledger.submissions(earlier.code)).entries
+        entries = fold_period(workspace, earlier.code).entries
         if entries:
             return entries
     return {}

@@ -14,6 +14,7 @@ from xlplan.workflow.plan import load_plan
 from xlplan.workflow.workspace import current_period, earlier_periods
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from xlplan.finding import Finding
@@ -41,14 +42,20 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
     earlier: list[Tally] = []
     before: Folded | None = None
     for one in earlier_periods(workspace, period):
-        folded = fold(workspace.ledger.submissions(one.code))
+        folded = fold_period(workspace, one.code)
         earlier.append(_tally(workspace, plan, one, folded, before))
         before = folded
-    folded = fold(workspace.ledger.submissions(period.code))
+    folded = fold_period(workspace, period.code)
     deadline = max((one.deadline for one in workspace.ledger.issued(period.code) if one.deadline), default=None)
     context = Context(today, deadline, _returns(plan, folded, deadline, today), folded.files, tuple(earlier))
     grave = tuple(one for one in found if one.severity is Severity.ERROR)
     return View(plan, period, folded, _tally(workspace, plan, period, folded, before), context, grave)
+
+
+def fold_period(workspace: Workspace, period: str, unsaved: Iterable[Submission] = ()) -> Folded:
+    """What counts now in one period, by everything in the ledger and files not yet in it."""
+    submissions = [*workspace.ledger.submissions(period), *unsaved]
+    return fold(submissions, workspace.ledger.preferred())
 
 
 def _tally(workspace: Workspace, plan: Plan, period: Period, folded: Folded, before: Folded | None) -> Tally:

@@ -1,0 +1,51 @@
+"""Reading one returned file to the end: what a worker process does. It imports nothing that a worker does not need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xlplan.books.claim import parse as parse_claims
+from xlplan.books.form.parse import parse
+from xlplan.files.disk import digest
+from xlplan.files.workbook import read_book
+from xlplan.finding import Place, Severity
+from xlplan.model import State, Submission
+from xlplan.steps.claims import receive_claims
+from xlplan.steps.receive import receive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xlplan.files.archives import Item
+    from xlplan.finding import Finding
+    from xlplan.steps.receive import Counter
+
+_ABOUT_CELLS = frozenset({"F201", "F202"})  # said again, and exactly, of the cells that an office fills
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Turns a file's bytes into the submission that it amounts to; can be sent to another process."""
+
+    counter: Counter
+
+    def __call__(self, item: Item) -> Submission:
+        """Read one item; one that is no usable workbook gives a submission without entries."""
+        sha256 = digest(item.data)
+        book, found = read_book(item.data, item.path)
+        if book is None:
+            return unread(item, sha256, found)
+        claims = parse_claims(book, item.path, sha256)
+        if claims:
+            return receive_claims(claims, self.counter.desk.plan, self.counter.desk.key, item.time)
+        submission = receive(parse(book, item.path, sha256), self.counter, item.path, item.time)
+        about_file = (one for one in found if one.code not in _ABOUT_CELLS)
+        return replace(submission, findings=(*about_file, *submission.findings))
+
+
+def unread(item: Item, sha256: str, found: Iterable[Finding]) -> Submission:
+    """A file that was not read: ignored, or kept apart where a finding is an error."""
+    placed = tuple(one if one.place.file else replace(one, place=Place(item.path)) for one in found)
+    grave = any(one.severity is Severity.ERROR for one in placed)
+    return Submission(item.path, sha256, State.QUARANTINED if grave else State.IGNORED, when=item.time, findings=placed)
