@@ -110,9 +110,12 @@ def test_archives_are_opened_also_inside_one_another():
 
 def test_archives_too_deep_are_named():
     data = FORM
-    for name in ("a.xlsx", "b.zip", "c.zip", "d.zip"):
+    for name in ("a.xlsx", "b.zip", "c.zip", "d.zip", "e.zip"):
         data = packed({name: data})
-    assert outcome(list(unpack(data, "e.zip"))) == {"e.zip/d.zip/c.zip": "F118"}
+    assert outcome(list(unpack(data, "f.zip"))) == {"f.zip/e.zip/d.zip/c.zip": "F118"}
+    for name in ("甲.eml", "乙.eml", "丙.eml", "丁.eml"):
+        data = mail(**{name: data}).as_bytes()
+    assert outcome(list(unpack(data, "戊.eml"))) == {"戊.eml/丁.eml/丙.eml/乙.eml": "F118"}
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
@@ -185,6 +188,21 @@ def test_attachment_names_in_bare_gbk():
     text = mail(**{"PLACE.xlsx": FORM}).as_bytes().replace(b"PLACE.xlsx", "甲科.xlsx".encode("gb18030"))
     [item] = unpack(text, "信.eml")
     assert item.path == "信.eml/甲科.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("Content-Disposition: attachment; " + "a=b; " * 20_000, "F141"),
+        ('Content-Disposition: attachment; filename="' + "=?utf-8?q?a?= " * 10_000 + '"', "F141"),
+        ("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\n\r\nx\r\n" * 50_000, "F112"),
+        ("".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(3000)), "F112"),
+    ],
+    ids=["parameters", "words", "parts", "nested"],
+)
+def test_mails_that_are_made_to_cost_much_are_cheap(header, code):
+    text = f"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n{header}\r\n\r\nx".encode()
+    assert set(outcome(list(unpack(text, "信.eml"))).values()) == {code}
 
 
 def test_a_mail_without_attachments_is_named():

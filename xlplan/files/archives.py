@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.message import EmailMessage, Message
 from pathlib import Path
 
 from xlplan.errors import XlplanError
 from xlplan.files import names
 from xlplan.files.limits import RATIO_MATTERS, Limits
-from xlplan.files.preflight import damaged, directory, inflate
+from xlplan.files.preflight import directory, inflate
 from xlplan.files.sniff import Kind, sniff
 from xlplan.finding import Finding, Place
 from xlplan.rules import find
 
 _WORKBOOKS = frozenset({Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.OLE})
-_BARE_NAME = re.compile(rb'name="?([^";\r\n]+)')
 _SPOKEN_FOR = frozenset({Kind.PACKED, Kind.EMPTY, Kind.ZEROS})
 
 
@@ -156,23 +153,24 @@ class _Opener:
         return b"".join(inflate(data, info, info.file_size))
 
     def _mail(self, item: Item, depth: int) -> Iterator[Item]:
-        from email import message_from_bytes, policy
+        from xlplan.files.mail import read_mail
 
-        try:
-            mail = message_from_bytes(item.data, policy=policy.default)
-            attached = list(_attachments(mail))
-            sent = _mail_time(mail)
-        except Exception as error:  # noqa: BLE001 - the mail parser fails in many ways on broken mail
-            yield _refused(item.path, damaged(f"mail: {type(error).__name__}"))
+        if depth >= self.limits.depth:
+            yield _without(item.path, "F118", member=item.path, limit=self.limits.depth)
             return
-        if not attached:
+        try:
+            mail = read_mail(item.data, self.limits)
+        except XlplanError as refusal:
+            yield _refused(item.path, refusal)
+            return
+        if not mail.attached:
             yield _without(item.path, "F145")
-        for name, data in attached[: self.limits.members]:
+        for name, data in mail.attached:
             shown = f"{item.path}/{name}"
             if early := self._by_name(name):
                 yield _without(shown, early)
             else:
-                yield from self.offer(Item(shown, data, sent or item.time), depth + 1)
+                yield from self.offer(Item(shown, data, mail.sent or item.time), depth + 1)
 
 
 def _without(path: str, code: str, **facts: object) -> Item:
@@ -197,31 +195,3 @@ def _member_time(info: zipfile.ZipInfo) -> datetime | None:
         return datetime(*info.date_time)  # noqa: DTZ001 - archives hold the packer's local time
     except ValueError:
         return None
-
-
-def _mail_time(mail: EmailMessage) -> datetime | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        found = parsedate_to_datetime(str(mail["date"]))
-    except (TypeError, ValueError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _attachments(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    for part in mail.walk():
-        name = _mail_name(part)
-        content = None if part.is_multipart() else part.get_payload(decode=True)
-        if name and isinstance(content, bytes):
-            yield name, content
-
-
-def _mail_name(part: Message) -> str:
-    """The file name of an attachment, also where a mail program put it into the header as bare bytes."""
-    name = part.get_filename() or ""
-    if "\ufffd" in name:
-        headers = (value for key, value in part.raw_items() if key.lower() in {"content-disposition", "content-type"})
-        found = (_BARE_NAME.search(str(value).encode("utf-8", errors="surrogateescape")) for value in headers)
-        name = next((names.decoded(one[1]) for one in found if one), name)
-    return name.replace("\\", "/").rpartition("/")[2]

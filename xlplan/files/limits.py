@@ -14,7 +14,8 @@ class Limits:
     Cells beyond `rows` and `columns` are left out with a finding; beyond any other bound the file is refused.
     `size`, `inflated` and `memory` are in bytes; `ratio` is inflated to packed, looked at above 16 MB; `cells` counts
     filled cells and `characters` all texts of a workbook; `text` is the longest text of a cell; `depth` counts archives
-    inside one another, `archive` bounds what one of them unpacks to; `seconds` and `memory` bound the reading process.
+    and mails inside one another, `archive` bounds what one of them unpacks to; `seconds` and `memory` bound the reading
+    process.
     """
 
     size: int = 64 * MEGABYTE
@@ -28,7 +29,7 @@ class Limits:
     text: int = 32_767
     characters: int = 50_000_000
     archive: int = 2048 * MEGABYTE
-    depth: int = 2
+    depth: int = 3
     seconds: float = 30.0
     memory: int = 1024 * MEGABYTE
 

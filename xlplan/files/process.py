@@ -12,6 +12,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import IO, Any
@@ -26,8 +27,7 @@ Answer = tuple[Any, Finding | None]
 _START = "import sys, ast; sys.path[:] = ast.literal_eval(sys.argv[1]); from xlplan.files.process import serve; serve()"
 _LENGTH = 8
 _KILLED = -9
-_NEARLY = 0.85  # the worker's own alarm is set anew at most every tenth of the time limit
-_GRACE = 5.0
+_ALARM = b"Timeout"  # how the note of the alarm begins
 
 
 def attempt(function: Callable[[Item], Any], item: Item, limits: Limits) -> Answer:
@@ -51,6 +51,7 @@ class Process:
         self.limits = limits
         self.child: subprocess.Popen[bytes] | None = None
         self.closed = False
+        self.note = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process is of use
 
     def run(self, batch: list[Item], meanwhile: Callable[[], None] | None = None) -> Iterator[Answer]:
         """One answer for each item, in order. `meanwhile` is called while the worker is busy.
@@ -59,27 +60,25 @@ class Process:
         out by the items before.
         """
         waiting = [batch] if batch else []
-        while waiting:
+        while waiting and not self.closed:
             rest = waiting.pop(0)
             fresh = self.child is None
             self._send(rest)
             if meanwhile is not None and rest is batch:
                 meanwhile()
-            answered, since = 0, time.monotonic()
+            answered = 0
             while answered < len(rest) and (answer := self._receive()) is not None:
                 yield answer
-                answered, since = answered + 1, time.monotonic()
+                answered += 1
             if answered == len(rest):
                 continue
-            waited, code = time.monotonic() - since, self.stop()
-            if self.closed:
-                return
+            death = self._death(rest[answered])
             if answered + 1 < len(rest):
                 waiting.insert(0, rest[answered + 1 :])
-            if waited < self.limits.seconds * _NEARLY and not (fresh and answered == 0):
-                waiting.insert(0, [rest[answered]])
+            if death.code == "F122" or (fresh and answered == 0):
+                yield None, death
             else:
-                yield None, self._death(rest[answered], waited, code)
+                waiting.insert(0, [rest[answered]])
 
     def kill(self) -> None:
         """End the process for good, from another thread: the one that listens to it finds the end of the stream."""
@@ -104,9 +103,11 @@ class Process:
             child.wait()
             return None
 
-    def _death(self, item: Item, waited: float, code: int | None) -> Finding:
-        place = Place(file=item.path)
-        if waited >= self.limits.seconds * _NEARLY:
+    def _death(self, item: Item) -> Finding:
+        """What ended the process: its own alarm left a note, a lack of memory shows in how it was killed."""
+        place, code = Place(file=item.path), self.stop()
+        self.note.seek(0)
+        if self.note.read().startswith(_ALARM):
             return find("F122", place, limit=self.limits.seconds)
         if code == _KILLED:
             return find("F123", place, limit=self.limits.memory // MEGABYTE)
@@ -119,12 +120,16 @@ class Process:
                 return _write(self.child.stdin, message)
             except OSError:
                 self.stop()
+        self.note.seek(0)
+        self.note.truncate()
         self.child = subprocess.Popen(  # noqa: S603 - our own interpreter on our own module
             [sys.executable, "-c", _START, repr(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self.note,
         )
+        if self.closed:
+            self.child.kill()
         # a worker that dies at once shows when its answers are missing
         with contextlib.suppress(OSError):
             _write(self.child.stdin, self.task)
@@ -159,16 +164,16 @@ def serve() -> None:
     """The worker's side: the function and limits first, then batches of items, until the stream ends."""
     incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # whatever libraries print goes nowhere instead of into the frames
-    quiet = os.open(os.devnull, os.O_RDWR)
-    os.dup2(quiet, 0)
-    os.dup2(quiet, 1)
+    note, quiet = os.dup(2), os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
     _ignore_interrupts()
     task = _read(incoming)
     if task is None:
         return
     function, limits = pickle.loads(task)  # noqa: S301 - from the process that started us
     _bound_memory(limits.memory)
-    alarm = _Alarm(limits.seconds)
+    alarm = _Alarm(limits.seconds, note)
     while (message := _read(incoming)) is not None:
         alarm.late = 0.0
         for item in pickle.loads(message):  # noqa: S301 - from the process that started us
@@ -185,8 +190,8 @@ def serve() -> None:
 class _Alarm:
     """Ends this process when one item takes too long, even when nothing of Python runs any more."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: float, note: int) -> None:
+        self.seconds, self.note = seconds, note
         self.late = 0.0
 
     def set(self) -> None:
@@ -194,7 +199,7 @@ class _Alarm:
         now = time.monotonic()
         if now >= self.late:
             self.late = now + self.seconds / 10
-            faulthandler.dump_traceback_later(self.seconds, exit=True)
+            faulthandler.dump_traceback_later(self.seconds, exit=True, file=self.note)
 
     def cancel(self) -> None:
         """Nothing is under way."""
