@@ -130,6 +130,7 @@ class _Walk:
         name, style = name_of(node), node.get("style", "")
         if is_block(node) and not is_skipped(node):
             self._begin(node)
+            self.found[-1].number = self._number(node) if name == "li" else ""
         inside = (bold or name in {"b", "strong", "th"} or bool(_BOLD.search(style))) and not _NOT_BOLD.search(style)
         return inside, linked or (name == "a" and node.get("href") is not None)
 
@@ -141,8 +142,6 @@ class _Walk:
         name = name_of(node)
         if re.fullmatch("h[1-6]", name):
             item.level = int(name[1])
-        elif name == "li":
-            item.number = self._number(node)
         item.around = any(_AROUND.search(f"{one.get('class', '')} {one.get('id', '')}") for one in up(node))
         self.found.append(item)
 

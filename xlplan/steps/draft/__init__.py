@@ -14,7 +14,7 @@ from xlplan.steps.draft.head import Head, read_head
 from xlplan.steps.draft.lines import read_lines
 from xlplan.steps.draft.roles import heading_name
 from xlplan.steps.draft.rows import RowMaker
-from xlplan.steps.draft.survey import Survey, survey
+from xlplan.steps.draft.survey import Strictness, Survey, survey
 from xlplan.steps.draft.table import Entry, read_table
 from xlplan.steps.draft.tasks import TaskMaker
 from xlplan.steps.draft.tree import build
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 __all__ = ["draft"]
 
 _NOTICE_ITEMS = 8
+_ATTEMPTS = (
+    (False, Strictness.NUMBERED),
+    (False, Strictness.HEADINGS),
+    (True, Strictness.NUMBERED),
+    (False, Strictness.EVERYTHING),
+    (True, Strictness.EVERYTHING),
+)
+"""How a document is read until it gives tasks: whether points such as 一是 are items, and what counts as a task."""
 
 
 def draft(outline: Outline, offices: Sequence[Office] = ()) -> tuple[Plan, list[Finding]]:
@@ -66,11 +74,12 @@ def _survey(head: Head, tables: Sequence[Sequence[Entry]]) -> Survey:
 
     Beside a table of tasks, a few items without an owner are what the notice asks of everyone, not tasks.
     """
-    surveyed = Survey()
-    for inner, lenient in ((False, False), (False, True), (True, True)):
+    surveyed = Survey(Strictness.NUMBERED)
+    for inner, strictness in _ATTEMPTS:
         root = build(head.body, Habits.learn(head.body, inner=inner))
-        surveyed = survey(root, head.year, lenient=lenient)
-        if surveyed.tasks or tables:
+        surveyed = survey(root, head.year, strictness)
+        alone = strictness is Strictness.HEADINGS and len(surveyed.tasks) == 1
+        if (surveyed.tasks and not alone) or tables:
             break
     entries = sum(len(entries) for entries in tables)
     if entries and len(surveyed.tasks) <= min(_NOTICE_ITEMS, entries) and head.is_notice:

@@ -23,7 +23,9 @@ _TWINS = ((Scheme.CN_DOT, Scheme.CN), (Scheme.ARABIC, Scheme.ARABIC_DOT), (Schem
 _NATURAL = {str(scheme): rank for rank, scheme in enumerate(Scheme)}
 _WEAK_RUN = 3
 _FLAT_SHARE = 0.5
-_FLAT_LENGTH = 400
+_FLAT_LENGTH = 150
+_FEW = 2
+_RUNNING = frozenset({Scheme.CN, Scheme.CN_PAREN, Scheme.ARABIC, Scheme.ARABIC_DOT})
 _ENDS = frozenset("。!?;)]〕】")
 
 
@@ -37,12 +39,14 @@ class Habits:
     """What a document's line beginnings say about its numbering.
 
     `starts` counts the firm marks at line beginnings by scheme, `weak` holds the schemes that the document writes
-    without a delimiter, `flat` says that the document lost its line breaks.
+    without a delimiter, `flat` says that the document lost its line breaks, `run_in` holds the schemes whose items all
+    run on inside the lines of others.
     """
 
     starts: Counter[str] = field(default_factory=Counter)
     weak: set[str] = field(default_factory=set)
     flat: bool = False
+    run_in: set[str] = field(default_factory=set)
     inner: bool = False
     _twin: dict[str, str] = field(default_factory=dict)
     _inside: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -61,6 +65,7 @@ class Habits:
             if not nested[odd, usual] and not nested[usual, odd]:
                 habits._twin[odd] = usual
         habits.starts = Counter(habits.key(mark) for _, mark in numbered)
+        habits.run_in = {habits.key(mark) for mark in _run_in(lines)} - habits.starts.keys()
         habits._inside = _nesting(_sequence(lines, habits))
         habits._levels = _levels(numbered, habits)
         return habits
@@ -69,6 +74,10 @@ class Habits:
         """The scheme of a mark as this document uses it: 1、 and 1. are one scheme unless they nest."""
         name = str(mark.scheme)
         return self._twin.get(name, name) + (mark.word if mark.scheme is Scheme.NAMED else "")
+
+    def knows(self, key: str) -> bool:
+        """Whether the document numbers items in this scheme."""
+        return self.starts[key] > 0 or key in self.run_in
 
     def is_structural(self, mark: Mark) -> bool:
         """Whether a mark may head an item at all in this document."""
@@ -110,7 +119,7 @@ def _sequence(lines: Iterable[Line], habits: Habits) -> Iterator[tuple[str, int 
             yield BOLD, None
         for at, inner in marks_inside(line.folded, mark.end if mark else 0):
             key = habits.key(inner)
-            runs_on = habits.flat or (line.folded[:at].rstrip()[-1:] in _ENDS and habits.starts[key])
+            runs_on = habits.flat or (line.folded[:at].rstrip()[-1:] in _ENDS and habits.knows(key))
             if runs_on and habits.is_structural(inner) and inner.value in {1, last.get(key, 0) + 1}:
                 last[key] = inner.value
                 yield key, inner.value
@@ -152,7 +161,23 @@ def _weak_runs(lines: Iterable[Line]) -> Iterable[str]:
                 yield name
 
 
+def _run_in(lines: Iterable[Line]) -> Iterator[Mark]:
+    """Marks of schemes that count up inside lines, each after a full stop or a blank (not inside a sentence)."""
+    last: Counter[Scheme] = Counter()
+    for line in lines:
+        for at, mark in marks_inside(line.folded, line.mark.end if line.mark else 0):
+            before = line.folded[:at]
+            apart = before.endswith((" ", "。", ")"))
+            if mark.scheme not in _RUNNING or not apart or mark.value not in {1, last[mark.scheme] + 1}:
+                continue
+            last[mark.scheme] = mark.value
+            if mark.value >= _WEAK_RUN:
+                yield mark
+
+
 def _is_flat(lines: Sequence[Line]) -> bool:
-    """Whether most of the text stands in one paragraph: a copy that lost its line breaks."""
+    """Whether most of the text stands in one paragraph with hardly a mark before a line: a copy without line breaks."""
     longest = max((len(line.text) for line in lines), default=0)
-    return longest > _FLAT_LENGTH and longest > _FLAT_SHARE * sum(len(line.text) for line in lines)
+    started = sum(line.mark is not None and line.mark.firm for line in lines)
+    total = sum(len(line.text) for line in lines)
+    return longest > max(_FLAT_LENGTH, _FLAT_SHARE * total) and started <= _FEW

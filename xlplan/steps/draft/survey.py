@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from xlplan.chinese.owners import read_owners
 from xlplan.chinese.script import fold
 from xlplan.steps.draft.roles import Part, part_of
+from xlplan.steps.draft.tree import without_joints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +35,19 @@ class Passage:
     place: Place
 
 
+class Strictness(IntEnum):
+    """How much counts as a task: numbered work; unnumbered headings too; numbered thoughts and goals too."""
+
+    NUMBERED = 0
+    HEADINGS = 1
+    EVERYTHING = 2
+
+
 @dataclass
 class Survey:
     """The task items in reading order, what groups them, goal texts, last year's texts, and what was left out."""
 
+    strictness: Strictness
     tasks: list[Node] = field(default_factory=list)
     sections: list[Node] = field(default_factory=list)
     goals: list[Passage] = field(default_factory=list)
@@ -43,29 +55,31 @@ class Survey:
     left_out: list[Node] = field(default_factory=list)
 
 
-def survey(root: Node, year: int | None = None, *, lenient: bool = False) -> Survey:
-    """Sort the items of a document. `lenient`: numbered thoughts and goals count as work, there being nothing else."""
-    found = Survey()
+def survey(root: Node, year: int | None = None, strictness: Strictness = Strictness.NUMBERED) -> Survey:
+    """Sort the items of a document."""
+    found = Survey(strictness)
     _look_for_goals(found, [(part.text, root.place) for part in root.parts])
     for child in root.children:
-        _sort(child, found, year, lenient=lenient)
+        _sort(child, found, year)
     chosen = {id(node) for node in found.tasks}
     found.sections = _sections(root, chosen)
     return found
 
 
-def _sort(top: Node, found: Survey, year: int | None, *, lenient: bool) -> None:
+def _sort(top: Node, found: Survey, year: int | None) -> None:
     waiting = [top]
     while waiting:
         node = waiting.pop()
         part = part_of(node, year) if node.depth <= _DEEPEST else Part.WORK
-        if lenient and part in {Part.AROUND, Part.GOALS} and node.children:
+        if found.strictness is Strictness.EVERYTHING and part in {Part.AROUND, Part.GOALS} and node.children:
+            part = Part.WORK
+        if part is Part.GOALS and _is_assigned(node):
             part = Part.WORK
         if part is Part.WORK:
             if node.children:
                 _intro(node, found)
                 waiting.extend(reversed(node.children))
-            elif _is_task(node):
+            elif _is_task(node, found.strictness):
                 found.tasks.append(node)
         elif part is Part.GOALS:
             found.goals += [Passage(one.text, node.place) for inner in node.walk() for one in inner.parts]
@@ -78,6 +92,16 @@ def _sort(top: Node, found: Survey, year: int | None, *, lenient: bool) -> None:
             _look_for_goals(found, [(one.text, node.place) for inner in _but_goals(node) for one in inner.parts[:]])
 
 
+def _is_assigned(node: Node) -> bool:
+    """Whether most items of a goals section name who is to reach them: then they are tasks."""
+    named = sum(bool(read_owners(_words(child), place=child.place).owners) for child in node.children)
+    return named * 2 > len(node.children)
+
+
+def _words(node: Node) -> str:
+    return without_joints("\n".join(part.text for part in node.parts))
+
+
 def _but_goals(node: Node) -> Iterator[Node]:
     yield node
     for child in node.children:
@@ -85,11 +109,11 @@ def _but_goals(node: Node) -> Iterator[Node]:
             yield from child.walk()
 
 
-def _is_task(node: Node) -> bool:
+def _is_task(node: Node, strictness: Strictness) -> bool:
     """Whether an item without items inside is work: it has words; an unnumbered heading needs working siblings."""
     if not any(part.text for part in node.parts):
         return False
-    if node.mark:
+    if node.mark or (strictness > Strictness.NUMBERED and not _TALK.match(node.parts[0].folded)):
         return True
     siblings = node.parent.children if node.parent else []
     alike = any(other.key == node.key and other.children for other in siblings if other is not node)

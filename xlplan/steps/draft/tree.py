@@ -204,7 +204,7 @@ class _Builder:
         if is_open_inside(tail) or _INNER_END.search(tail[-1:]):
             return False
         return any(
-            self.habits.starts[self.habits.key(mark)] > 0
+            self.habits.knows(self.habits.key(mark))
             and is_closed(self.pending[-1].folded[: len(self.pending[-1].folded) - len(tail) + at])
             and not _INNER_END.search(tail, mark.end)
             for at, mark in marks_inside(tail)
@@ -223,7 +223,7 @@ class _Builder:
     def _runs_on(self, mark: Mark, before: str, first: bool) -> bool:  # noqa: FBT001 - private, one caller
         """Whether a mark begins an item in the middle of a paragraph; `before` is what stands before it in its item."""
         key = self.habits.key(mark)
-        known, flat = self.habits.starts[key] > 0, self.habits.flat
+        known, flat = self.habits.knows(key), self.habits.flat
         if mark.scheme in INNER or not (known or flat):
             return False
         bare = before.rstrip()
@@ -238,7 +238,8 @@ class _Builder:
         ended = ended and not bare.endswith(";")
         if flat:
             return spaced or ended or self._stands_out(mark, bare, inside=len(self.path) > 1)
-        return ended and self.habits.starts[key] > 1
+        running = key in self.habits.run_in
+        return (ended and (running or self.habits.starts[key] > 1)) or (spaced and running)
 
     @staticmethod
     def _stands_out(mark: Mark, before: str, *, inside: bool) -> bool:
