@@ -104,6 +104,7 @@ def _share(whole: Decimal, part: Decimal) -> tuple[Decimal, str]:
 
 
 def _part(text: str, number: Numeral) -> _Part:
+    number = _without_unit(text, number)
     value, written = number.value, text[number.start : number.end]
     mark = next((mark for mark in ("万亿", "亿", "万") if written.endswith(mark)), "") if number.chinese else ""
     if written == mark:  # 亿元, not 1亿元
@@ -114,6 +115,16 @@ def _part(text: str, number: Numeral) -> _Part:
         return _Part(number.start, number.end, units.plain(value), mark, number)
     unit = mark + (after["unit"] or after["scale"] + (after["scaled"] or ""))
     return _Part(number.start, after.end(), units.plain(value), unit, number, bool(after["more"] or after["rest"]))
+
+
+def _without_unit(text: str, number: Numeral) -> Numeral:
+    """The number without a 千 that begins the unit: 一百亿千瓦时 is 100亿 × 千瓦时."""
+    shorter = text[number.start : number.end - 1]
+    if not number.chinese or not text.startswith("千", number.end - 1) or not shorter:
+        return number
+    unit = units.AFTER.match(text, number.end - 1)
+    value = numerals.read(shorter) if unit and unit["unit"] else None
+    return number if value is None else replace(number, end=number.end - 1, value=value)
 
 
 def _join(text: str, low: _Part, high: _Part) -> Quantity | None:

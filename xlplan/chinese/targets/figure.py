@@ -9,18 +9,24 @@ from functools import cached_property
 from xlplan.chinese.quantities import Quantity
 from xlplan.chinese.targets import verbs, words
 from xlplan.chinese.targets.passage import Clause, Passage
+from xlplan.chinese.vocabulary import any_of
 from xlplan.model import Comparator
 
+_MARK = r"[,、。;!?:/)\]〕】]"
+_WORK = any_of("建设 改造 整治 治理 修缮 修复 维修 绿化 施工 开发 任务 提升 拆除 验收 装修 清淤 复垦")
+_GOES_ON = any_of(
+    "并 且 和 及 以及 与 或 同时 其中 力争 确保 争取 达到 实现 较 比 同比 增长 增幅 为 占 完成率 以上 左右"
+)
 # After a figure the clause is over, or goes on about something else.
 _OVER = re.compile(
-    r"$|[,、。;!?:/)\]〕】]|[(〔][^()〔〕]{0,200}[)〕](?:$|[,、。;])|的(?:目标|水平|任务|指标|要求)|目标|大关|行列|关口|台阶|"
-    r"(?:并|且|和|及|以及|与|或|同时|其中|力争|确保|争取|达到|实现|较|比|同比|增长|增幅|为|占|完成率|以上|左右)"
+    rf"$|{_MARK}|[(〔][^()〔〕]{{0,200}}[)〕](?:$|{_MARK})|的{any_of('目标 水平 任务 指标 要求')}|"
+    rf"{any_of('目标 大关 行列 关口 台阶')}|{_WORK}(?:工程|任务|项目|工作)?(?:$|{_MARK})|{_GOES_ON}"
 )
-
-
 # 提高到每人每月720元 compares before the words that say of what.
 _EACH = re.compile(r"(?:每[人户亩年月天日个家吨]|人均|平均){1,2}$")
 _LONGEST_EACH = 6
+# 落实两批14项清单: the count before does not part the verb from the number.
+_COUNTED_BEFORE = re.compile(r"[0-9两三四五六七八九十]{1,3}[批个项类轮期次]$")
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,8 @@ class Figure:
 
     `follows` tells that it goes on with the list that the figure before it began (新建3所小学、2所中学),
     `beside` that the figure before it in the clause is a target; `after_it` is where the next figure of the clause
-    begins, and `base` the figure from which a change starts (从30家增加到50家).
+    begins, and `base` the figure from which a change starts (从30家增加到50家). `beside_none`: the list before it holds
+    what is none.
     """
 
     passage: Passage
@@ -41,6 +48,7 @@ class Figure:
     beside: bool = False
     after_it: int | None = None
     base: Quantity | None = None
+    beside_none: bool = False
 
     @cached_property
     def _before(self) -> tuple[Comparator | None, int]:
@@ -113,7 +121,7 @@ class Figure:
     @cached_property
     def action(self) -> str:
         """The verb right before the number, when it is one that brings something about."""
-        lead = self.lead.removesuffix("了")
+        lead = _COUNTED_BEFORE.sub("", self.lead).removesuffix("了")
         for length in range(min(verbs.LONGEST_ACTION, len(lead)), 0, -1):
             if lead[-length:] in verbs.ACTIONS:
                 return lead[-length:]

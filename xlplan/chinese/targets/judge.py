@@ -16,15 +16,26 @@ _NEAR = 3
 _FAR = 40
 _SORTING_UNITS = frozenset("种类大批")
 _PLACES_AND_EVENTS = frozenset("所座家场期处")
+_COURSE = re.compile(r"班|讲座|培训|课|专栏|简报|活动|沙龙|论坛|栏目|节目|刊")
 _EVERY = re.compile(r"[每各](?!一)")
 _DESCRIBED = re.compile(r"[0-9](?:亿|万|元|亿元|万元|亩|吨|公里)+(?:以上)?的$")
 _ASSIGNED = re.compile(r"(?:下达|确定|安排|分配|要求|规定|明确)的$")
+_THERE = re.compile(
+    r"^(?:对|为|实现|确保)?(?:全[市县区省]|辖区内?|我[市县区])?(?:剩余|现有|在册|在用|在建|在校|在编|在职|在管|存量|原有)"
+    r"|(?:剩余|现有|在册|在用)$"
+)
+_WORK = re.compile(
+    r"(?:改造|建设|整治|治理|修缮|重组|验收|整改|开发|搬迁|清理|提升|编制|修订|审批|认定|创建)(?:工程|任务|项目|工作)?$"
+)
+_SERVED = re.compile(
+    r"(?:进行|实施|开展|完成|给予)[^,。;]{0,10}?(?:改造|筛查|体检|安装|修缮|加固|培训|轮训|补贴|资助|救助|评估|认定|审计)|提供|发放|免费"
+)
 _FOR_WHOM = ("对", "为", "向", "帮助")
-_DOING = ("进行", "提供", "开展", "实施", "发放", "给予", "予以", "完成", "落实")
 _VAGUE_UNITS = frozenset("个项条种类大批张套次轮支本份级面笔块单")
 _VOLTAGE = re.compile(r"千?伏|k?V")
 _PAID = re.compile(r"(?:给予|按|按照|奖励|补贴|补助|扣除|优惠|罚款|税率|利率|贴息|不等)$")
 _FROM = re.compile(r"[由从]$|(?:比|较)(?:上年|去年|[0-9]{4}年)的?$")
+_OVER = ("超", "超过", "过", "破", "上")
 _KIND_OF_FIRM = re.compile(r"级|企业|产业|集群|园区|强[县市镇区村]|[强]?村|镇|龙头|项目")
 _SIZES = (Sort.SIZE, Sort.MONEY, Sort.PEOPLE)
 _FEW = 20
@@ -56,7 +67,7 @@ def _is_rhetoric(figure: Figure) -> bool:
 
 def _is_start(figure: Figure) -> bool:
     """由80%提高到85%, 在去年8%的基础上: where a change starts from."""
-    return bool(_FROM.search(figure.lead)) or figure.noun.startswith(("的基础上", "基础上"))
+    return bool(_FROM.search(figure.lead)) or "基础上" in figure.noun[:_FAR]
 
 
 def _is_time(figure: Figure) -> bool:
@@ -70,16 +81,18 @@ def _is_time(figure: Figure) -> bool:
 def _is_small_word(figure: Figure) -> bool:
     """两个维护, 三项制度, 十条措施: small numbers in characters count what is named, if nothing says otherwise."""
     quantity = figure.quantity
-    done = not figure.final and figure.verb_before
-    if not _is_small(quantity) or figure.after or not (done or figure.before in (None, Comparator.MORE)):
+    if not _is_small(quantity) or figure.after or not (figure.verb_before or figure.before in (None, Comparator.MORE)):
         return False
     if _EVERY.search(figure.passage.masked, max(figure.clause.start, quantity.start - _FAR), quantity.start):
         return not (figure.action or figure.final)
+    if quantity.unit == "期" and not _COURSE.search(figure.lead + figure.noun):
+        return True  # 二期工程
+    one = quantity.value == 1
+    if one and quantity.unit not in _PLACES_AND_EVENTS:
+        return True
     if figure.final:
-        return quantity.unit in _SORTING_UNITS or not _acts(figure)
-    if quantity.value == 1:
-        return quantity.unit not in _PLACES_AND_EVENTS or figure.action not in verbs.MAKING
-    return quantity.unit in _VAGUE_UNITS or not figure.action
+        return quantity.unit in _SORTING_UNITS or not (_acts(figure) or figure.beside)
+    return figure.action not in verbs.MAKING if one else quantity.unit in _VAGUE_UNITS or not figure.action
 
 
 def _is_small(quantity: Quantity) -> bool:
@@ -118,31 +131,40 @@ def _is_ratio_of_terms(figure: Figure) -> bool:
 
 
 def _exists(figure: Figure) -> bool:
-    """全市共有9个乡镇, 覆盖138个村: what is there already, or where work is done."""
+    """全市共有9个乡镇, 覆盖138个村, 在用设备3265台: what is there already, or where work is done."""
     if figure.before is not None or figure.quantity.sort is Sort.RATIO:
         return False
-    if figure.lead.endswith(words.EXISTING):
+    if figure.lead.endswith(words.EXISTING) or (_THERE.search(figure.lead) and not figure.after):
         return True
     if figure.final:
-        return figure.lead.endswith(("全市", "全县", "全区", "全省", "涉及", "覆盖", "的"))
-    if _ASSIGNED.search(figure.lead) or _is_served(figure):
+        return figure.lead.endswith(("全市", "全县", "全区", "全省", "涉及", "覆盖", "的", "不漏", "不落", "不少"))
+    if _is_brought_about(figure):
         return False
-    if figure.lead.endswith("的") and _DESCRIBED.search(figure.lead):
-        return not _acts(figure)  # 推进总投资120亿元的20个项目
+    if figure.beside_none and not figure.action:
+        return True
     return figure.lead.endswith(words.PREPOSITIONS) and not figure.action
 
 
-def _is_served(figure: Figure) -> bool:
-    """对300户困难家庭进行改造, 为100家企业提供服务: those for whom something is done, by number."""
-    whom = figure.lead.endswith(_FOR_WHOM) and not figure.quantity.chinese
-    return whom and not words.COLLECTIVE.match(figure.noun) and any(word in figure.noun for word in _DOING)
+def _is_brought_about(figure: Figure) -> bool:
+    """Counts after 对, 为, 等 and 的 that are results: by what is done for them, or how many get there."""
+    lead, noun, quantity = figure.lead, figure.noun, figure.quantity
+    if quantity.chinese or _is_abstract(figure):
+        return False
+    if lead.endswith("的"):
+        return bool(_ASSIGNED.search(lead)) or (bool(_DESCRIBED.search(lead)) and _acts(figure))
+    if lead.endswith("等"):  # 完成甲、乙等5个小区改造, 丙、丁等9个项目开工
+        return any(word in noun for word in words.ACHIEVED) or (_acts(figure) and bool(_WORK.search(noun)))
+    if lead.endswith("完成对"):
+        return True
+    served = lead.endswith(_FOR_WHOM) and not words.COLLECTIVE.match(noun) and not _THERE.search(noun)
+    return served and bool(_SERVED.search(noun))
 
 
 def _is_unled(figure: Figure) -> bool:
     """A count of named things: nothing brings it about."""
     if figure.before is not None or figure.quantity.sort is Sort.RATIO:
         return not figure.final and _is_abstract(figure)
-    if figure.follows or (not figure.final and (_ASSIGNED.search(figure.lead) or _is_served(figure))):
+    if figure.follows or (not figure.final and _is_brought_about(figure)):
         return False
     return _ends_unled(figure) if figure.final else _begins_unled(figure)
 
@@ -157,7 +179,7 @@ def _begins_unled(figure: Figure) -> bool:
         return True
     collective = bool(words.COLLECTIVE.match(noun))
     if figure.action:
-        return collective and figure.action not in verbs.MAKING
+        return figure.action in verbs.CARRYING_OUT or (collective and figure.action not in verbs.MAKING)
     if figure.quantity.sort in (Sort.SIZE, Sort.MONEY):
         return True
     if not lead or lead.endswith(words.HEDGES):
@@ -166,12 +188,14 @@ def _begins_unled(figure: Figure) -> bool:
 
 
 def is_part_of_a_name(text: str, quantity: Quantity) -> bool:
-    """百亿级, 亿元GDP, 50亿企业: a size that belongs to the noun after it, wherever it stands."""
+    """百亿级, 亿元GDP, 50亿企业, 超百亿元企业: a size that belongs to the noun after it, wherever it stands."""
     if quantity.coded:
         return False
+    compared, start = words.comparator_before(text, quantity.start, max(0, quantity.start - _NEAR))
+    of_firm = _KIND_OF_FIRM.match(text, quantity.end) is not None
     if quantity.bare:
-        return words.comparator_before(text, quantity.start, max(0, quantity.start - _NEAR))[0] is None
-    return quantity.unit in ("亿", "亿元", "万元") and _KIND_OF_FIRM.match(text, quantity.end) is not None
+        return compared is None or (of_firm and text[start : quantity.start] in _OVER)
+    return quantity.unit in ("亿", "亿元", "万元") and of_firm and text[start : quantity.start] in ("", *_OVER)
 
 
 def _is_abstract(figure: Figure) -> bool:

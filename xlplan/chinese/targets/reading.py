@@ -18,6 +18,7 @@ from xlplan.chinese.targets.passage import Clause, Passage, passage
 from xlplan.chinese.targets.pure import pure_numbers
 from xlplan.chinese.targets.ranks import ranks
 from xlplan.chinese.targets.tense import Tense
+from xlplan.chinese.targets.words import comparator_after
 from xlplan.finding import Finding, Place
 from xlplan.model import Target
 
@@ -26,6 +27,7 @@ _SPLITS = re.compile(r"[、,;/]|和|及|与|并|力争|确保|争取|其中|同�
 _PART = re.compile(r"其中|力争|确保|不少于|不低于|达到|新增|新建|包括新|含新")
 _LONGEST_CONTEXT = 40
 _LONGEST_NAME = 30
+_AND = frozenset("、和及与")
 _ENDS = frozenset(",、;。和及与并")
 _ARGUABLE = frozenset(("attribute", "terms", "unled"))
 _DAY = re.compile(r"(?:[12][0-9]{3}年)?(?<![0-9])[0-9]{1,2}月[0-9]{1,2}日")
@@ -114,34 +116,42 @@ class _Walk:
     def through(self, clause: Clause, mine: list[Quantity], tense: Tense) -> Iterator[Verdict]:
         """The verdicts on one clause's figures; on the clause itself when it has no figure that is a target."""
         text, begin, done, accepted = self._whole.masked, clause.start, clause.start, False
-        reached, base = False, None
+        reached, base, passed = False, None, False
         for index, quantity in enumerate(mine):
             following = mine[index + 1].start if index + 1 < len(mine) else None
-            split = _SPLITS.search(text, quantity.end, following) if following else None
+            split = self._split(quantity.end, following)
             right = split.start() if split else following or clause.end
-            follows = accepted and bool(_LISTED.fullmatch(text, done, quantity.start))
             figure = Figure(
                 self._whole,
                 clause,
                 quantity,
                 begin,
                 right,
-                follows=follows,
+                follows=accepted and bool(_LISTED.fullmatch(text, done, quantity.start)),
                 beside=accepted,
                 after_it=following,
                 base=base,
+                beside_none=passed,
             )
             verdict = self._verdict(figure, tense, done)
             names_more = following is not None and _names_more(verdict, begin)
             yield replace(verdict, named=names_more)
             accepted = not verdict.against
             reached = reached or accepted
+            passed = verdict.against == "exists" and split is not None and split.group() in _AND
             base = quantity if verdict.against == "start" and base is None else None
             done = max(figure.tail, right) if split and not figure.final else figure.tail
             begin = begin if base or names_more else done
         over = reached or tense.is_past(text, clause.start, clause.end)
         if not over and (step := milestone(self._whole, clause, self._year)) is not None:
             yield Verdict(clause.start, step)
+
+    def _split(self, start: int, end: int | None) -> re.Match[str] | None:
+        """What divides a figure's words from those of the next figure of its clause, which begins at `end`."""
+        if end is None:
+            return None
+        _, tail = comparator_after(self._whole.masked, start, end)
+        return _SPLITS.search(self._whole.masked, tail, end)
 
     def _verdict(self, figure: Figure, tense: Tense, done: int) -> Verdict:
         against = reason_against(figure)

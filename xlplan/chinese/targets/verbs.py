@@ -48,3 +48,6 @@ MAKING = frozenset(
         """
     )
 )
+
+# Verbs that look after what is there: a count after one of them is none.
+CARRYING_OUT = frozenset(listed("落实 抓好 做好 管理 监管 巡查"))
