@@ -16,6 +16,7 @@ _DATE_REST = re.compile(
     r"(?:前|底前|之前|以前|完成|前完成|底|取得|取得阶段性成效|并|持续|推进|长期|坚持|全年|办结|启动|到位|实施)*$"
 )
 _LONGEST = 40
+_SHORT_NAMES = frozenset("所队站室股办科处")  # 各股室、所、队
 _PERSONS = re.compile(r"[、,;\n]")
 
 
@@ -57,9 +58,9 @@ class Reading:
             return
         if not name:
             return
-        if len(name) > _LONGEST or len(name) < 2 or not names.is_office(name):  # noqa: PLR2004 (one character is no name)
+        if name not in _SHORT_NAMES and not names.is_office(name):
             self.doubtful.append(name)
-        if len(name) > 1:
+        if len(name) > 1 or (self.found and name in _SHORT_NAMES):
             self.found.append((name, role))
 
     def owners(self) -> tuple[Owner, ...]:
@@ -90,7 +91,10 @@ def _read_content(label: Label, content: str, into: Reading, year: int | None) -
     elif label is Label.DEADLINE:
         _read_deadline(content, into, year)
     elif label is not Label.OTHER:
-        read_listed(content, _ROLES[label], into, year)
+        offices, *persons = words.PERSON_INSIDE.split(content)
+        read_listed(offices, _ROLES[label], into, year)
+        for person in persons:
+            _read_content(Label.PERSON, person, into, year)
 
 
 def _read_deadline(content: str, into: Reading, year: int | None) -> bool:

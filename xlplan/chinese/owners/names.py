@@ -12,6 +12,9 @@ _SEPARATOR = re.compile(r"[、,;/|。\n ]")
 _JOINT = re.compile(r"以及|和|及|与|暨")
 _INNER_BLANK = re.compile(r"[ \n]+")
 _LONGEST = 30
+_SHORT = 8
+_LAST_BRACKET = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]$")
+_NO_NAME = re.compile(r"[的为是:;。“”]|排在")
 
 
 def split_marks(text: str) -> Iterator[tuple[str, str]]:
@@ -78,8 +81,20 @@ def _balanced(name: str) -> bool:
 
 def is_office(name: str) -> bool:
     """Whether a name is built like an office's."""
-    bare = re.sub(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]$", "", name) or name
-    return 1 < len(name) <= _LONGEST and (bare.endswith(words.ENDINGS) or name.endswith(words.ENDINGS))
+    bare = _bare(name)
+    if not 1 < len(name) <= _LONGEST or _NO_NAME.search(name):
+        return False
+    return bare.endswith(words.ENDINGS) or name.endswith(words.ENDINGS)
+
+
+def is_surely_office(name: str) -> bool:
+    """Whether a name is an office's even where no word says so."""
+    collective = name.startswith(("各", "局属", "市直", "县直", "区直")) and len(name) < _SHORT
+    return is_office(name) and (_bare(name).endswith(words.STRONG) or collective)
+
+
+def _bare(name: str) -> str:
+    return _LAST_BRACKET.sub("", name) or name
 
 
 def tidy(name: str) -> str:
