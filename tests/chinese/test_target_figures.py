@@ -155,3 +155,11 @@ STATED = [
 @pytest.mark.parametrize(("text", "figures"), STATED)
 def test_figures_that_are_targets(text, figures):
     assert told(text) == figures.split()
+
+
+@pytest.mark.parametrize("every", [3, 7, 17])
+def test_lines_broken_anywhere_change_nothing(every):
+    for text, figures in STATED:
+        if "\n" not in text:
+            broken = "\n".join(text[start : start + every] for start in range(0, len(text), every))
+            assert told(broken) == figures.split(), broken

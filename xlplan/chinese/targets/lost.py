@@ -30,6 +30,7 @@ _UNIT_AFTER_VERB = re.compile(
     rf"(?P<unit>[万亿]元|%|个百分点|[家个项件篇])(?P<after>{_AFTER})?{_OVER}"
 )
 _NUMERAL = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿几多余数半每整\-/(+.]")
+_LONGEST_WORD = 4
 # Words that end like a unit.
 _WORDS = re.compile(
     "(?:"
@@ -53,12 +54,11 @@ _WORDS = re.compile(
 
 def lost_figures(text: Passage, place: Place) -> list[Finding]:
     """A finding for every unit whose number is gone, in the order of the text."""
+    counted = {index for one in text.quantities if not one.bare for index in range(one.start, one.end)}
     found: dict[int, tuple[Clause, int]] = {}
     for clause in text.clauses:
         for start, end in _units(text, clause):
-            if not _NUMERAL.match(text.folded[start - 1 : start]) and not _WORDS.search(
-                text.folded, max(clause.start, start - 4), start + 1
-            ):
+            if start not in counted and not _is_word(text, clause, start):
                 found.setdefault(start, (clause, end))
     done, findings = 0, []
     for start, (clause, end) in sorted(found.items()):
@@ -67,6 +67,13 @@ def lost_figures(text: Passage, place: Place) -> list[Finding]:
             findings.append(_finding(text, begin, start, end, place))
         done = end
     return findings
+
+
+def _is_word(text: Passage, clause: Clause, start: int) -> bool:
+    """Whether what looks like a unit ends a word (负责人) or has its number before it."""
+    if _NUMERAL.match(text.folded[start - 1 : start]):
+        return True
+    return _WORDS.search(text.folded, max(clause.start, start - _LONGEST_WORD), start + 1) is not None
 
 
 def _units(text: Passage, clause: Clause) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,8 @@ _OPEN = "([〔【"
 _NUMERALS = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿,;。:!?]")
 _BLANKS = re.compile(r" +")
 _WORD = re.compile(r"[A-Za-z0-9]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR_LENGTH = 4
 _STOPS = re.compile(r"[,;。!?:]|--+")
 HIDDEN = "\ufffc"
 
@@ -105,7 +107,7 @@ class Passage:
 
 
 def passage(text: str) -> Passage:
-    """The text as a passage. Blanks vanish except between two Latin words or two numbers."""
+    """The text as a passage. Blanks vanish except between two Latin words or after a year: 65 00 is a broken number."""
     folded = fold(text)
     written, plain, gaps, length, last = [], [], set(), 0, 0
     for blank in _BLANKS.finditer(folded):
@@ -114,11 +116,18 @@ def passage(text: str) -> Passage:
         plain.append(folded[last : blank.start()])
         last = blank.end()
         gaps.add(length)
-        if _WORD.match(folded[blank.start() - 1 : blank.start()]) and _WORD.match(folded, blank.end()):
+        if _keeps_apart(folded, blank.start(), blank.end()):
             written.append(" ")
             plain.append(" ")
             length += 1
     return Passage("".join((*written, text[last:])), "".join((*plain, folded[last:])), frozenset(gaps))
+
+
+def _keeps_apart(folded: str, start: int, end: int) -> bool:
+    before, after = folded[max(0, start - _YEAR_LENGTH) : start], folded[end : end + 1]
+    if before[-1:].isdigit() and after.isdigit():
+        return _YEAR.fullmatch(before) is not None
+    return bool(_WORD.match(before[-1:]) and _WORD.match(after))
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
