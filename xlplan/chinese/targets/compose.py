@@ -18,7 +18,7 @@ _DEPENDENT = listed(
     占 增长 增速 增幅 同比 强度 较 比上年 年增长 年均 涨幅 下降 降幅 总数 总量 其中 达到 总数达 分别 累计 完成率
     """
 )
-_ADVERBS = re.compile(any_of("都 分别 共 总计 合计 要 也 应 需 须 再") + "+$|(?<![人年户平月日])均$")
+_ADVERBS = re.compile(any_of("分别为 各 都 分别 共 总计 合计 要 也 应 需 须 再") + "+$|(?<![人年户平月日])均$")
 _CHANGED = re.compile(any_of("提高 增长 提升 下降 降低 上升 同比增长 同比下降 增加 减少") + "$")
 _THRESHOLD = re.compile(r"[0-9.]+[\u4e00-\u9fff]{1,3}(?:以上|以下)$")
 _EDGES = ",、;:的\ufffc"

@@ -35,6 +35,7 @@ _VAGUE_UNITS = frozenset("个项条种类大批张套次轮支本份级面笔块
 _VOLTAGE = re.compile(r"千?伏|k?V")
 _PAID = re.compile(r"(?:给予|按|按照|奖励|补贴|补助|扣除|优惠|罚款|税率|利率|贴息|不等)$")
 _FROM = re.compile(r"[由从]$|(?:比|较)(?:上年|去年|[0-9]{4}年)的?$")
+_AT_LEAST = re.compile(r"以上(?=$|[,、。;)])")
 _OVER = ("超", "超过", "过", "破", "上")
 _KIND_OF_FIRM = re.compile(r"级|企业|产业|集群|园区|强[县市镇区村]|[强]?村|镇|龙头|项目")
 _SIZES = (Sort.SIZE, Sort.MONEY, Sort.PEOPLE)
@@ -62,6 +63,8 @@ def _is_rhetoric(figure: Figure) -> bool:
     """百名科长, 万亩良田; but 突破千亿元 is a figure."""
     if not figure.quantity.bare:
         return False
+    if figure.after and figure.final:
+        return False  # 活动百场以上
     return figure.before is None or (figure.before is not Comparator.MORE and len(figure.quantity.unit) < _SCALED_UNIT)
 
 
@@ -106,7 +109,12 @@ def _is_attribute(figure: Figure) -> bool:
         return True
     if figure.lead.endswith(words.SIZE_OF) and not figure.compared and not figure.beside:
         return True
-    if figure.after and figure.quantity.sort in _SIZES and figure.tail == figure.after_it:
+    shared = figure.passage.masked.startswith("占", figure.tail)  # 56人以上占比
+    if (
+        figure.after
+        and figure.quantity.sort in _SIZES
+        and (figure.tail == figure.after_it or (shared and not figure.before))
+    ):
         return True  # 10亿元以上5个
     if figure.final or figure.quantity.sort is Sort.RATIO:
         return False
@@ -194,7 +202,8 @@ def is_part_of_a_name(text: str, quantity: Quantity) -> bool:
     compared, start = words.comparator_before(text, quantity.start, max(0, quantity.start - _NEAR))
     of_firm = _KIND_OF_FIRM.match(text, quantity.end) is not None
     if quantity.bare:
-        return compared is None or (of_firm and text[start : quantity.start] in _OVER)
+        told = compared is not None or _AT_LEAST.match(text, quantity.end)
+        return not told or (of_firm and text[start : quantity.start] in _OVER)
     return quantity.unit in ("亿", "亿元", "万元") and of_firm and text[start : quantity.start] in ("", *_OVER)
 
 

@@ -12,6 +12,7 @@ from xlplan.model import Kind, Target
 _DEADLINE = re.compile(
     r"(?:(?:20[0-9]{2}|今|本|明)年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:底|末|初|上旬|中旬|下旬)?(?:之?前|以前|底|末|份)?|[一二三四]季度(?:末|底)?前?|第[一二三四]季度(?:末|底)?前?|上半年|下半年|年底|年末|年中|年内)(?:之?前|以前)?|(?:20[0-9]{2}|今|本|明)年(?:底|末|内)(?:前)?"
 )
+_HEDGES = re.compile(rf"^(?:{'|'.join(words.HEDGES)})+")
 _NOT_A_DEADLINE = re.compile(r"[每自从逢]|以来|截至|截止")
 _AFTER_DATE = re.compile(r"起|以来|至[0-9]|-|到[0-9]|召开的|印发的|出台的|公布|期间|开始施行")
 
@@ -32,7 +33,9 @@ def milestone(passage: Passage, clause: Clause, year: int | None) -> Target | No
         return None
     written = passage.written[clause.start : clause.end]
     indicator = passage.written[clause.start : match.start()] + passage.written[match.end() : clause.end]
-    return Target(text=written.strip(), indicator=indicator.strip(",、 "), kind=Kind.MILESTONE, due=reading.day)
+    return Target(
+        text=written.strip(), indicator=_HEDGES.sub("", indicator.strip(",、 ")), kind=Kind.MILESTONE, due=reading.day
+    )
 
 
 def _brings_about(told: str) -> bool:

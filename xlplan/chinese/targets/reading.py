@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from xlplan import rules
 from xlplan.chinese import dates
@@ -106,6 +107,29 @@ def _by_clause(whole: Passage) -> Iterator[tuple[Clause, list[Quantity]]]:
         yield clause, figures[first:position]
 
 
+@dataclass(frozen=True)
+class _SoFar:
+    """What the figures before one in its clause leave it: where its own words may begin, and what became of them."""
+
+    begin: int
+    done: int
+    accepted: bool = False
+    passed: bool = False
+    base: Quantity | None = None
+
+    def after(self, verdict: Verdict, figure: Figure, split: re.Match[str] | None) -> _SoFar:
+        """The same after one more figure."""
+        done = max(figure.tail, figure.right) if split and not figure.final else figure.tail
+        base = figure.quantity if verdict.against == "start" and self.base is None else None
+        return _SoFar(
+            begin=self.begin if base or verdict.named else done,
+            done=done,
+            accepted=not verdict.against,
+            passed=verdict.against == "exists" and split is not None and split.group() in _AND,
+            base=base,
+        )
+
+
 class _Walk:
     """Going through the clauses of a passage, remembering which indicator was spoken of last."""
 
@@ -115,36 +139,40 @@ class _Walk:
 
     def through(self, clause: Clause, mine: list[Quantity], tense: Tense) -> Iterator[Verdict]:
         """The verdicts on one clause's figures; on the clause itself when it has no figure that is a target."""
-        text, begin, done, accepted = self._whole.masked, clause.start, clause.start, False
-        reached, base, passed = False, None, False
-        for index, quantity in enumerate(mine):
-            following = mine[index + 1].start if index + 1 < len(mine) else None
-            split = self._split(quantity.end, following)
-            right = split.start() if split else following or clause.end
-            figure = Figure(
-                self._whole,
-                clause,
-                quantity,
-                begin,
-                right,
-                follows=accepted and bool(_LISTED.fullmatch(text, done, quantity.start)),
-                beside=accepted,
-                after_it=following,
-                base=base,
-                beside_none=passed,
-            )
-            verdict = self._verdict(figure, tense, done)
-            names_more = following is not None and _names_more(verdict, begin)
-            yield replace(verdict, named=names_more)
-            accepted = not verdict.against
-            reached = reached or accepted
-            passed = verdict.against == "exists" and split is not None and split.group() in _AND
-            base = quantity if verdict.against == "start" and base is None else None
-            done = max(figure.tail, right) if split and not figure.final else figure.tail
-            begin = begin if base or names_more else done
+        text, so_far, reached = self._whole.masked, _SoFar(clause.start, clause.start), False
+        for quantity, following in zip_longest(mine, mine[1:]):
+            split = self._split(quantity.end, following.start if following else None)
+            figure = self._figure(clause, quantity, following, split, so_far)
+            verdict = self._verdict(figure, tense, so_far.done)
+            verdict = replace(verdict, named=following is not None and _names_more(verdict, so_far.begin))
+            yield verdict
+            reached = reached or not verdict.against
+            so_far = so_far.after(verdict, figure, split)
         over = reached or tense.is_past(text, clause.start, clause.end)
         if not over and (step := milestone(self._whole, clause, self._year)) is not None:
             yield Verdict(clause.start, step)
+
+    def _figure(
+        self,
+        clause: Clause,
+        quantity: Quantity,
+        following: Quantity | None,
+        split: re.Match[str] | None,
+        so_far: _SoFar,
+    ) -> Figure:
+        after_it = following.start if following else None
+        return Figure(
+            self._whole,
+            clause,
+            quantity,
+            left=so_far.begin,
+            right=split.start() if split else after_it or clause.end,
+            follows=so_far.accepted and bool(_LISTED.fullmatch(self._whole.masked, so_far.done, quantity.start)),
+            beside=so_far.accepted,
+            after_it=after_it,
+            base=so_far.base,
+            beside_none=so_far.passed,
+        )
 
     def _split(self, start: int, end: int | None) -> re.Match[str] | None:
         """What divides a figure's words from those of the next figure of its clause, which begins at `end`."""
