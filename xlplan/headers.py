@@ -73,8 +73,8 @@ ENTRY = (Field.DONE, Field.STATUS, Field.PROGRESS, Field.PROBLEM)
 """The columns of a form that an office fills."""
 
 WORDS: dict[Field, tuple[str, ...]] = {
-    Field.CODE: ("编号", "任务编号", "行号", "代码", "Code"),
-    Field.SERIAL: ("序号", "No.", "顺序号"),
+    Field.CODE: ("编号", "任务编号", "任务代码", "行号", "代码", "Code"),
+    Field.SERIAL: ("序号", "顺序号", "No."),
     Field.SECTION: ("板块", "类别", "考核项目", "工作类别", "领域", "Section"),
     Field.TASK: ("工作任务", "目标任务", "任务名称", "重点任务", "民生实事", "项目名称", "任务", "工作事项", "Task"),
     Field.CONTENT: (

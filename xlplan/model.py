@@ -200,7 +200,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class PlanLine:
-    """One line of plan.xlsx as people left it. `row` has no codes yet; `text` may stand in one line of a task only."""
+    """One line of plan.xlsx as people left it. `row` has no codes yet; `text` may stand in one line of a task only.
+
+    `place` is the cell of the code, or the row's first cell where the sheet has no column of codes (`coded` is false).
+    """
 
     place: Place
     code: str
@@ -209,6 +212,7 @@ class PlanLine:
     title: str
     text: str
     row: Assignment
+    coded: bool = True
 
     @property
     def identity(self) -> str:
@@ -256,11 +260,11 @@ class Form:
 
 @dataclass(frozen=True)
 class Written:
-    """What a cell of a return holds, as text, with its address. `percent`: it is shown as a percentage."""
+    """What a cell of a return holds, as text, with its address. `shared`: a merged cell begun in an earlier row."""
 
     text: str
     cell: str
-    percent: bool = False
+    shared: bool = False
     error: bool = False
     uncomputed: bool = False
 

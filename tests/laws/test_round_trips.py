@@ -109,7 +109,8 @@ def test_what_is_filled_into_a_form_is_what_is_collected(plan: Plan, data: st.Da
                 one[Field.DONE] = data.draw(st.integers(0, 10**6))
             given_answers[row.code] = one
         got = collected(form, plan, filled(form, plan, given_answers))
-        assert (got.state, got.findings) == (State.MERGED, ())
+        assert got.state is State.MERGED
+        assert {one.code for one in got.findings} <= {"E209"}  # a random figure may be far from its target
         assert got.offices == (form.office.name,)
         read = {entry.row: entry for entry in got.entries}
         assert set(read) == set(given_answers)

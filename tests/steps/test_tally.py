@@ -79,7 +79,7 @@ def test_nothing_came_and_a_row_that_is_absent_are_told_apart() -> None:
     [
         ({}, Grade.OK, []),
         ({"amount": None}, Grade.BLANK, ["E301"]),
-        ({"amount": Amount("很多", None, Sure.NO)}, Grade.BLANK, ["E301"]),
+        ({"amount": Amount("很多", None, Sure.NO)}, Grade.BLANK, ["E308"]),
         ({"amount": None, "progress": "数据上报中"}, Grade.PENDING, ["E305"]),
         ({"status": Status.NOT_APPLICABLE, "amount": None}, Grade.NOT_APPLICABLE, []),
         ({"status": Status.DONE}, Grade.CONTRADICTION, ["E302"]),

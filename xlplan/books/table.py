@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xlplan.book import Sheet, Value
 
 _SEARCHED = 60  # a header stands near the top; below this many rows there is only data
+_LARGEST_MERGE = 5000  # cells
 _LIST = re.compile(r"[、,,;;\n/|]+")
 
 
@@ -56,15 +57,20 @@ class TableRow:
     index: int
     columns: Mapping[Field, int]
     extra: Mapping[str, int]
+    covered: Mapping[tuple[int, int], tuple[int, int]]
 
     def text(self, field: Field) -> str:
         """The text of a field's cell; empty when the table has no such column."""
         return text_of(self.value(field))
 
     def value(self, field: Field) -> Value:
-        """The value of a field's cell."""
+        """The value of a field's cell; one that a merged cell covers has that one's value."""
         column = self.columns.get(field)
-        return None if column is None else self.sheet.value(self.index, column)
+        return None if column is None else self.sheet.value(*self.origin(column))
+
+    def origin(self, column: int) -> tuple[int, int]:
+        """The 0-based place that a cell's value stands in: its own, or the top left of the merged cell over it."""
+        return self.covered.get((self.index, column), (self.index, column))
 
     def cell(self, field: Field) -> str:
         """The address of a field's cell, such as `K7`; empty when there is no such column."""
@@ -78,7 +84,7 @@ class TableRow:
 
     @property
     def is_blank(self) -> bool:
-        """Whether no cell of the table's columns holds anything."""
+        """Whether no cell of the table's columns holds anything of its own."""
         columns = (*self.columns.values(), *self.extra.values())
         return not any(text_of(self.sheet.value(self.index, column)) for column in columns)
 
@@ -99,9 +105,9 @@ class Table:
 
     def rows(self) -> Iterator[TableRow]:
         """The rows that hold something; repetitions of the header are left out."""
-        columns = self.columns
+        columns, covered = self.columns, _covered(self.sheet)
         for index in range(self.header + 1, len(self.sheet.rows)):
-            row = TableRow(self.sheet, index, columns, self.extra)
+            row = TableRow(self.sheet, index, columns, self.extra, covered)
             if not row.is_blank and not self._repeats_header(index):
                 yield row
 
@@ -110,6 +116,17 @@ class Table:
             text_of(self.sheet.value(index, column)) == text_of(self.sheet.value(self.header, column))
             for column in self.matches
         )
+
+
+def _covered(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell under a merged one, where the value stands. A merge far larger than any table says nothing."""
+    places: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in sheet.merges:
+        if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= _LARGEST_MERGE:
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    places[row, column] = (area.top, area.left)
+    return places
 
 
 def find_table(

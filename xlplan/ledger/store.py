@@ -22,7 +22,7 @@ from xlplan.ledger.records import (
     submission_of,
     submission_record,
 )
-from xlplan.model import Entry, Submission
+from xlplan.model import Entry, State, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,6 +41,14 @@ class Seen(NamedTuple):
     entry: Entry
     submission: Submission
     collected: datetime
+
+
+class Read(NamedTuple):
+    """How a file was read the last time: on what basis (the plan and the forms known), its state and its period."""
+
+    basis: str
+    state: State
+    period: str
 
 
 class Ledger:
@@ -106,12 +114,18 @@ class Ledger:
     # --- what is there ------------------------------------------------------------------------------------------------
 
     def known_codes(self) -> dict[str, str]:
-        """The latest identity of every row code that was ever given."""
+        """The latest identity of every row code and office code that was ever given."""
         with self._engine.connect() as connection:
-            rows = connection.execute(
-                select(schema.plan_rows.c.code, schema.plan_rows.c.identity).order_by(schema.plan_rows.c.id)
-            )
+            table = schema.plan_rows
+            rows = connection.execute(select(table.c.code, table.c.identity).order_by(table.c.id))
             return {code: identity for code, identity in rows}  # noqa: C416 - rows are no plain tuples
+
+    def office_codes(self) -> dict[str, str]:
+        """The code of every office by every name that it ever had."""
+        table = schema.plan_rows
+        query = select(table.c.identity, table.c.code).where(table.c.code.startswith("K")).order_by(table.c.id)
+        with self._engine.connect() as connection:
+            return {name: code for name, code in connection.execute(query)}  # noqa: C416 - rows are no tuples
 
     def issued(self, period: str = "") -> list[Issued]:
         """The forms that were sent, for one period or for all, oldest first."""
@@ -131,24 +145,25 @@ class Ledger:
             ]
         return sorted({code for code in codes if code})
 
-    def read_files(self, basis: str) -> set[tuple[str, str]]:
-        """Path and digest of every file that was read on this basis (the plan and forms known at the time)."""
+    def read_files(self) -> dict[tuple[str, str], Read]:
+        """For each file, by path and digest, its latest standing reading."""
         table = schema.readings
+        columns = (table.c.path, table.c.sha256, table.c.basis, table.c.state, table.c.period)
         with self._engine.connect() as connection:
-            query = select(table.c.path, table.c.sha256).where(table.c.basis == basis, _standing(table))
-            rows = connection.execute(query)
-            return {(path, sha256) for path, sha256 in rows}
+            rows = connection.execute(select(*columns).where(_standing(table)).order_by(table.c.id))
+            return {(path, sha256): Read(basis, State(state), period) for path, sha256, basis, state, period in rows}
 
     def submissions(self, period: str) -> list[Submission]:
-        """The latest reading of every file of a period, with its entries."""
-        table = schema.readings
+        """The latest reading of every file that has to do with a period, with its entries of that period."""
+        table, inside = schema.readings, schema.entries
         latest = select(func.max(table.c.id)).where(_standing(table)).group_by(table.c.path, table.c.sha256)
-        query = select(table).where(table.c.id.in_(latest), table.c.period == period).order_by(table.c.id)
+        about = (table.c.period == period) | table.c.id.in_(select(inside.c.reading).where(inside.c.period == period))
+        query = select(table).where(table.c.id.in_(latest), about).order_by(table.c.id)
         with self._engine.connect() as connection:
             records = [dict(row) for row in connection.execute(query).mappings()]
             chosen = query.with_only_columns(table.c.id).order_by(None).scalar_subquery()
             found = connection.execute(
-                select(schema.entries).where(schema.entries.c.reading.in_(chosen)).order_by(schema.entries.c.id)
+                select(inside).where(inside.c.reading.in_(chosen), inside.c.period == period).order_by(inside.c.id)
             ).mappings()
             entries: dict[int, list[Entry]] = defaultdict(list)
             for row in found:

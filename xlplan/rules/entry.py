@@ -7,6 +7,62 @@ from xlplan.rules.rule import Rule, Words
 
 RULES = (
     Rule(
+        "E308",
+        Severity.WARNING,
+        Words("{row}:填了“{text}”,读不出数字。", "空报:该填数字的格子里没有可用的数字。", "请单位改填数字。"),
+        Words(
+            "{row}: “{text}” was filled in, but it gives no number.",
+            "The cell wants a number.",
+            "Ask the office for a number.",
+        ),
+    ),
+    Rule(
+        "E209",
+        Severity.WARNING,
+        Words(
+            "“{text}”与目标“{target}”相差太大,已合并,请核实。", "可能填错了单位或小数点。", "请核对;按目标的单位填写。"
+        ),
+        Words(
+            "“{text}” hardly fits the target “{target}”; it was merged, please check.",
+            "The unit or the decimal point may be wrong.",
+            "Check it; write it in the target's unit.",
+        ),
+    ),
+    Rule(
+        "E210",
+        Severity.NOTE,
+        Words("合并单元格里的文字按每一行都适用理解。", "几行合并成了一格。", "请核对;最好逐行填写。"),
+        Words(
+            "The text of a merged cell was taken for each of its rows.",
+            "Several rows were merged.",
+            "Check it; better fill each row.",
+        ),
+    ),
+    Rule(
+        "E211",
+        Severity.ERROR,
+        Words("合并单元格里的数“{text}”不知道属于哪一行,只记在第一行。", "几行合并成了一格。", "请取消合并,逐行填写。"),
+        Words(
+            "It cannot be told which row the number “{text}” of a merged cell is for; it counts for the first.",
+            "Several rows were merged.",
+            "Unmerge the cell and fill each row.",
+        ),
+    ),
+    Rule(
+        "E107",
+        Severity.WARNING,
+        Words(
+            "行 {row} 在两个工作表里填得不一样,以“{kept}”为准。",
+            "同一份表在一个文件里出现了两次。",
+            "请核对,只留一份。",
+        ),
+        Words(
+            "Row {row} differs between two sheets; “{kept}” counts.",
+            "One form stands twice in the file.",
+            "Check it and keep one.",
+        ),
+    ),
+    Rule(
         "E101",
         Severity.WARNING,
         Words(
@@ -49,9 +105,13 @@ RULES = (
     Rule(
         "E104",
         Severity.ERROR,
-        Words("行 {row} 不属于“{office}”,没有合并。", "编号被改成了别的单位的行。", "请退回该单位,用自己的表填报。"),
         Words(
-            "Row {row} does not belong to “{office}” and was not merged.",
+            "行 {row} 是“{holder}”的,不是“{office}”的,没有合并。",
+            "编号被改成了别的单位的行。",
+            "请退回该单位,用自己的表填报。",
+        ),
+        Words(
+            "Row {row} belongs to “{holder}”, not to “{office}”, and was not merged.",
             "The code was changed to another office's row.",
             "Send it back; offices report on their own rows.",
         ),

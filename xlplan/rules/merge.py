@@ -185,6 +185,20 @@ RULES = (
         ),
     ),
     Rule(
+        "M126",
+        Severity.WARNING,
+        Words(
+            "标题写的是 {written},表样标识是 {period},以标识为准。",
+            "标题被改过,或用错了期的表。",
+            "请核对是哪一期的内容。",
+        ),
+        Words(
+            "The title says {written}, the stamp {period}; the stamp counts.",
+            "The title was edited, or another period's form was used.",
+            "Check which period it is for.",
+        ),
+    ),
+    Rule(
         "M121",
         Severity.ERROR,
         Words(

@@ -26,6 +26,7 @@ def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> t
     `known` holds the identity (`PlanLine.identity`) of every row code that was ever given: a code that a line lost is
     given back to it, and no code is given twice.
     """
+    known = {code: what for code, what in known.items() if _CODE.fullmatch(code)}
     coder = _Coder(known)
     codes = coder.settle(lines)
     texts: dict[str, str] = {}  # the whole text stands in one of a task's lines, wherever that was sorted to

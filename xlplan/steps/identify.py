@@ -15,7 +15,7 @@ from xlplan.steps.split import slots
 from xlplan.steps.stamp import is_genuine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from xlplan.finding import Finding
     from xlplan.model import Issued, Office, Plan, Returned, ReturnedSheet
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Desk:
-    """What the collecting office knows: the plan, its key, every form that was sent, and the period asked for."""
+    """What the collecting office knows: the plan, its key, every form that was sent, the period asked for.
+
+    `remembered` holds the period that a file, by digest, was recorded under before.
+    """
 
     plan: Plan
     key: bytes
     issued: Sequence[Issued] = ()
     period: Period | None = None
+    remembered: Mapping[str, Period] = field(default_factory=dict)
 
     @property
     def latest(self) -> Period | None:
@@ -64,7 +68,8 @@ class _Search:
         stamp = self.returned.stamp
         written, named = self._written()
         if stamp and not is_genuine(stamp, self.desk.key):
-            self.say("M105")
+            ours = stamp.plan in {one.stamp.plan for one in self.desk.issued}
+            self.say("M105" if ours else "M115")
             return Identity(None, None, 0, tuple(self.found))
         office = self._stamped()
         alone = len(self.returned.sheets) == 1
@@ -82,17 +87,19 @@ class _Search:
         stamp = self.returned.stamp
         period = Period.parse(stamp.period) if stamp else None
         edition = stamp.edition if stamp else 0
-        latest = max(
-            (
-                one.stamp.edition
-                for one in self.desk.issued
-                if stamp and (one.stamp.office, one.stamp.period) == (stamp.office, stamp.period)
-            ),
-            default=edition,
-        )
+        latest = self._latest_edition(office, period)
         if edition < latest:
             self.say("M106", edition=edition, latest=latest)
+        titled = find_period(self.sheet.heading)
+        if titled and period and titled != period and titled.span is period.span is not Span.YEAR:
+            self.say("M126", written=titled.code, period=period.code)
         return self._done(office, period, edition)
+
+    def _latest_edition(self, office: Office | None, period: Period | None) -> int:
+        """The newest edition that was sent, which a return that does not say is taken to be; 0 when none was."""
+        key = (office.code, period.code) if office and period else None
+        issued = (one.stamp for one in self.desk.issued)
+        return max((stamp.edition for stamp in issued if (stamp.office, stamp.period) == key), default=0)
 
     def _by_signs(self, written: Office | None, named: str) -> Identity:
         ways = (("填报单位", written), ("编号", self._by_codes()), ("文件名", self._in_text(self.returned.file)))
@@ -106,7 +113,7 @@ class _Search:
             self.say("M102")
         else:
             self.say("M103", how=how, office=office.name, period=period.code)
-        return self._done(office, period, 0)
+        return self._done(office, period, self._latest_edition(office, period))
 
     def _done(self, office: Office | None, period: Period | None, edition: int) -> Identity:
         wanted = self.desk.period
@@ -123,7 +130,7 @@ class _Search:
         texts = (self.sheet.heading, self.sheet.sheet, self.returned.file)
         named = (period for text in texts if (period := find_period(text)))
         written = next((period for period in named if period.span is not Span.YEAR), None)
-        return written or self.desk.period or self.desk.latest
+        return written or self.desk.period or self.desk.remembered.get(self.returned.sha256) or self.desk.latest
 
     def _written(self) -> tuple[Office | None, str]:
         named = self.sheet.office.strip()

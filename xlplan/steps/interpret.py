@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -17,6 +18,9 @@ from xlplan.words import read_word, word
 if TYPE_CHECKING:
     from xlplan.model import Assignment, ReturnedRow, Target
 
+_FAR = 20
+_PERCENT_MOST = Decimal(100)
+_COUNTED = frozenset("家个项人名次场篇件期户所座台套条处位门")
 _SHARES = frozenset({Kind.RATIO, Kind.GROWTH})
 _NOTHING = re.compile(
     r"[\s/\\\-—–_~.。、,*无暂没有同上否空]*|n/?a|none|详见附件|正在推进中?|推进中|按序时推进|持续推进中?"
@@ -34,6 +38,15 @@ def says_nothing(text: str) -> bool:
 def says_pending(text: str) -> bool:
     """Whether a cell says that the figure is not there yet (数据上报中)."""
     return bool(_PENDING.search(text[:200]))
+
+
+def _is_odd(value: Decimal, target: Target) -> bool:
+    """Whether a value can hardly be meant: far beyond the target, below zero, or a part of something counted whole."""
+    goal = abs(target.value or Decimal(0))
+    if target.kind in _SHARES:
+        return abs(value) > max(goal * _FAR, _PERCENT_MOST)
+    counted = goal == goal.to_integral_value() and target.unit[:1] in _COUNTED
+    return value < 0 or 0 < goal * _FAR < value or (counted and value != value.to_integral_value())
 
 
 @dataclass
@@ -67,6 +80,9 @@ class Reading:
     def amount(self, cell: Written) -> Amount | None:
         """The number of the cell in the target's unit; None when it is blank, no value when it cannot be read."""
         target = self.row.target
+        if cell.shared and not says_nothing(cell.text):
+            self.say("E211", cell, text=cell.text)
+            return Amount(cell.text, None, Sure.NO)
         if cell.error or cell.uncomputed:
             self.say("E204" if cell.error else "E205", cell, text=cell.text)
             return Amount(cell.text, None, Sure.NO)
@@ -83,6 +99,9 @@ class Reading:
             return Amount(cell.text, None, Sure.NO)
         if amount.value is None:
             self.say("E203" if any(letter.isdigit() for letter in cell.text) else "E201", cell, text=cell.text)
+        elif _is_odd(amount.value, target):
+            self.say("E209", cell, text=cell.text, target=target.text)
+            return Amount(amount.raw, amount.value, Sure.LIKELY)
         elif amount.sure is not Sure.YES:
             self.say("E202", cell, text=cell.text, value=f"{amount.value.normalize():f}{target.unit}")
         return amount
@@ -104,6 +123,8 @@ class Reading:
         if cell.error:
             self.say("E204", cell, text=cell.text)
             return ""
+        if cell.shared and cell.text:
+            self.say("E210", cell)
         return cell.text
 
     def say(self, code: str, cell: Written, **facts: object) -> None:

@@ -12,7 +12,7 @@ from xlplan.finding import Place
 from xlplan.headers import ENTRY, Field
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from xlplan.finding import Finding
     from xlplan.model import Assignment, ReturnedRow, ReturnedSheet
@@ -34,24 +34,26 @@ def is_filled(written: ReturnedRow) -> bool:
     return any(one.text for name, one in written.cells if name in _ENTRY) or any(one.text for _, one in written.extra)
 
 
-def place_rows(
-    sheet: ReturnedSheet, file: str, own: Sequence[Assignment], shown: Mapping[str, str], others: Mapping[str, str]
-) -> tuple[list[Placed], list[Finding]]:
-    """Each row of the table with its row of the plan.
+@dataclass(frozen=True)
+class Side:
+    """What is known of one office's side: its rows, the task text that each row's form shows, the rows of others."""
 
-    `own`: the office's rows; `shown`: the task text that each row's form shows, by code; `others`: the office of every
-    row that is not this one's, by code.
-    """
-    return _Placing(sheet, file, {row.code: row for row in own}, shown, others).run()
+    office: str
+    own: Mapping[str, Assignment]
+    shown: Mapping[str, str]
+    others: Mapping[str, str]
+
+
+def place_rows(sheet: ReturnedSheet, file: str, side: Side) -> tuple[list[Placed], list[Finding]]:
+    """Each row of the table with its row of the plan. In `side` everything goes by row code."""
+    return _Placing(sheet, file, side).run()
 
 
 @dataclass
 class _Placing:
     sheet: ReturnedSheet
     file: str
-    own: dict[str, Assignment]
-    shown: Mapping[str, str]
-    others: Mapping[str, str]
+    side: Side
     found: list[Finding] = field(default_factory=list)
 
     def run(self) -> tuple[list[Placed], list[Finding]]:
@@ -59,13 +61,13 @@ class _Placing:
         rest: list[ReturnedRow] = []
         for written in self.sheet.rows:
             code = _code(written)
-            if code not in self.own:
+            if code not in self.side.own:
                 rest.append(written)
             elif code in by_code:
                 by_code[code] = self._twice(code, by_code[code], written)
             else:
                 by_code[code] = written
-        placed = [Placed(written, self.own[code]) for code, written in by_code.items()]
+        placed = [Placed(written, self.side.own[code]) for code, written in by_code.items()]
         for written in rest:
             placed += self._place(written, by_code)
         return sorted(placed, key=lambda one: one.written.index), self.found
@@ -79,9 +81,9 @@ class _Placing:
 
     def _place(self, written: ReturnedRow, by_code: dict[str, ReturnedRow]) -> list[Placed]:
         code = _code(written)
-        if code in self.others:
+        if code in self.side.others:
             if is_filled(written):
-                self.say("E104", written, row=code, office=self.others[code])
+                self.say("E104", written, row=code, holder=self.side.others[code], office=self.side.office)
                 return [Placed(written, None)]
             return []
         row = self._by_text(written, by_code)
@@ -99,7 +101,7 @@ class _Placing:
         task, target = _plain(written.get(Field.TASK).text), _plain(written.get(Field.TARGET).text)
         if not task:
             return None
-        free = [row for code, row in self.own.items() if code not in by_code]
+        free = [row for code, row in self.side.own.items() if code not in by_code]
         scored = [(self._likeness(row, task, target), row) for row in free]
         near = sorted((one for one in scored if one[0] >= _LIKE), key=lambda one: -one[0])
         if not near or (len(near) > 1 and near[0][0] - near[1][0] < 0.02):  # noqa: PLR2004 - two equally near rows
@@ -108,7 +110,7 @@ class _Placing:
 
     def _likeness(self, row: Assignment, task: str, target: str) -> float:
         own_target = _plain(row.target.text) if row.target else ""
-        likeness = _ratio(_plain(self.shown.get(row.code, "")), task)
+        likeness = _ratio(_plain(self.side.shown.get(row.code, "")), task)
         if own_target or target:
             likeness = 0.5 * likeness + 0.5 * _ratio(own_target, target)
         return likeness

@@ -88,11 +88,12 @@ def _without_copies(submissions: Iterable[Submission]) -> tuple[Submission, ...]
 
 
 def _tie(before: Entry, after: Entry, first: Submission, second: Submission) -> set[str]:
-    same = _content(before) == _content(after)
+    same = content_of(before) == content_of(after)
     return set() if same else {first.path, second.path}
 
 
-def _content(entry: Entry) -> tuple[object, ...]:
+def content_of(entry: Entry) -> tuple[object, ...]:
+    """What an office wrote, without where it stands."""
     return (entry.amount, entry.status_raw, entry.progress, entry.problem, entry.extra)
 
 

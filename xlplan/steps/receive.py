@@ -12,7 +12,8 @@ from xlplan.headers import ENTRY, Field, header_words
 from xlplan.model import Entry, Source, State, Submission
 from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
-from xlplan.steps.match import Placed, place_rows
+from xlplan.steps.match import Placed, Side, place_rows
+from xlplan.steps.merge import content_of
 from xlplan.steps.split import slots
 
 if TYPE_CHECKING:
@@ -112,17 +113,27 @@ class _Receiving:
         return State.PARTIAL if refused else State.MERGED
 
     def _read(self, sheet: ReturnedSheet, office: Office, period: str, sent: dict[str, dict[str, str]]) -> None:
-        own = self.counter.rows_of.get(office.name, [])
-        mine = {row.code for row in own}
-        others = {code: name for code, name in self.counter.holders.items() if code not in mine}
+        own = {row.code: row for row in self.counter.rows_of.get(office.name, [])}
+        others = {code: name for code, name in self.counter.holders.items() if code not in own}
         shown = {code: texts.get(Field.TASK, "") for code, texts in sent.items()}
-        placed, found = place_rows(sheet, self.returned.file, own, shown, others)
+        placed, found = place_rows(sheet, self.returned.file, Side(office.name, own, shown, others))
         self.found += found + self._columns(sheet)
         place = Place(self.returned.file, sheet.sheet)
         for one in placed:
             if one.row:
                 self._edited(one.written, sent.get(one.row.code, {}), place)
-            self.entries.append(self._entry(one, place, office.name, period))
+            self._add(self._entry(one, place, office.name, period))
+
+    def _add(self, entry: Entry) -> None:
+        """Keep an entry; of one row in two sheets of the file the first counts."""
+        slot = (entry.row, entry.office, entry.period)
+        same = (one for one in self.entries if (one.row, one.office, one.period) == slot)
+        first = next(same, None) if entry.row else None
+        if first is None:
+            self.entries.append(entry)
+        elif content_of(first) != content_of(entry):
+            place = Place(self.returned.file, entry.source.sheet)
+            self.found.append(rules.find("E107", place, row=entry.row, kept=first.source.sheet))
 
     def _entry(self, one: Placed, place: Place, office: str, period: str) -> Entry:
         if one.row is None:

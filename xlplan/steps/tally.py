@@ -66,7 +66,8 @@ def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple
         return Progress(row, office.name, None, grade, reason=_REASONS[grade]), found
     grade, found = _grade(row, entry, basis.before.get((row.code, office.name)))
     if grade in {Grade.BLANK, Grade.PENDING, Grade.NOT_APPLICABLE}:
-        return Progress(row, office.name, entry, grade, Light.NONE, None, _REASONS[grade]), found
+        reason = f"填了“{entry.amount.raw}”,读不出数字" if grade is Grade.BLANK and entry.amount else _REASONS[grade]
+        return Progress(row, office.name, entry, grade, Light.NONE, None, reason), found
     light, rate, reason = light_of(row, entry, basis.period, basis.rule)
     return Progress(row, office.name, entry, grade, light, rate, reason), found
 
@@ -77,8 +78,7 @@ def _grade(row: Assignment, entry: Entry, before: Entry | None) -> tuple[Grade, 
     if gap is Grade.PENDING:
         return gap, [rules.find("E305", place, row=row.code)]
     if gap is Grade.BLANK:
-        due = Field.DONE if needs_number(row) else Field.PROGRESS
-        return gap, [rules.find("E301", place, row=row.code, cell=header_words(due))]
+        return gap, [_blank(row, entry, place)]
     if gap:
         return gap, []
     found = _contradictions(row, entry, before, place)
@@ -87,6 +87,13 @@ def _grade(row: Assignment, entry: Entry, before: Entry | None) -> tuple[Grade, 
     if before and entry.progress and entry.progress == before.progress and entry.status is not Status.DONE:
         return Grade.STALE, [rules.find("E304", place, row=row.code)]
     return Grade.OK, []
+
+
+def _blank(row: Assignment, entry: Entry, place: Place) -> Finding:
+    if entry.amount:
+        return rules.find("E308", place, row=row.code, text=entry.amount.raw)
+    due = Field.DONE if needs_number(row) else Field.PROGRESS
+    return rules.find("E301", place, row=row.code, cell=header_words(due))
 
 
 def _gap(row: Assignment, entry: Entry) -> Grade | None:

@@ -13,6 +13,8 @@ from xlplan.files.disk import digest, read_bytes
 from xlplan.files.worker import run_safely
 from xlplan.finding import Severity
 from xlplan.ledger.archive import archive_original
+from xlplan.model import State
+from xlplan.period import Period
 from xlplan.steps.claims import PERIOD
 from xlplan.steps.identify import Desk
 from xlplan.steps.receive import Counter
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
     from xlplan.files.archives import Item
     from xlplan.finding import Finding
+    from xlplan.ledger.store import Read
     from xlplan.model import Submission
-    from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace
 
 _READING = 1  # raised whenever files must be read again because reading itself has changed
@@ -73,9 +75,12 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     plan, found = record_plan(workspace, at)
     grave = [one for one in found if one.severity is Severity.ERROR]
     issued = workspace.ledger.issued()
-    desk = Desk(plan, workspace.ledger.key, issued, handed.period)
+    seen = workspace.ledger.read_files()
+    remembered = {sha256: period for (_, sha256), read in seen.items() if (period := Period.parse(read.period))}
+    desk = Desk(plan, workspace.ledger.key, issued, handed.period, remembered)
     basis = text_digest(_READING, plan_digest(plan), [one.stamp.signature for one in issued], desk.period)
-    round_ = _Round(workspace, Counter(desk), workspace.ledger.read_files(basis), handed)
+    done = {file for file, read in seen.items() if _is_done(read, basis, handed.period)}
+    round_ = _Round(workspace, Counter(desk), done, handed)
     round_.run()
     period = desk.period or desk.latest
     files = [replace(one, period=one.period or (period.code if period else "")) for one in round_.files]
@@ -93,6 +98,13 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
         grave += [rules.find("W109", path=path) for path in handed.paths]
     now = _states(workspace, files, round_.known, dry=handed.dry)
     return Collected(tuple(now[: len(files)]), tuple(now[len(files) :]), tuple(grave), handed.dry, number)
+
+
+def _is_done(read: Read, basis: str, period: Period | None) -> bool:
+    """Whether a file need not be read again: nothing it depends on has changed, or it was merged as it was meant."""
+    if read.basis == basis:
+        return True
+    return read.state is State.MERGED and (period is None or period.code == read.period)
 
 
 @dataclass

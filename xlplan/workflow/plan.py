@@ -86,10 +86,11 @@ def record_plan(workspace: Workspace, at: datetime) -> tuple[Plan, list[Finding]
     if plan is None:
         raise XlplanError(found[-1])
     codes = [row.code for row in plan.rows]
-    given = {line.place: code for line, code in zip(lines, codes, strict=True) if line.code != code}
+    given = {line.place: code for line, code in zip(lines, codes, strict=True) if line.code != code and line.coded}
     if given:
         found += _write_codes(workspace.plan, given)
     identities = {code: line.identity for line, code in zip(lines, codes, strict=True)}
+    identities |= {office.code: office.name for office in plan.offices}
     news = {code: what for code, what in identities.items() if known.get(code) != what}
     if news:
         with workspace.ledger.run("plan", "", at) as run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan.finding import Severity
@@ -42,10 +42,10 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
     earlier: list[Tally] = []
     before: Folded | None = None
     for one in earlier_periods(workspace, period):
-        folded = fold_period(workspace, one.code)
+        folded = _renamed(workspace, plan, fold_period(workspace, one.code))
         earlier.append(_tally(workspace, plan, one, folded, before))
         before = folded
-    folded = fold_period(workspace, period.code)
+    folded = _renamed(workspace, plan, fold_period(workspace, period.code))
     deadline = max((one.deadline for one in workspace.ledger.issued(period.code) if one.deadline), default=None)
     context = Context(today, deadline, _returns(plan, folded, deadline, today), folded.files, tuple(earlier))
     grave = tuple(one for one in found if one.severity is Severity.ERROR)
@@ -56,6 +56,22 @@ def fold_period(workspace: Workspace, period: str, unsaved: Iterable[Submission]
     """What counts now in one period, by everything in the ledger and files not yet in it."""
     submissions = [*workspace.ledger.submissions(period), *unsaved]
     return fold(submissions, workspace.ledger.preferred())
+
+
+def _renamed(workspace: Workspace, plan: Plan, folded: Folded) -> Folded:
+    """The period with every office under the name that it has now."""
+    codes = workspace.ledger.office_codes()
+    names = {office.code: office.name for office in plan.offices}
+    now = {
+        name: office.name if office else names.get(codes.get(name, ""), name)
+        for name in {name for _, name in folded.entries} | {name for one in folded.files for name in one.offices}
+        for office in (plan.office(name),)
+    }
+    if all(old == new for old, new in now.items()):
+        return folded
+    entries = {(row, now[name]): replace(one, office=now[name]) for (row, name), one in folded.entries.items()}
+    files = tuple(replace(one, offices=tuple(now[name] for name in one.offices)) for one in folded.files)
+    return replace(folded, entries=entries, files=files)
 
 
 def _tally(workspace: Workspace, plan: Plan, period: Period, folded: Folded, before: Folded | None) -> Tally:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlplan.book import Book, Sheet
     from xlplan.books.table import Table, TableRow
 
-WANTED = (*LOCKED, *ENTRY, Field.CONTENT, Field.SECTION, Field.LEADER, Field.UNIT, Field.VALUE, Field.NOTE)
+WANTED = (*LOCKED, *ENTRY, Field.CONTENT, Field.SECTION, Field.LEADER, Field.UNIT, Field.VALUE)
 REQUIRED = (
     frozenset({Field.CODE, Field.TASK, Field.SERIAL}),
     frozenset({Field.TASK, Field.CODE, Field.TARGET}),
@@ -116,8 +116,10 @@ def _row(row: TableRow) -> ReturnedRow:
 
 
 def _written(row: TableRow, column: int) -> Written:
-    value = row.sheet.value(row.index, column)
-    marks = row.sheet.marks.get((row.index, column), frozenset())
+    origin = row.origin(column)
+    value = row.sheet.value(*origin)
+    marks = row.sheet.marks.get(origin, frozenset())
     percent = Mark.PERCENT in marks and isinstance(value, int | float) and not isinstance(value, bool)
     text = f"{text_of(Decimal(repr(value)) * 100)}%" if percent else text_of(value)
-    return Written(text, address(row.index, column), percent, Mark.ERROR in marks, Mark.NO_CACHE in marks)
+    shared = origin[0] < row.index
+    return Written(text, address(*origin), shared, Mark.ERROR in marks, Mark.NO_CACHE in marks)

@@ -90,7 +90,7 @@ def _breakdown(sheet: Sheet, plan: Plan, notes: Mapping[str, str]) -> None:
         values[Field.GUESS] = notes.get(row.code, "")
         extra = dict(row.extra)
         for column, name in enumerate(ROW_FIELDS):
-            sheet.put(index, column, values.get(name) or None, _look(name))
+            sheet.put(index, column, _filled(values.get(name)), _look(name))
         for column, header in enumerate(_extra_headers(plan), last + 1):
             sheet.put(index, column, extra.get(header) or None, _TEXT)
     for column, header in enumerate(_extra_headers(plan), last + 1):
@@ -199,6 +199,10 @@ def _header(sheet: Sheet, row: int, fields: Sequence[Field], lang: str) -> None:
         sheet.put(row, column, header_words(name, lang), _HEAD)
         sheet.widths[column] = _WIDTHS.get(name, 12)
     sheet.heights[row] = 30
+
+
+def _filled(value: Value) -> Value:
+    return None if value == "" else value
 
 
 def _extra_headers(plan: Plan) -> tuple[str, ...]:

@@ -122,6 +122,7 @@ class _Line:
             title,
             row.text(Field.CONTENT),
             assignment,
+            bool(row.cell(Field.CODE)),
         )
         return line, self.found
 
