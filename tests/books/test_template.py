@@ -195,6 +195,8 @@ def all_columns(workbook: str) -> str:
     for sheet, columns in WORKBOOKS[workbook].items():
         if sheet in {"breakdown", "summary"}:
             text += f"[sheets.{sheet}.numbers]\ndrop_empty = 0\n"
+        if sheet == "guide":
+            text += "[sheets.guide]\nshow = true\n"
         for field in sorted(columns.known):
             text += f'[[sheets.{sheet}.columns]]\nfield = "{field}"\nheader = "H {field}"\nwidth = 9\nlook = "text"\n'
     return text
@@ -224,3 +226,59 @@ def test_every_column_that_a_template_can_have_is_written():
         shown = {f"H {field}" for columns in WORKBOOKS[workbook].values() for field in columns.known}
         assert shown <= texts
         assert workbook == "breakdown" or "我的列" in texts
+
+
+def test_entry_columns_are_to_fill_and_plan_columns_are_not():
+    columns = built_in("form").dress("zh").pages["form"].columns
+    assert [one.field for one in columns if one.fill] == ["done", "status", "progress", "problem"]
+    assert facts(FORM.replace('look = "date"\n\n[[', 'look = "date"\nfill = true\n\n[[')) == [
+        ("T103", "sheets.form.columns.6.fill")
+    ]
+    assert facts(
+        FORM.replace('width = 8\nlook = "entry_short"\nfill = true', 'width = 8\nlook = "code"\nfill = false')
+    ) == [("T103", "sheets.form.columns.8.fill")]
+
+
+OWN = """
+workbook = "form"
+[own]
+file = "form.xlsx"
+sheet = "Sheet1"
+header = 4
+[own.cells]
+A1 = "{period}进展"
+[[sheets.form.columns]]
+field = "code"
+header = "编号"
+look = "code"
+at = "A"
+[[sheets.form.columns]]
+field = "task"
+header = "任务"
+look = "text"
+at = "C"
+"""
+
+
+def test_a_form_in_a_workbook_of_the_bureau_needs_no_status_but_places():
+    template, found = parse(OWN, "form.toml", built_in("form"))
+    assert found == []
+    assert (template.own.file, template.own.header) == ("form.xlsx", 3)
+    assert [one.at for one in template.pages["form"].columns] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "key"),
+    [
+        ('at = "C"', 'at = "A"', "T103", "sheets.form.columns.1.at"),
+        ('at = "C"', "", "T103", "sheets.form.columns.1.at"),
+        ('at = "C"', 'at = "XFE"', "T103", "sheets.form.columns.1.at"),
+        ('sheet = "Sheet1"', "", "T107", "own"),
+        ("A1 =", "A0 =", "T104", "own.cells.A0"),
+        ("{period}", "{perriod}", "T108", "own.cells.A1"),
+        ("header = 4", "header = 0", "T103", "own.header"),
+        ('field = "task"', 'field = "target"', "T107", "sheets.form.columns"),
+    ],
+)
+def test_a_mistake_about_the_own_workbook_is_named(old, new, code, key):
+    assert (code, key) in facts(OWN.replace(old, new))

@@ -89,6 +89,80 @@ RULES = (
         ),
     ),
     Rule(
+        "T110",
+        Severity.ERROR,
+        Words("没有叫“{name}”的模板。", "名字拼写有误。", "可以用的是:{near}。"),
+        Words("There is no template called “{name}”.", "It is misspelt.", "Possible: {near}."),
+    ),
+    Rule(
+        "T111",
+        Severity.ERROR,
+        Words("{path} 已经有了。", "不覆盖改过的模板。", "请先移走或改名,再运行一次。"),
+        Words("{path} is there already.", "Templates that were changed are not overwritten.", "Move it away first."),
+    ),
+    Rule(
+        "T112",
+        Severity.ERROR,
+        Words(
+            "{file} 里找不到填报表的表头。",
+            "没有一行同时有任务列和要填的列(进展情况、完成情况、状态等)。",
+            "请给一份带表头的空表。",
+        ),
+        Words(
+            "No header of a form was found in {file}.",
+            "No row names both a column of tasks and one to fill (progress, status and so on).",
+            "Give an empty form that has its header.",
+        ),
+    ),
+    Rule(
+        "T113",
+        Severity.ERROR,
+        Words("{file} 不是 .xlsx 文件。", "只有 .xlsx 能原样保留样式。", "请在 Excel 或 WPS 里另存为 .xlsx。"),
+        Words("{file} is no .xlsx file.", "Only .xlsx keeps its looks.", "Save it as .xlsx in Excel or WPS."),
+    ),
+    Rule(
+        "T114",
+        Severity.NOTE,
+        Words("{at} 列“{header}”认作:{field}。", "按表头推断。", "不对的话,请改 {file} 里这一列的 field。"),
+        Words(
+            "Column {at} “{header}” is taken for: {field}.",
+            "Judged by its header.",
+            "If that is wrong, change its field in {file}.",
+        ),
+    ),
+    Rule(
+        "T115",
+        Severity.WARNING,
+        Words("表里的图片、图形或图表没有保留。", "填表时无法照搬这些内容。", "请在模板里改用文字和格式。"),
+        Words(
+            "Pictures, shapes and charts of the form are not kept.",
+            "They cannot be carried over when forms are filled.",
+            "Use text and formats in the template instead.",
+        ),
+    ),
+    Rule(
+        "T116",
+        Severity.ERROR,
+        Words(
+            "{file} 和 form.toml 对不上:{detail}。", "表样改过,而对应关系没有改。", "请重新运行 xlplan template from。"
+        ),
+        Words(
+            "{file} does not match form.toml: {detail}.",
+            "The workbook was changed, the mapping was not.",
+            "Run xlplan template from again.",
+        ),
+    ),
+    Rule(
+        "T117",
+        Severity.NOTE,
+        Words("表里没有“编号”列,已加在 {at} 列。", "收回时靠编号认行。", "请不要删这一列,可以改窄。"),
+        Words(
+            "The form had no column of codes; one was added at {at}.",
+            "Rows are recognised by their codes when forms come back.",
+            "Keep the column; it may be narrow.",
+        ),
+    ),
+    Rule(
         "T901",
         Severity.WARNING,
         Words(

@@ -282,3 +282,16 @@ def resaved(path: Path, folder: Path, ending: str) -> Path:
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / f"{path.stem}.{ending}"
+
+
+def test_a_second_sheet_explains_the_columns_where_the_template_asks_for_it():
+    text = 'workbook = "form"\n[sheets.guide]\nshow = true\n'
+    template, _ = parse(text, "form.toml", TEMPLATE)
+    for lang, name in (("zh", "填写说明"), ("en", "How to fill")):
+        book = compose(form_of(), template, plan_of(language=lang))
+        sheet = book.sheets[1]
+        assert sheet.name == name
+        headers = [column.header for column in template.dress(lang).pages["form"].columns if column.fill]
+        assert [sheet.value(row, 0) for row in range(2, 6)] == headers
+        assert all(sheet.value(row, column) for row in range(2, 6) for column in (1, 2))
+    assert [one.name for one in compose(form_of(), TEMPLATE, plan_of()).sheets] == ["填报表", STAMP_SHEET]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Look, Visibility
+from xlplan.books.form.explain import put_explanation
 from xlplan.books.form.guide import NUMBER_ROW, TEXT_ROW, Guide, add_guide, has_number
 from xlplan.books.form.head import put_head
 from xlplan.books.form.layout import STAMP_SHEET, PlanColumns, stamp_facts, stamp_properties
@@ -42,6 +43,8 @@ def compose(form: Form, template: Template, plan: Plan) -> Book:
         places.append((top, row))
         top = _put_row(sheet, top, (row, values), page, dress.look("closed"))
     add_guide(sheet, Guide(head, top - 1, tuple(places), dress))
+    if dress.pages["guide"].show:
+        put_explanation(book, dress)
     put_stamp(book.add(STAMP_SHEET), form.stamp)
     return book
 

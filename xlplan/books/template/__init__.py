@@ -1,6 +1,6 @@
 """Workbook templates: what each workbook looks like, one TOML file each, to be copied and changed."""
 
 from xlplan.books.template.parse import parse
-from xlplan.books.template.record import Column, Dress, Page, Template
+from xlplan.books.template.record import Column, Dress, Own, Page, Template
 
-__all__ = ["Column", "Dress", "Page", "Template", "parse"]
+__all__ = ["Column", "Dress", "Own", "Page", "Template", "parse"]

@@ -8,6 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.book import position
 from xlplan.books.template.locate import locate
 from xlplan.books.template.record import Phrase
 from xlplan.finding import Place
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 _COLOR = re.compile(r"[0-9A-Fa-f]{6}")
+_LETTERS = re.compile(r"[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D]")
 _SHEET = re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")
 
 
@@ -105,6 +107,13 @@ class Checker:
             return value
         self.wrong(path, " | ".join(("RRGGBB", *sorted(names))))
         return ""
+
+    def letters(self, value: object, path: Path) -> int:
+        """The letters of a column, as its 0-based index; -1 where they are none."""
+        if isinstance(value, str) and _LETTERS.fullmatch(value):
+            return position(f"{value}1")[1]
+        self.wrong(path, "A – XFD")
+        return -1
 
     def sheet_name(self, phrase: Phrase, path: Path) -> None:
         """A sheet's name is one that Excel takes."""

@@ -10,14 +10,20 @@ from xlplan.headers import Field
 
 @dataclass(frozen=True)
 class Columns:
-    """The fields that a sheet knows, and those that must be there."""
+    """The fields that a sheet knows, those that must be there, and those that the reader fills or may be let fill."""
 
     known: frozenset[str]
     required: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
+    fillable: frozenset[str] = frozenset()
 
 
-def _columns(known: str, required: str = "") -> Columns:
-    return Columns(frozenset(known.split()), frozenset(required.split()))
+def _columns(known: str, required: str = "", filled: str = "") -> Columns:
+    return Columns(*(frozenset(words.split()) for words in (known, required, filled, f"{filled} {EXTRA}")))
+
+
+OWN = frozenset({Field.CODE, Field.TASK})
+"""What a form in a bureau's own workbook cannot do without."""
 
 
 _FORM = (
@@ -32,7 +38,8 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
         "about": _columns(""),
     },
     "form": {
-        "form": _columns(f"{_FORM} {EXTRA}", "code task status progress"),
+        "form": _columns(f"{_FORM} {EXTRA}", "code task status progress", "done status progress problem"),
+        "guide": _columns("field meaning example"),
     },
     "breakdown": {
         "breakdown": _columns("serial section task target lead support office deadline leader code note", "task"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlplan.books.template.fields import Columns
 
 _PAGE = frozenset({"name", "columns", "texts", "numbers", "print", "show"})
-_COLUMN = frozenset({"field", "header", "width", "look", "group", "fill"})
+_COLUMN = frozenset({"field", "header", "width", "look", "group", "fill", "at"})
 _PRINT = frozenset({"paper", "landscape", "fit_wide", "fit_tall", "margins", "center", "footer"})
 _WIDTHS, _PAGES, _MARGINS, _NUMBERS = (0.5, 255), (0, 1000), (0, 3), (-1e9, 1e9)
 _SIDES = 4
@@ -119,8 +119,11 @@ def _column(
         check.wrong((*path, "header"), "“…”")
     width = check.number(raw.get("width", 10), (*path, "width"), _WIDTHS)
     group = check.phrase(raw["group"], (*path, "group")) if "group" in raw else _NONE
-    fill = check.flag(raw.get("fill", False), (*path, "fill"))
-    return ColumnTemplate(str(field), header, width, str(look), group, fill)
+    fill = check.flag(raw.get("fill", field in fields.filled), (*path, "fill"))
+    if fill != (field in fields.filled) and field not in fields.fillable - fields.filled:
+        check.wrong((*path, "fill"), str(not fill).lower())
+    at = check.letters(raw["at"], (*path, "at")) if "at" in raw else -1
+    return ColumnTemplate(str(field), header, width, str(look), group, fill, at)
 
 
 def _same_header(one: ColumnTemplate, other: ColumnTemplate) -> bool:

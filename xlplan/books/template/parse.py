@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from xlplan.book import Look
 from xlplan.books.template.checks import Checker
-from xlplan.books.template.fields import WORKBOOKS
+from xlplan.books.template.fields import OWN, WORKBOOKS
+from xlplan.books.template.own import read_own
 from xlplan.books.template.pages import read_page
 from xlplan.books.template.record import PageTemplate, Phrase, Template
 from xlplan.finding import has_errors
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding
 
 _TOP = frozenset({"workbook", "fonts", "colors", "looks", "sheets"})
+_FORM = "form"
 _AT = re.compile(r"\(at line (\d+)")
 _ALIGN = ("left", "center", "right", "justify")
 _VALIGN = ("top", "vcenter", "bottom")
@@ -47,9 +49,9 @@ def parse(text: str, file: str, base: Template | None = None) -> tuple[Template 
 
 
 def _template(check: Checker, raw: Mapping[str, object], base: Template) -> Template:
-    check.keys(raw, _TOP, ())
     wanted = (base.workbook,) if base.workbook else tuple(WORKBOOKS)
     workbook = check.word(raw.get("workbook", base.workbook), ("workbook",), wanted)
+    check.keys(raw, _TOP | {"own"} if workbook == _FORM else _TOP, ())
     fonts = {**base.fonts, **check.phrases(raw, ("fonts",))}
     colors = dict(base.colors)
     for name, value in check.table(raw, ("colors",)).items():
@@ -58,8 +60,9 @@ def _template(check: Checker, raw: Mapping[str, object], base: Template) -> Temp
     if not base.workbook:
         check.known("normal", fonts, ("fonts",))
     pages = _pages(check, raw, (workbook, base), looks) if workbook else {}
-    proxies = (MappingProxyType(one) for one in (fonts, colors, looks, pages))
-    return Template(workbook, *proxies)  # type: ignore[arg-type] # in the order of the record's fields
+    own = read_own(check, raw, pages.get(_FORM)) if workbook == _FORM else None
+    kept = MappingProxyType(fonts), MappingProxyType(colors), MappingProxyType(looks), MappingProxyType(pages)
+    return Template(workbook, *kept, own)
 
 
 def _looks(
@@ -106,6 +109,8 @@ def _pages(
 ) -> dict[str, PageTemplate]:
     workbook, base = own
     known = WORKBOOKS[workbook]
+    if "own" in raw and workbook == _FORM:
+        known = {**known, _FORM: replace(known[_FORM], required=OWN)}
     pages = dict(base.pages)
     table = check.table(raw, ("sheets",))
     check.keys(table, known, ("sheets",))

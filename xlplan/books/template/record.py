@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class ColumnTemplate:
-    """A column: its field, header and group, width in characters, the name of its look; `fill`: by the office."""
+    """A column: its field, header and group, width in characters, the name of its look; `fill`: by the office.
+
+    `at` is its 0-based place in a bureau's own workbook, -1 where xlplan makes the workbook.
+    """
 
     field: str
     header: Phrase
@@ -38,6 +41,7 @@ class ColumnTemplate:
     look: str
     group: Phrase = Phrase("", "")
     fill: bool = False
+    at: int = -1
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,20 @@ class PageTemplate:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A workbook of the bureau's own that a form is filled into: its file, its sheet, the 0-based row of its header.
+
+    `size` is the type's, in points; `cells` are texts by address, with the same facts in braces as other texts.
+    """
+
+    file: str
+    sheet: str
+    header: int
+    size: float = 11.0
+    cells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
 class Template:
     """What one workbook looks like, in both languages. Looks are kept as options that name fonts and colours."""
 
@@ -62,6 +80,7 @@ class Template:
     colors: Mapping[str, str]
     looks: Mapping[str, Mapping[str, object]]
     pages: Mapping[str, PageTemplate]
+    own: Own | None = None
 
     def dress(self, lang: str) -> Dress:
         """The template in `zh` or `en`."""
@@ -81,6 +100,7 @@ class Column:
     look: Look
     group: str = ""
     fill: bool = False
+    at: int = -1
 
 
 @dataclass(frozen=True)
@@ -136,9 +156,15 @@ def _look(options: Mapping[str, object], fonts: Mapping[str, str], colors: Mappi
     return Look(**named)  # type: ignore[arg-type] # the parser let only Look's own keys and types through
 
 
+def _look_of(column: ColumnTemplate, looks: Mapping[str, Look]) -> Look:
+    """The look of a column's cells; those that an office fills are never locked."""
+    look = looks[column.look]
+    return replace(look, locked=False) if column.fill else look
+
+
 def _page(page: PageTemplate, lang: str, looks: Mapping[str, Look]) -> Page:
     columns = tuple(
-        Column(one.field, one.header.of(lang), one.width, looks[one.look], one.group.of(lang), one.fill)
+        Column(one.field, one.header.of(lang), one.width, _look_of(one, looks), one.group.of(lang), one.fill, one.at)
         for one in page.columns
     )
     texts = {key: phrase.of(lang) for key, phrase in page.texts.items()}
