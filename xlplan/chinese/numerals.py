@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩点點", "一二三四五六七八九十百千万亿两点点")
@@ -71,6 +72,7 @@ def spell(value: Decimal | int) -> str:
     return spelled + ("点" + "".join("零一二三四五六七八九"[int(digit)] for digit in digits) if digits else "")
 
 
+@lru_cache(maxsize=4096)
 def _chinese(text: str) -> Decimal | None:
     for short, long in _TWENTIES.items():
         text = text.replace(short, long)

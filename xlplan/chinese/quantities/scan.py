@@ -110,7 +110,7 @@ def _part(text: str, number: Numeral) -> _Part:
     if written == mark:  # 亿元, not 1亿元
         mark = ""
     value = value / units.SCALES[mark] if mark else value
-    after = units.AFTER.match(text, number.end)
+    after = units.AFTER.match(text, number.end) if text[number.end : number.end + 1] in units.BEGINNINGS else None
     if not after or (mark and after["scale"]):
         return _Part(number.start, number.end, units.plain(value), mark, number)
     unit = mark + (after["unit"] or after["scale"] + (after["scaled"] or ""))

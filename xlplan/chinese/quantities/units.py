@@ -150,6 +150,8 @@ _UNIT = _pattern()
 AFTER = re.compile(
     rf"(?P<more>[多余几+])?(?:(?P<unit>{_UNIT})|(?P<scale>万亿|亿|千万|百万|万|千|百)(?P<rest>[多余])?(?P<scaled>{_UNIT})?)"
 )
+# The characters with which such a thing can begin.
+BEGINNINGS = frozenset("多余几+" + "".join(unit[0] for unit in (*SORTS, *SCALES)))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date
 from xlplan.chinese import dates
 from xlplan.chinese.targets import verbs, words
 from xlplan.chinese.targets.figure import Figure
-from xlplan.chinese.vocabulary import listed
+from xlplan.chinese.vocabulary import any_of, listed
 
 _ALWAYS_STRIPPED = frozenset(
     (
@@ -18,6 +18,7 @@ _ALWAYS_STRIPPED = frozenset(
         *listed("同时 其中 并且 以及 且 总计 合计 计划 预计 拟 将 目标是 每年 到年底 至年底 主要目标是 目标为"),
     )
 )
+_LEADS = re.compile(any_of(" ".join(words.STRIP)))
 _WHOLE_LEADS = ("力争", "确保", "全市", "全县", "全区", "全省", "全年")
 # 和 and the like join, unless they begin a word.
 _JOINTS = re.compile(
@@ -57,7 +58,8 @@ def read_lead(figure: Figure, year: int | None) -> Lead:
 
 def _word_at(text: str, position: int, end: int) -> str:
     """The word at `position` that only leads in; empty when the indicator begins there."""
-    word = next((word for word in words.STRIP if text.startswith(word, position) and position + len(word) <= end), "")
+    found = _LEADS.match(text, position, end)
+    word = found.group() if found else ""
     after = position + len(word)
     if not word or after == end:
         return word if word in _WHOLE_LEADS else ""

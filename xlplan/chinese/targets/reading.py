@@ -144,7 +144,8 @@ class _Walk:
             split = self._split(quantity.end, following.start if following else None)
             figure = self._figure(clause, quantity, following, split, so_far)
             verdict = self._verdict(figure, tense, so_far.done)
-            verdict = replace(verdict, named=following is not None and _names_more(verdict, so_far.begin))
+            if following is not None and _names_more(verdict, so_far.begin):
+                verdict = replace(verdict, named=True)
             yield verdict
             reached = reached or not verdict.against
             so_far = so_far.after(verdict, figure, split)
@@ -188,7 +189,8 @@ class _Walk:
         if against and not (self._past and against == "past"):
             return Verdict(figure.quantity.start, None, against, figure)
         target = compose(figure, self._year, self._before)
-        self._before = replace(target, indicator=target.indicator[-_LONGEST_CONTEXT:])
+        short = len(target.indicator) <= _LONGEST_CONTEXT
+        self._before = target if short else replace(target, indicator=target.indicator[-_LONGEST_CONTEXT:])
         return Verdict(figure.quantity.start, target, against, figure)
 
 
