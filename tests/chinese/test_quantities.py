@@ -66,7 +66,7 @@ def test_ranges(text, low, high, unit):
     assert (one.value, one.value_max, one.unit) == (low, high, unit)
 
 
-@pytest.mark.parametrize("text", ["G60项", "2+3+4个", "统一个", "5×24小时"])
+@pytest.mark.parametrize("text", ["G50项", "3+5+7个", "统一个", "5×24小时"])
 def test_numbers_inside_names_are_marked(text):
     assert all(one.coded for one in scan(fold(text)))
 

@@ -24,7 +24,7 @@ _HUNDRED = Decimal(100)
 class Quantity:
     """One figure in a folded text: its span with the unit, its value or range, and how it was written.
 
-    `coded` tells that the number is part of a name or code (G60, 2+3+4), `ordinal` that it counts places (第3),
+    `coded` tells that the number is part of a name or code (G50, 3+5+7), `ordinal` that it counts places (第3),
     `bare` that it is a 百/千/万 without a digit, `more` that 多 or 余 follows.
     """
 
@@ -163,7 +163,7 @@ def _quantity(text: str, first: _Part, last: _Part, least: Decimal | None = None
 
 
 def _is_code(text: str, first: _Part, last: _Part) -> bool:
-    """Whether letters or signs tie the number to others: G60, 2+3+4, 5×24; 12/10万 is a rate."""
+    """Whether letters or signs tie the number to others: G50, 3+5+7, 5×24; 12/10万 is a rate."""
     if _LATIN_OR_JOINED.match(text[first.start - 1 : first.start]):
         return True
     own = last.unit.startswith("/") or last.unit[:1].isascii()

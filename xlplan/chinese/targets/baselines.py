@@ -1,4 +1,4 @@
-"""Last year's results as baselines: 高企数量达到209家 tells from where 达到240家 starts."""
+"""Last year's results as baselines: 高企数量达到186家 tells from where 达到240家 starts."""
 
 from __future__ import annotations
 

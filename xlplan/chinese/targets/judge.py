@@ -52,7 +52,7 @@ def reason_against(figure: Figure) -> str:
 
 
 def _is_code(figure: Figure) -> bool:
-    """G60, 2+3+4, 第三届, 六个100%: part of a name or slogan."""
+    """G50, 3+5+7, 第三届, 六个100%: part of a name or slogan."""
     text, start = figure.passage.masked, figure.quantity.start
     if figure.quantity.coded or text[start - 1 : start] in ("前", "第"):
         return True
@@ -139,7 +139,7 @@ def _is_ratio_of_terms(figure: Figure) -> bool:
 
 
 def _exists(figure: Figure) -> bool:
-    """全市共有9个乡镇, 覆盖138个村, 在用设备3265台: what is there already, or where work is done."""
+    """全市共有9个乡镇, 覆盖126个村, 在用设备3265台: what is there already, or where work is done."""
     if figure.before is not None or figure.quantity.sort is Sort.RATIO:
         return False
     if figure.lead.endswith(words.EXISTING) or (_THERE.search(figure.lead) and not figure.after):
