@@ -160,14 +160,16 @@ def header_words(field: Field, lang: str = "zh") -> str:
     return WORDS[field][0] if lang == "zh" else WORDS[field][-1]
 
 
-def match_header(text: object, wanted: Sequence[Field], renamed: Mapping[str, Field] | None = None) -> Match | None:
-    """Which of the `wanted` fields a header cell names. `renamed` holds a user's own header words."""
+def match_header(
+    text: object, wanted: Sequence[Field], renamed: Mapping[str, Field | None] | None = None
+) -> Match | None:
+    """Which of the `wanted` fields a header cell names. `renamed`: a user's own header words, None for no field."""
     plain = plain_header(text)
     if not plain:
         return None
     for word, field in (renamed or {}).items():
-        if field in wanted and plain == plain_header(word):
-            return Match(field, Sure.YES)
+        if plain == plain_header(word) and (field is None or field in wanted):
+            return Match(field, Sure.YES) if field else None
     for candidate in dict.fromkeys((plain, _TIME.sub("", plain))):
         for field in wanted:
             if candidate in _plain_words(field):
@@ -177,7 +179,7 @@ def match_header(text: object, wanted: Sequence[Field], renamed: Mapping[str, Fi
 
 
 def match_row(
-    cells: Sequence[object], wanted: Sequence[Field], renamed: Mapping[str, Field] | None = None
+    cells: Sequence[object], wanted: Sequence[Field], renamed: Mapping[str, Field | None] | None = None
 ) -> dict[int, Match]:
     """Which column names which field in a row that may be a header. The surest header takes a field that two name."""
     found = {column: match for column, cell in enumerate(cells) if (match := match_header(cell, wanted, renamed))}

@@ -284,13 +284,19 @@ class ReturnedRow:
 
 @dataclass(frozen=True)
 class ReturnedSheet:
-    """One table of a return: where it stands, its rows, and what its head says of office and period."""
+    """One table of a return: where it stands, its rows, and what its head says of office and period.
+
+    `asked` are the fields with their headers that the workspace's form asks for, `own` the headers of columns that its
+    template adds; empty where the form is the usual one.
+    """
 
     sheet: str
     rows: tuple[ReturnedRow, ...]
     columns: tuple[str, ...] = ()
     office: str = ""
     heading: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlplan.book import address
-from xlplan.headers import Field, Match, match_row
+from xlplan.headers import Field, Match, match_row, plain_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = 60  # a header stands near the top; below this many rows there is only data
 _LARGEST_MERGE = 5000  # cells
+_SPACED = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _LIST = re.compile(r"[、,,;;\n/|]+")
 
 
@@ -133,7 +134,7 @@ def find_table(
     sheet: Sheet,
     wanted: Sequence[Field],
     required: Sequence[frozenset[Field]],
-    renamed: Mapping[str, Field] | None = None,
+    renamed: Mapping[str, Field | None] | None = None,
 ) -> Table | None:
     """The table whose header names most of the `wanted` fields, and at least one field of each `required` set."""
     best: Table | None = None
@@ -142,14 +143,25 @@ def find_table(
         fields = {match.field for match in matches.values()}
         if not all(fields & one for one in required) or (best and len(matches) <= len(best.matches)):
             continue
-        best = Table(sheet, index, matches, _unclaimed(cells, matches))
+        best = Table(sheet, index, matches, _unclaimed(cells, matches, renamed or {}))
     return best
 
 
-def _unclaimed(cells: Sequence[Value], matches: Mapping[int, Match]) -> dict[str, int]:
+def _unclaimed(
+    cells: Sequence[Value], matches: Mapping[int, Match], renamed: Mapping[str, Field | None]
+) -> dict[str, int]:
+    """The columns that name no field, by header; of two with the same header the second is `header (2)`."""
+    own = {plain_header(word): word for word, field in renamed.items() if field is None}
     headers: dict[str, int] = {}
     for column, cell in enumerate(cells):
-        header = re.sub(r"\s+", "", text_of(cell))
+        header = own.get(plain_header(text_of(cell)), one_line(text_of(cell)))
         if column not in matches and header:
-            headers.setdefault(header, column)
+            again = sum(1 for known in headers if known.partition(" (")[0] == header)
+            headers[f"{header} ({again + 1})" if again else header] = column
     return headers
+
+
+def one_line(text: str) -> str:
+    """A header on one line: without letter-spacing, with a single blank between Latin words."""
+    words = " ".join(text.split())
+    return _SPACED.sub("", words)

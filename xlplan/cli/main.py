@@ -27,11 +27,23 @@ COMMANDS = {
     "check": ("检查任务分解表或填报表,不合并", "check a plan or forms without merging"),
     "export": ("导出合并后的数据和来源", "export the merged entries with their sources"),
     "history": ("一行任务的历次填报和出处", "every value of a row, with file and cell"),
+    "template": ("改工作簿的样子,或用单位自己的表样", "change what workbooks look like, or use the bureau's own form"),
     "rules": ("全部提示的含义和处理办法", "the catalogue of findings"),
 }
 """Every command with what it does, in Chinese and English, in the order of a year's work."""
 
 EXIT_FAILED = 2
+_WITH_VALUE = frozenset({"-C", "--lang", "--today"})
+_FLAGS = frozenset({"-v", "--verbose"})
+_JOINED = ("--lang=", "--today=")
+
+
+class NoSuchCommand(click.UsageError):
+    """A command that does not exist; the message is its name."""
+
+    def format_message(self) -> str:
+        """What was wrong, in English."""
+        return f"no such command {self.message}"
 
 
 class Commands(click.Group):
@@ -49,6 +61,14 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"xlplan.cli.{cmd_name}_command").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words name; NoSuchCommand when there is none."""
+        if args and args[0] not in COMMANDS:
+            raise NoSuchCommand(args[0], ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""
@@ -93,7 +113,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        cli.main(standalone_mode=False)
+        cli.main(_common_first(sys.argv[1:]), standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(EXIT_FAILED)
     except click.ClickException as error:
@@ -107,6 +127,23 @@ def main() -> None:
         sys.exit(EXIT_FAILED)
 
 
+def _common_first(words: list[str]) -> list[str]:
+    """The command line with the common options in front, so that they may stand behind the command too."""
+    common: list[str] = []
+    rest: list[str] = []
+    waiting = iter(words)
+    for word in waiting:
+        if word == "--":
+            rest += [word, *waiting]
+        elif word in _WITH_VALUE:
+            common += [word, *[value for value in (next(waiting, None),) if value is not None]]
+        elif word in _FLAGS or word.startswith(_JOINED):
+            common.append(word)
+        else:
+            rest.append(word)
+    return common + rest
+
+
 def _show_usage(error: click.ClickException) -> None:
     context = getattr(error, "ctx", None)
     if context:
@@ -116,9 +153,11 @@ def _show_usage(error: click.ClickException) -> None:
 
 
 def _usage_text(error: click.ClickException) -> str:
-    name: Any = getattr(error, "option_name", "") or getattr(getattr(error, "param", None), "human_readable_name", "")
+    param = getattr(error, "param", None)
+    name: Any = getattr(error, "option_name", "") or getattr(error, "param_hint", "") or getattr(param, "metavar", "")
     kinds = {
         click.NoSuchOption: t(f"没有选项 {name}", error.format_message()),
+        NoSuchCommand: t(f"没有命令 {error.message}", error.format_message()),
         click.MissingParameter: t(f"缺少 {name}", error.format_message()),
         click.BadParameter: t(f"{name} 的值不对:{error.message}", error.format_message()),
     }

@@ -155,8 +155,9 @@ class _Receiving:
 
     def _columns(self, sheet: ReturnedSheet) -> list[Finding]:
         place = Place(self.returned.file, sheet.sheet)
-        found = [rules.find("M112", place, header=header_words(name)) for name in ENTRY if name not in sheet.columns]
-        extra = {header for row in sheet.rows for header, cell in row.extra if cell.text}
+        asked = sheet.asked or tuple((name, header_words(name)) for name in ENTRY)
+        found = [rules.find("M112", place, header=header) for name, header in asked if name not in sheet.columns]
+        extra = {header for row in sheet.rows for header, cell in row.extra if cell.text} - set(sheet.own)
         return found + [rules.find("E106", place, header=header) for header in sorted(extra)]
 
 

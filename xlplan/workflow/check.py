@@ -14,6 +14,7 @@ from xlplan.headers import ENTRY, Field
 from xlplan.steps.identify import Desk
 from xlplan.steps.receive import Counter, receive
 from xlplan.workflow.plan import load_plan, read_plan
+from xlplan.workflow.templates import form_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ def _check(item: Item, path: Path, workspace: Workspace | None) -> list[Finding]
         return found
     plan, _ = load_plan(workspace)
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.issued())
-    returned = parse_form(book, item.path, digest(item.data))
+    returned = parse_form(book, item.path, digest(item.data), form_columns(workspace, plan))
     return found + list(receive(returned, Counter(desk), item.path, item.time).findings)
 
 

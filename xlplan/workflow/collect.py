@@ -22,6 +22,7 @@ from xlplan.steps.stamp import plan_digest, text_digest
 from xlplan.workflow.claims import fill_claims
 from xlplan.workflow.plan import record_plan
 from xlplan.workflow.reading import Reader, unread
+from xlplan.workflow.templates import form_columns
 from xlplan.workflow.view import fold_period
 
 if TYPE_CHECKING:
@@ -78,9 +79,11 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     seen = workspace.ledger.read_files()
     remembered = {sha256: period for (_, sha256), read in seen.items() if (period := Period.parse(read.period))}
     desk = Desk(plan, workspace.ledger.key, issued, handed.period, remembered)
-    basis = text_digest(_READING, plan_digest(plan), [one.stamp.signature for one in issued], desk.period)
+    columns = form_columns(workspace, plan)
+    sent = [one.stamp.signature for one in issued]
+    basis = text_digest(_READING, plan_digest(plan), sent, desk.period, columns.asked, list(columns.renamed))
     done = {file for file, read in seen.items() if _is_done(read, basis, handed.period)}
-    round_ = _Round(workspace, Counter(desk), done, handed)
+    round_ = _Round(workspace, Reader(Counter(desk), columns), done, handed)
     round_.run()
     period = desk.period or desk.latest
     files = [replace(one, period=one.period or (period.code if period else "")) for one in round_.files]
@@ -110,7 +113,7 @@ def _is_done(read: Read, basis: str, period: Period | None) -> bool:
 @dataclass
 class _Round:
     workspace: Workspace
-    counter: Counter
+    reader: Reader
     seen: set[tuple[str, str]]
     handed: Handed
     files: list[Submission] = field(default_factory=list)
@@ -118,7 +121,7 @@ class _Round:
 
     def run(self) -> None:
         """Read everything that was handed in; what cannot be read costs nothing but itself."""
-        for outcome in run_safely(Reader(self.counter), self._incoming()):
+        for outcome in run_safely(self.reader, self._incoming()):
             item = outcome.item
             if outcome.result is not None:
                 self.files.append(outcome.result)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan.books.claim import parse as parse_claims
-from xlplan.books.form.parse import parse
+from xlplan.books.form.parse import FORM, parse
 from xlplan.files.disk import digest
 from xlplan.files.workbook import read_book
 from xlplan.finding import Place, Severity
@@ -17,6 +17,7 @@ from xlplan.steps.receive import receive
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from xlplan.books.form.parse import Columns
     from xlplan.files.archives import Item
     from xlplan.finding import Finding
     from xlplan.steps.receive import Counter
@@ -29,6 +30,7 @@ class Reader:
     """Turns a file's bytes into the submission that it amounts to; can be sent to another process."""
 
     counter: Counter
+    columns: Columns = FORM
 
     def __call__(self, item: Item) -> Submission:
         """Read one item; one that is no usable workbook gives a submission without entries."""
@@ -39,7 +41,7 @@ class Reader:
         claims = parse_claims(book, item.path, sha256)
         if claims:
             return receive_claims(claims, self.counter.desk.plan, self.counter.desk.key, item.time)
-        submission = receive(parse(book, item.path, sha256), self.counter, item.path, item.time)
+        submission = receive(parse(book, item.path, sha256, self.columns), self.counter, item.path, item.time)
         about_file = (one for one in found if one.code not in _ABOUT_CELLS)
         return replace(submission, findings=(*about_file, *submission.findings))
 

@@ -1,30 +1,111 @@
-"""The template of a workbook: the one that ships with xlplan, changed by the workspace's own where there is one."""
+"""The templates of the workbooks: those that ship with xlplan, changed by the workspace's own where there are any."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from xlplan import rules
+from xlplan.books.form.parse import columns_of
 from xlplan.books.template import Template, parse
+from xlplan.books.template.fields import WORKBOOKS
 from xlplan.errors import ContractError, XlplanError
-from xlplan.files.disk import read_bytes
+from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.files.resources import resource
-from xlplan.finding import has_errors
+from xlplan.finding import Place, has_errors
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xlplan.books.form.parse import Columns
     from xlplan.finding import Finding
+    from xlplan.model import Plan
     from xlplan.workflow.workspace import Workspace
 
+NAMES = tuple(WORKBOOKS)
+"""The workbooks that have a template."""
 
-def load_template(workspace: Workspace, name: str) -> tuple[Template, list[Finding]]:
-    """The template `name` (form, breakdown, …). XlplanError when the workspace's own has a mistake."""
-    shipped, _ = parse(resource("workbook_templates", f"{name}.toml").read_text("utf-8"), f"{name}.toml")
-    if shipped is None:
+
+@dataclass(frozen=True)
+class Listed:
+    """A template: its name, what its first line says it is, the workspace's own file, whether that differs."""
+
+    name: str
+    title: str
+    own: Path | None
+    changed: bool
+
+
+def shipped_template(name: str) -> Template:
+    """The template that ships with xlplan."""
+    template, _ = parse(_shipped(name), f"{name}.toml")
+    if template is None:
         raise ContractError(f"the shipped template {name} is wrong")
-    own = workspace.templates / f"{name}.toml"
-    if not own.is_file():
+    return template
+
+
+def load_template(workspace: Workspace | None, name: str) -> tuple[Template, list[Finding]]:
+    """The template `name` (form, breakdown, …). XlplanError when the workspace's own has a mistake."""
+    shipped = shipped_template(name)
+    own = _own(workspace, name) if workspace else None
+    if own is None:
         return shipped, []
-    text = read_bytes(own).decode("utf-8-sig", errors="replace")
-    template, found = parse(text, f"templates/{own.name}", shipped)
+    template, found = parse(_text(own), f"templates/{own.name}", shipped)
     if template is None or has_errors(found):
         raise XlplanError(found[0])
     return template, found
+
+
+def form_columns(workspace: Workspace, plan: Plan) -> Columns:
+    """The columns that the workspace's forms have. XlplanError when its template has a mistake."""
+    template, _ = load_template(workspace, "form")
+    return columns_of(template.dress(plan.language).pages["form"])
+
+
+def list_templates(workspace: Workspace | None) -> list[Listed]:
+    """Every template, and which of them the workspace has changed."""
+    listed = []
+    for name in NAMES:
+        text = _shipped(name)
+        own = _own(workspace, name) if workspace else None
+        title = text.partition("\n")[0].strip("# .")
+        listed.append(Listed(name, title, own, own is not None and _text(own) != text))
+    return listed
+
+
+def copy_template(workspace: Workspace, name: str) -> Path:
+    """Copy a shipped template into the workspace, to be changed there. XlplanError T110, T111."""
+    if name not in NAMES:
+        raise XlplanError(rules.find("T110", name=name[:60], near="、".join(NAMES)))
+    path = workspace.templates / f"{name}.toml"
+    if path.exists():
+        raise XlplanError(rules.find("T111", path=path))
+    write_bytes(path, _shipped(name).encode())
+    return path
+
+
+def check_templates(workspace: Workspace) -> list[Finding]:
+    """Everything that is wrong with the workspace's own templates."""
+    found: list[Finding] = []
+    for path in sorted(workspace.templates.glob("*.toml")):
+        if path.stem in NAMES:
+            found += parse(_text(path), f"templates/{path.name}", shipped_template(path.stem))[1]
+        else:
+            near = get_close_matches(path.stem[:60], NAMES, 1)
+            facts = {"name": path.stem[:60], "near": near[0] if near else "、".join(NAMES)}
+            found.append(rules.find("T110", Place(f"templates/{path.name}"), **facts))
+    return found
+
+
+def _shipped(name: str) -> str:
+    return resource("workbook_templates", f"{name}.toml").read_text("utf-8")
+
+
+def _own(workspace: Workspace, name: str) -> Path | None:
+    path = workspace.templates / f"{name}.toml"
+    return path if path.is_file() else None
+
+
+def _text(path: Path) -> str:
+    return read_bytes(path).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")

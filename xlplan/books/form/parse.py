@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlplan.book import Mark, address
 from xlplan.books.form.layout import STAMP_KEYS, STAMP_SHEET, joined_property
 from xlplan.books.table import find_table, text_of
+from xlplan.books.template.record import EXTRA
 from xlplan.headers import ENTRY, LOCKED, Field
 from xlplan.model import Returned, ReturnedRow, ReturnedSheet, Stamp, Written
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from xlplan.book import Book, Sheet
     from xlplan.books.table import Table, TableRow
+    from xlplan.books.template import Page
 
 WANTED = (*LOCKED, *ENTRY, Field.CONTENT, Field.SECTION, Field.LEADER, Field.UNIT, Field.VALUE)
 REQUIRED = (
@@ -32,14 +34,32 @@ _OFFICE = re.compile(r"填报(?:单位|科室|部门)(?:\(.{0,4}?\))?[::]?")
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns that make a table a form: those wanted, one at least of each set required, a template's own words."""
+    """The columns that make a table a form: those wanted, one at least of each set required, a template's own words.
+
+    `renamed` has None for columns that the template adds; of those the `shown` ones are not for the office to fill.
+    """
 
     wanted: tuple[Field, ...] = WANTED
     required: tuple[frozenset[Field], ...] = REQUIRED
-    renamed: Mapping[str, Field] | None = None
+    renamed: Mapping[str, Field | None] = field(default_factory=dict)
+    asked: tuple[tuple[str, str], ...] = ()
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The headers of the columns that the template adds."""
+        return tuple(header for header, name in self.renamed.items() if name is None)
 
 
 FORM = Columns()
+
+
+def columns_of(page: Page) -> Columns:
+    """The columns of forms that are made by this template."""
+    asked = tuple((one.field, one.header) for one in page.columns if one.field in ENTRY)
+    renamed = {one.header: None if one.field == EXTRA else Field(one.field) for one in page.columns}
+    shown = frozenset(one.header for one in page.columns if one.field == EXTRA and not one.fill)
+    return Columns(renamed=renamed, asked=asked, shown=shown)
 
 
 def parse(book: Book, file: str, sha256: str, columns: Columns = FORM) -> Returned:
@@ -49,7 +69,7 @@ def parse(book: Book, file: str, sha256: str, columns: Columns = FORM) -> Return
         for sheet in book.sheets
         if sheet.name != STAMP_SHEET
     ]
-    found = tuple(_sheet(sheet, table) for sheet, table in tables if table)
+    found = tuple(_sheet(sheet, table, columns) for sheet, table in tables if table)
     return Returned(file, sha256, found, read_stamp(book), book.modified)
 
 
@@ -90,11 +110,12 @@ def _list_of(raw: str) -> object:
         return None
 
 
-def _sheet(sheet: Sheet, table: Table) -> ReturnedSheet:
+def _sheet(sheet: Sheet, table: Table, columns: Columns) -> ReturnedSheet:
     above = [[text_of(cell) for cell in row] for row in sheet.rows[: table.header]]
     heading = " ".join(text for row in above for text in row if text)
-    rows = tuple(_row(row) for row in table.rows())
-    return ReturnedSheet(sheet.name, rows, tuple(table.columns), _named_office(above), heading)
+    rows = tuple(_row(row, columns.shown) for row in table.rows())
+    named = _named_office(above)
+    return ReturnedSheet(sheet.name, rows, tuple(table.columns), named, heading, columns.asked, columns.own)
 
 
 def _named_office(above: list[list[str]]) -> str:
@@ -109,9 +130,9 @@ def _named_office(above: list[list[str]]) -> str:
     return ""
 
 
-def _row(row: TableRow) -> ReturnedRow:
+def _row(row: TableRow, shown: frozenset[str]) -> ReturnedRow:
     cells = tuple((name, _written(row, column)) for name, column in row.columns.items())
-    extra = tuple((header, _written(row, column)) for header, column in row.extra.items())
+    extra = tuple((header, _written(row, column)) for header, column in row.extra.items() if header not in shown)
     return ReturnedRow(row.index, cells, extra)
 
 
@@ -122,4 +143,4 @@ def _written(row: TableRow, column: int) -> Written:
     percent = Mark.PERCENT in marks and isinstance(value, int | float) and not isinstance(value, bool)
     text = f"{text_of(Decimal(repr(value)) * 100)}%" if percent else text_of(value)
     shared = origin[0] < row.index
-    return Written(text, address(*origin), shared, Mark.ERROR in marks, Mark.NO_CACHE in marks)
+    return Written(text, address(*origin), shared, Mark.ERROR in marks, Mark.NO_CACHE in marks, Mark.PICTURE in marks)

@@ -120,7 +120,8 @@ def _column(
     width = check.number(raw.get("width", 10), (*path, "width"), _WIDTHS)
     group = check.phrase(raw["group"], (*path, "group")) if "group" in raw else _NONE
     fill = check.flag(raw.get("fill", field in fields.filled), (*path, "fill"))
-    if fill != (field in fields.filled) and field not in fields.fillable - fields.filled:
+    mixed = fields.fillable - fields.filled
+    if field in fields.known and field not in mixed and fill != (field in fields.filled):
         check.wrong((*path, "fill"), str(not fill).lower())
     at = check.letters(raw["at"], (*path, "at")) if "at" in raw else -1
     return ColumnTemplate(str(field), header, width, str(look), group, fill, at)
