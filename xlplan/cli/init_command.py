@@ -32,13 +32,19 @@ from xlplan.cli.text import t
     default="lead",
     help=t("目标分给牵头单位,还是每个单位", "who gets the targets"),
 )
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    help=t("工作簿用的语言(以后可在 plan.xlsx 里改)", "language of the workbooks (plan.xlsx has it, too)"),
+)
 @pass_app
-def command(app: App, directory: Path, source: Path | None, roster: Path | None, allocate: str) -> None:
+def command(app: App, directory: Path, source: Path | None, roster: Path | None, allocate: str, language: str) -> None:
     """Make the workspace and say what to do next."""
     from xlplan.steps.allocate import Mode
     from xlplan.workflow.init import init_workspace
 
-    made = init_workspace(app.directory / directory, app.now, source, roster, Mode(allocate))
+    made = init_workspace(app.directory / directory, app.now, source, roster, Mode(allocate), language)
     plan, path = made.plan, made.workspace.plan
     say(t(f"已建立工作目录 {made.workspace.root}", f"Made the workspace {made.workspace.root}"))
     say(

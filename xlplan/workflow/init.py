@@ -29,10 +29,15 @@ class Initialised:
 
 
 def init_workspace(
-    root: Path, at: datetime, source: Path | None = None, roster: Path | None = None, mode: Mode = Mode.LEAD
+    root: Path,
+    at: datetime,
+    source: Path | None = None,
+    roster: Path | None = None,
+    mode: Mode = Mode.LEAD,
+    language: str = "zh",
 ) -> Initialised:
-    """Make a workspace. A document that cannot be drafted stops it before anything is made."""
-    drafted = draft_plan(source, roster, mode)
+    """Make a workspace whose workbooks are in `language`. A document that gives no plan stops it beforehand."""
+    drafted = draft_plan(source, roster, mode, language)
     workspace = create_workspace(root)
     found = list(drafted.findings) + write_draft(drafted, workspace.plan)
     record_plan(workspace, at)

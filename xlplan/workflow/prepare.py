@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -34,8 +34,13 @@ class Drafted:
     findings: tuple[Finding, ...]
 
 
-def draft_plan(source: Path | None, roster: Path | None = None, mode: Mode = Mode.LEAD) -> Drafted:
-    """Draft a document, or an empty plan without one. XlplanError when the document gives no plan at all."""
+def draft_plan(
+    source: Path | None, roster: Path | None = None, mode: Mode = Mode.LEAD, language: str = "zh"
+) -> Drafted:
+    """Draft a document, or an empty plan without one; its workbooks are in `language`, `zh` or `en`.
+
+    XlplanError when the document gives no plan at all.
+    """
     if source and not source.is_file():
         raise XlplanError(rules.find("W101", path=source))
     offices, found = read_roster(roster) if roster else ((), [])
@@ -48,6 +53,7 @@ def draft_plan(source: Path | None, roster: Path | None = None, mode: Mode = Mod
         document, trouble = propose_owners(drafted, offices)
         proposed = {one.fact("task") for one in trouble}
         found = [one for one in found if one.code != _NO_OWNER or one.fact("task") not in proposed] + trouble
+    document = replace(document, language=language)
     plan, trouble = with_roster(allocate(document, mode), offices)
     found = [*found, *trouble]
     return Drafted(document, plan, review_notes(plan, found), tuple(found))
