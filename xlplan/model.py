@@ -267,6 +267,7 @@ class Written:
     shared: bool = False
     error: bool = False
     uncomputed: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -335,11 +336,12 @@ class Sure(StrEnum):
 
 @dataclass(frozen=True)
 class Amount:
-    """A number as read from a cell: the raw text, the value in the target's unit (None: no reading), and how sure."""
+    """A number as read from a cell: the raw text, the value (None: no reading), how sure, and the value's unit."""
 
     raw: str
     value: Decimal | None = None
     sure: Sure = Sure.YES
+    unit: str = ""
 
 
 @dataclass(frozen=True)

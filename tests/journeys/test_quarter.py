@@ -165,7 +165,7 @@ def test_a_row_that_fits_nowhere_waits_to_be_claimed(bureau: Bureau) -> None:
     paper.sheet.cell(row, paper.columns[Field.PROGRESS]).value = "已经做完"
     paper.save(bureau.inbox / "a.xlsx")
     bureau("collect", bureau.inbox).expect(1)
-    unplaced = bureau("export", "--json").json["unplaced"]
+    unplaced = bureau("export", "--json", "-v").json["unplaced"]
     assert [one["office"] for one in unplaced] == [OTHER]
     assert "已经做完" in unplaced[0]["texts"].values()
 
@@ -236,3 +236,33 @@ def test_a_tie_is_a_conflict_until_a_person_prefers_one(bureau: Bureau) -> None:
             assert bureau.entries()["T006-01", LEAD]["value"] == "10"
             assert "M108" not in {one["code"] for one in bureau("export", "--json").json["findings"]}
     assert "W123" in bureau("collect", "--prefer", bureau.root / "plan.xlsx").expect(2).err
+
+
+def test_the_export_has_the_keys_that_scripts_rely_on(bureau: Bureau) -> None:
+    bureau.paper(LEAD).fill(plain).save(bureau.inbox / "a.xlsx")
+    bureau("collect", bureau.inbox).expect(0)
+    content = bureau("export", "--period", "2019-Q2", "--json").expect(0).json
+    assert set(content) == {"period", "files", "entries", "findings"}
+    assert set(content["files"][0]) == {"path", "sha256", "state", "office", "findings"}
+    words = "row task office role target value status progress problem grade light reason source"
+    entries = {(one["row"], one["office"]): one for one in content["entries"]}
+    assert set(entries["T006-01", LEAD]) == set(words.split())
+    assert set(entries["T006-01", LEAD]["source"]) == {"file", "sheet", "cells", "sha256"}
+
+
+def test_a_second_column_of_the_same_name_changes_nothing(bureau: Bureau) -> None:
+    paper = bureau.paper(LEAD).fill(plain)
+    paper.cell("T006-01", Field.DONE).value = 50
+    column = max(paper.columns.values()) + 1
+    paper.sheet.cell(paper.header, column).value = "完成值"
+    paper.sheet.cell(paper.rows["T006-01"], column).value = 60
+    paper.save(bureau.inbox / "a.xlsx")
+    bureau("collect", bureau.inbox)
+    entry = bureau.entries()["T006-01", LEAD]
+    assert entry["value"] == "50"
+    assert entry["source"]["cells"]["完成值"] == paper.cell("T006-01", Field.DONE).coordinate
+
+
+def test_the_common_options_stand_before_or_behind_the_command(bureau: Bureau) -> None:
+    first = bureau("status", "--json").expect(0).out
+    assert bureau.xlplan("status", "-C", bureau.root, "--json", "--today", "2019-07-01").expect(0).out == first

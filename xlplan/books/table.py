@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xlplan.book import Sheet, Value
 
 _SEARCHED = 60  # a header stands near the top; below this many rows there is only data
+_DEEPEST = 6  # rows of one header
 _LARGEST_MERGE = 5000  # cells
 _SPACED = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _LIST = re.compile(r"[、,,;;\n/|]+")
@@ -113,10 +114,9 @@ class Table:
                 yield row
 
     def _repeats_header(self, index: int) -> bool:
-        return all(
-            text_of(self.sheet.value(index, column)) == text_of(self.sheet.value(self.header, column))
-            for column in self.matches
-        )
+        pairs = [(self.sheet.value(index, column), self.sheet.value(self.header, column)) for column in self.matches]
+        own = [(text_of(value), text_of(head)) for value, head in pairs if head is not None]
+        return bool(own) and all(value == head for value, head in own)
 
 
 def _covered(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
@@ -136,32 +136,53 @@ def find_table(
     required: Sequence[frozenset[Field]],
     renamed: Mapping[str, Field | None] | None = None,
 ) -> Table | None:
-    """The table whose header names most of the `wanted` fields, and at least one field of each `required` set."""
+    """The table whose header names most of the `wanted` fields, and at least one field of each `required` set.
+
+    A header over several rows is found by its lowest row, in which a cell merged down from above counts.
+    """
     best: Table | None = None
-    for index, cells in enumerate(sheet.rows[:_SEARCHED]):
+    down = _merged_down(sheet)
+    for index in range(min(len(sheet.rows), _SEARCHED)):
+        cells = header_cells(sheet, index, down)
         matches = match_row(cells, wanted, renamed)
         fields = {match.field for match in matches.values()}
-        if not all(fields & one for one in required) or (best and len(matches) <= len(best.matches)):
+        if not all(fields & one for one in required):
             continue
-        best = Table(sheet, index, matches, _unclaimed(cells, matches, renamed or {}))
+        goes_on = best and any(down.get((index, column), index) <= best.header for column in matches)
+        if best is None or len(matches) >= len(best.matches) + (not goes_on):
+            best = Table(sheet, index, matches, _unclaimed(cells, matches, renamed or {}))
     return best
 
 
-def _unclaimed(
-    cells: Sequence[Value], matches: Mapping[int, Match], renamed: Mapping[str, Field | None]
-) -> dict[str, int]:
-    """The columns that name no field, by header; of two with the same header the second is `header (2)`."""
-    own = {plain_header(word): word for word, field in renamed.items() if field is None}
+def header_cells(sheet: Sheet, index: int, down: Mapping[tuple[int, int], int] | None = None) -> list[Value]:
+    """The cells of a header's lowest row, with those that are merged down into it from above."""
+    down = _merged_down(sheet) if down is None else down
+    cells = list(sheet.rows[index])
+    if not down:
+        return cells
+    for (row, column), top in down.items():
+        if row == index:
+            cells += [None] * (column + 1 - len(cells))
+            cells[column] = sheet.value(top, column)
+    return cells
+
+
+def _merged_down(sheet: Sheet) -> dict[tuple[int, int], int]:
+    """For each cell that a cell above it in its column is merged over, near the top: that one's row."""
+    areas = [area for area in sheet.merges if area.top < area.bottom < _SEARCHED and area.bottom - area.top < _DEEPEST]
+    return {(row, area.left): area.top for area in areas for row in range(area.top + 1, area.bottom + 1)}
+
+
+def _unclaimed(cells: Sequence[Value], matches: Mapping[int, Match]) -> dict[str, int]:
+    """The columns that no field claims, by header; a header that stands twice gets a number behind it."""
+    taken = {re.sub(r"\s+", "", text_of(cells[column])) for column in matches}
     headers: dict[str, int] = {}
     for column, cell in enumerate(cells):
-        header = own.get(plain_header(text_of(cell)), one_line(text_of(cell)))
+        header = name = re.sub(r"\s+", "", text_of(cell))
+        number = 1
+        while column not in matches and name in {*taken, *headers} and header:
+            number += 1
+            name = f"{header}({number})"
         if column not in matches and header:
-            again = sum(1 for known in headers if known.partition(" (")[0] == header)
-            headers[f"{header} ({again + 1})" if again else header] = column
+            headers[name] = column
     return headers
-
-
-def one_line(text: str) -> str:
-    """A header on one line: without letter-spacing, with a single blank between Latin words."""
-    words = " ".join(text.split())
-    return _SPACED.sub("", words)

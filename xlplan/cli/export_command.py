@@ -23,7 +23,7 @@ def command(app: App, period: str | None, kind: str, output: Path | None) -> Non
 
     wanted = app.period(period)
     if kind == "json" and output is None:
-        show_json(export_period(app.workspace, wanted, app.today, app.lang))
+        show_json(export_period(app.workspace, wanted, app.today, app.lang, full=app.verbose))
         return
     path = export_table(app.workspace, wanted, app.today, (kind, output))
     say(t(f"已导出:{path}", f"Exported: {path}"))

@@ -48,7 +48,7 @@ def unpack(source: str | os.PathLike[str] | bytes, name: str = "", limits: Limit
         yield from opener.offer(Item(name, source), 0)
     else:
         path = Path(source)
-        yield from opener.walk(path, name or path.name)
+        yield from opener.walk(path, name or names.readable(path.name))
 
 
 @dataclass
@@ -69,7 +69,7 @@ class _Opener:
             return
         if stat.S_ISDIR(found.st_mode):
             for name in inside:
-                yield from self.walk(path / name, f"{shown}/{name}")
+                yield from self.walk(path / name, f"{shown}/{names.readable(name)}")
         else:
             yield from self._file(path, shown, found)
 

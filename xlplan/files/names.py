@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import PurePosixPath
 
@@ -101,3 +102,12 @@ def _unicode_path(extra: bytes) -> str:
 def escapes(name: str) -> bool:
     """Whether a member's path would leave the folder that it is unpacked into."""
     return name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or "\0" in name
+
+
+def readable(name: str) -> str:
+    """A file's name as text; one that is not UTF-8, as old archives and USB sticks leave them, is taken for GBK."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name

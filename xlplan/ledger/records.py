@@ -67,9 +67,7 @@ def entry_record(one: Entry) -> Record:
         "row": one.row,
         "period": one.period,
         "office": one.office,
-        "amount": [amount.raw, None if amount.value is None else str(amount.value), amount.sure.value]
-        if amount
-        else None,
+        "amount": _amount_record(amount) if amount else None,
         "status": one.status.value if one.status else "",
         "status_raw": one.status_raw,
         "progress": one.progress,
@@ -79,11 +77,15 @@ def entry_record(one: Entry) -> Record:
     }
 
 
+def _amount_record(amount: Amount) -> list[str | None]:
+    return [amount.raw, None if amount.value is None else str(amount.value), amount.sure.value, amount.unit]
+
+
 def entry_of(record: Mapping[str, Any]) -> Entry:
     """The entry that a row of `entries` describes."""
     file, sheet, cells, sha256 = record["source"]
     raw = record["amount"]
-    amount = Amount(raw[0], None if raw[1] is None else Decimal(raw[1]), Sure(raw[2])) if raw else None
+    amount = Amount(raw[0], None if raw[1] is None else Decimal(raw[1]), Sure(raw[2]), raw[3]) if raw else None
     return Entry(
         record["row"],
         record["period"],

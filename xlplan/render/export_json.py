@@ -37,16 +37,28 @@ def submission_json(one: Submission, lang: str) -> dict[str, Any]:
     }
 
 
-def export_json(tally: Tally, files: Iterable[Submission], unplaced: Iterable[Entry], lang: str) -> dict[str, Any]:
-    """The whole period: files, an entry per slot in plan order, rows waiting to be claimed, findings."""
+def export_json(
+    tally: Tally, files: Iterable[Submission], lang: str, unplaced: Iterable[Entry] | None = None
+) -> dict[str, Any]:
+    """The whole period: files, an entry per slot in plan order, findings.
+
+    With `unplaced` it is told in full: the rows waiting to be claimed, and for each entry its rate and the columns that
+    the office or the bureau added.
+    """
     titles = {task.code: task.title for task in tally.plan.tasks}
-    return {
+    entries = [_entry(line, titles[line.row.task]) for line in tally.lines]
+    content: dict[str, Any] = {
         "period": tally.period.code,
         "files": [submission_json(one, lang) for one in files],
-        "entries": [_entry(line, titles[line.row.task]) for line in tally.lines],
-        "unplaced": [_unplaced(entry) for entry in unplaced],
+        "entries": entries,
         "findings": [finding_json(finding, lang) for finding in tally.findings],
     }
+    if unplaced is not None:
+        for entry, line in zip(entries, tally.lines, strict=True):
+            entry["rate"] = None if line.rate is None else f"{line.rate:.4f}"
+            entry["extra"] = dict(line.entry.extra) if line.entry else {}
+        content["unplaced"] = [_unplaced(one) for one in unplaced]
+    return content
 
 
 def flat_rows(entries: Iterable[dict[str, Any]]) -> list[dict[str, str | None]]:
@@ -79,10 +91,8 @@ def _entry(line: Progress, task: str) -> dict[str, Any]:
         "status": entry.status.value if entry and entry.status else None,
         "progress": (entry.progress or None) if entry else None,
         "problem": (entry.problem or None) if entry else None,
-        "extra": dict(entry.extra) if entry else {},
         "grade": line.grade.value,
         "light": line.light.value,
-        "rate": None if line.rate is None else f"{line.rate:.4f}",
         "reason": line.reason,
         "source": _source(entry.source) if entry else None,
     }

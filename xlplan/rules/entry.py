@@ -7,6 +7,34 @@ from xlplan.rules.rule import Rule, Words
 
 RULES = (
     Rule(
+        "E309",
+        Severity.WARNING,
+        Words(
+            "{row}:目标的单位由“{before}”改为“{now}”,填报的“{text}”换算不了。",
+            "填报以后改过目标的单位。",
+            "请单位按新的单位重报。",
+        ),
+        Words(
+            "{row}: the target's unit was changed from “{before}” to “{now}”; “{text}” cannot be converted.",
+            "It was changed after the office reported.",
+            "Ask the office to report in the new unit.",
+        ),
+    ),
+    Rule(
+        "E108",
+        Severity.ERROR,
+        Words(
+            "行 {row} 已从任务分解表里去掉,填报的内容列入待认领。",
+            "下发以后这一行被删除。",
+            "不再需要的不用处理;还需要的,请在 plan.xlsx 里恢复。",
+        ),
+        Words(
+            "Row {row} was removed from the breakdown; what was filled in waits to be claimed.",
+            "It was deleted after the form was sent.",
+            "Nothing to do, or restore the row in plan.xlsx.",
+        ),
+    ),
+    Rule(
         "E308",
         Severity.WARNING,
         Words("{row}:填了“{text}”,读不出数字。", "空报:该填数字的格子里没有可用的数字。", "请单位改填数字。"),

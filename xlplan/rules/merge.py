@@ -185,6 +185,20 @@ RULES = (
         ),
     ),
     Rule(
+        "M127",
+        Severity.NOTE,
+        Words(
+            "{office} 的新表里行 {row} 是空的,保留以前填报的内容。",
+            "补报时只填了一部分。",
+            "如果确实要清空,请在“状态”里选“不适用”。",
+        ),
+        Words(
+            "Row {row} is blank in the newer return of {office}; the earlier answer is kept.",
+            "Only some rows were filled again.",
+            "To withdraw an answer, choose the status “不适用”.",
+        ),
+    ),
+    Rule(
         "M126",
         Severity.WARNING,
         Words(

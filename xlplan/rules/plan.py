@@ -76,7 +76,7 @@ RULES = (
     ),
     Rule(
         "P204",
-        Severity.WARNING,
+        Severity.ERROR,
         Words(
             "责任单位“{office}”不在单位名册里。{hint}",
             "“责任单位”工作表没有这个名称,也没有这个别名。",

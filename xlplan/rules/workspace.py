@@ -7,6 +7,20 @@ from xlplan.rules.rule import Rule, Words
 
 RULES = (
     Rule(
+        "W124",
+        Severity.ERROR,
+        Words(
+            "台账 {path} 不见了。",
+            "文件被删除或移走了;没有它,收回的表无法核对。",
+            "请从备份恢复;没有备份的,请新建工作目录重新下发。",
+        ),
+        Words(
+            "The ledger {path} is gone.",
+            "It was deleted or moved; without it no return can be verified.",
+            "Restore it from a backup; without one, make a new workspace and send the forms again.",
+        ),
+    ),
+    Rule(
         "W122",
         Severity.ERROR,
         Words("没有第 {run} 次回收,或者已经撤回过。", "回收的次数写错了。", "次数见 xlplan collect 的输出。"),
@@ -55,11 +69,11 @@ RULES = (
     Rule(
         "W103",
         Severity.ERROR,
-        Words("“{text}”不是报告期。", "报告期要写成 2019、2019-H1、2019-Q2 或 2019-06。", "请改正后重试。"),
+        Words("“{text}”不是报告期。", "报告期的写法不对。", "请写成 2019、2019-H1、2019-Q2 或 2019-06 这样的报告期。"),
         Words(
             "“{text}” is no period.",
-            "Periods are written 2019, 2019-H1, 2019-Q2 or 2019-06.",
-            "Correct it and try again.",
+            "It is written another way.",
+            "Write a period as 2019, 2019-H1, 2019-Q2 or 2019-06.",
         ),
     ),
     Rule(
@@ -135,8 +149,8 @@ RULES = (
     Rule(
         "W110",
         Severity.ERROR,
-        Words("“{text}”不是日期。", "截止日期要写成 2019-06-25。", "请改正后重试。"),
-        Words("“{text}” is no date.", "Write the deadline as 2019-06-25.", "Correct it and try again."),
+        Words("“{text}”不是日期。", "日期的写法不对。", "请写成 2019-06-25 这样的日期。"),
+        Words("“{text}” is no date.", "It is written another way.", "Write it as 2019-06-25."),
     ),
     Rule(
         "W111",
@@ -150,7 +164,7 @@ RULES = (
     ),
     Rule(
         "W112",
-        Severity.ERROR,
+        Severity.WARNING,
         Words(
             "{period} 的填报表还没有下发。", "这一期没有下发记录。", "请先运行 xlplan distribute --period {period}。"
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,14 @@ from xlplan.chinese.quantities import read_amount
 from xlplan.finding import Finding, Place
 from xlplan.headers import ENTRY, Field
 from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Written
+from xlplan.steps.days import day_of
 from xlplan.words import read_word, word
 
 if TYPE_CHECKING:
     from xlplan.model import Assignment, ReturnedRow, Target
 
 _FAR = 20
+_PERCENT = frozenset("%%‰点")
 _PERCENT_MOST = Decimal(100)
 _COUNTED = frozenset("家个项人名次场篇件期户所座台套条处位门")
 _SHARES = frozenset({Kind.RATIO, Kind.GROWTH})
@@ -89,25 +91,29 @@ class Reading:
         if says_nothing(cell.text):
             return None
         if target is None or not target.is_number:
-            self.say("E208", cell, text=cell.text)
+            day = day_of(target, cell.text)
+            self.say("E216" if day else "E208", cell, text=cell.text, day=day)
             return Amount(cell.text, None, Sure.NO)
         return self._number(cell, target)
 
     def _number(self, cell: Written, target: Target) -> Amount:
-        amount = read_amount(cell.text, target.unit, ratio=target.kind in _SHARES)
+        share = target.kind in _SHARES and target.unit[-1:] in _PERCENT
+        amount = replace(read_amount(cell.text, target.unit, ratio=share), unit=target.unit)
         if says_pending(cell.text) and amount.sure is not Sure.YES:
             return Amount(cell.text, None, Sure.NO)
         if amount.value is None:
             self.say("E203" if any(letter.isdigit() for letter in cell.text) else "E201", cell, text=cell.text)
         elif _is_odd(amount.value, target):
             self.say("E209", cell, text=cell.text, target=target.text)
-            return Amount(amount.raw, amount.value, Sure.LIKELY)
+            return replace(amount, sure=Sure.LIKELY)
         elif amount.sure is not Sure.YES:
             self.say("E202", cell, text=cell.text, value=f"{amount.value.normalize():f}{target.unit}")
         return amount
 
     def status(self, cell: Written) -> Status | None:
         """The status of the cell; a synonym is taken with a finding, an unknown word is not."""
+        if cell.uncomputed:
+            self.say("E205", cell)
         if says_nothing(cell.text) and read_word(cell.text, Status) is None:
             return None
         status = read_word(cell.text, Status)
@@ -120,8 +126,8 @@ class Reading:
     def text(self, name: Field) -> str:
         """A prose cell; an error cell is a finding and gives no text."""
         cell = self.written.get(name)
-        if cell.error:
-            self.say("E204", cell, text=cell.text)
+        if cell.error or cell.uncomputed:
+            self.say("E204" if cell.error else "E205", cell, text=cell.text)
             return ""
         if cell.shared and cell.text:
             self.say("E210", cell)

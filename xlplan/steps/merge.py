@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Slot = tuple[str, str]
 """A row code and an office's name: what one entry of a period answers for."""
 
-_USED = frozenset({State.MERGED, State.PARTIAL, State.SUPERSEDED})
+USED = frozenset({State.MERGED, State.PARTIAL, State.SUPERSEDED})
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -38,14 +38,15 @@ def fold(submissions: Iterable[Submission], preferred: frozenset[str] = frozense
     """The state of one period. The order in which files were read makes no difference.
 
     A newer form edition beats an older one, then the later document time counts; `preferred` digests beat all. Files
-    with the same content are one. A later return that lacks a row leaves the earlier answer to that row in place.
+    with the same content are one. A row that a later return lacks, or leaves blank, keeps its earlier answer.
     """
     files = _without_copies(submissions)
-    ranked = sorted((one for one in files if one.state in _USED), key=lambda one: _rank(one, preferred))
+    ranked = sorted((one for one in files if one.state in USED), key=lambda one: _rank(one, preferred))
     entries: dict[Slot, Entry] = {}
     winners: dict[Slot, Submission] = {}
     unplaced: list[Entry] = []
     ties: dict[str, set[str]] = defaultdict(set)
+    kept_blank: list[tuple[Entry, Submission]] = []
     for one in ranked:
         for entry in one.entries:
             slot = (entry.row, entry.office)
@@ -55,6 +56,9 @@ def fold(submissions: Iterable[Submission], preferred: frozenset[str] = frozense
             before = winners.get(slot)
             if before and _rank(before, preferred)[:-1] == _rank(one, preferred)[:-1]:
                 ties[entry.office] |= _tie(entries[slot], entry, before, one)
+            if entry.is_blank and before and not entries[slot].is_blank:
+                kept_blank.append((entry, one))
+                continue
             entries[slot], winners[slot] = entry, one
     kept = {one.sha256 for one in winners.values()}
     files = tuple(_state_now(one, kept) for one in files)
@@ -62,6 +66,10 @@ def fold(submissions: Iterable[Submission], preferred: frozenset[str] = frozense
         rules.find("M108", Place(min(names)), office=office, files="、".join(sorted(names)))
         for office, names in sorted(ties.items())
         if names
+    )
+    findings += tuple(
+        rules.find("M127", Place(one.path, entry.source.sheet), row=entry.row, office=entry.office)
+        for entry, one in kept_blank
     )
     return Folded(entries, files, findings, tuple(unplaced))
 
@@ -98,7 +106,7 @@ def content_of(entry: Entry) -> tuple[object, ...]:
 
 
 def _state_now(one: Submission, kept: set[str]) -> Submission:
-    if one.state in _USED and one.sha256 not in kept and any(entry.row for entry in one.entries):
+    if one.state in USED and one.sha256 not in kept and any(entry.row for entry in one.entries):
         return replace(one, state=State.SUPERSEDED)
     return one
 
@@ -106,7 +114,7 @@ def _state_now(one: Submission, kept: set[str]) -> Submission:
 def latest_per_office(files: Sequence[Submission]) -> dict[str, Submission]:
     """For each office's name the newest usable file."""
     latest: dict[str, Submission] = {}
-    for one in sorted((one for one in files if one.state in _USED), key=lambda one: _rank(one, frozenset())):
+    for one in sorted((one for one in files if one.state in USED), key=lambda one: _rank(one, frozenset())):
         for office in one.offices:
             latest[office] = one
     return latest

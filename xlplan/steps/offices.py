@@ -10,13 +10,14 @@ from xlplan import rules
 from xlplan.model import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xlplan.finding import Finding
     from xlplan.model import Owner
 
 _COLLECTIVE = re.compile(r"^(?:各|局属各|市直各|全体|机关各|有关|相关)(?!自)")
 _ROOMS = re.compile(r"[科处股室]{1,2}$")
+_LIST = re.compile(r"[、,,;;/\s]+")
 _KINDS = ("科室", "处室", "股室", "科", "处", "股", "室")
 
 
@@ -61,10 +62,10 @@ def check_roster(offices: Sequence[Office], used: Iterable[str]) -> list[Finding
 
 
 def expand(name: str, offices: Sequence[Office]) -> tuple[Office, ...]:
-    """The offices that answer for `name`: itself or a collective's members, nested too. Empty when unknown."""
+    """The offices that answer for `name`: itself, the several it lists, a collective's members; empty if unknown."""
     by_name = {alias: office for office in reversed(offices) for alias in office.names}
     answer: dict[str, Office] = {}
-    waiting, done = [name], set[str]()
+    waiting, done = ([name] if name in by_name else _listed(name, by_name)), set[str]()
     while waiting:
         current = waiting.pop(0)
         office = by_name.get(current)
@@ -76,6 +77,12 @@ def expand(name: str, offices: Sequence[Office]) -> tuple[Office, ...]:
         elif not is_collective(office.name):
             answer[office.name] = office
     return tuple(office for office in offices if office.name in answer)
+
+
+def _listed(name: str, by_name: Mapping[str, Office]) -> list[str]:
+    """The offices that one cell lists, when all of them are known."""
+    names = [part.strip() for part in _LIST.split(name) if part.strip()]
+    return names if all(one in by_name for one in names) else []
 
 
 def next_code(offices: Iterable[Office]) -> str:

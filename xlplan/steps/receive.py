@@ -14,6 +14,7 @@ from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
 from xlplan.steps.match import Placed, Side, place_rows
 from xlplan.steps.merge import content_of
+from xlplan.steps.prose import look_closer, without_ditto
 from xlplan.steps.split import slots
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ class Counter:
         editions = [edition for office, period, edition in self._texts if (office, period) == key]
         edition = identity.edition if identity.edition in editions else max(editions, default=0)
         return self._texts.get((*key, edition), {})
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of every task, by its code."""
+        return {task.code: task.title for task in self.desk.plan.tasks}
 
     @cached_property
     def holders(self) -> dict[str, str]:
@@ -115,9 +121,13 @@ class _Receiving:
     def _read(self, sheet: ReturnedSheet, office: Office, period: str, sent: dict[str, dict[str, str]]) -> None:
         own = {row.code: row for row in self.counter.rows_of.get(office.name, [])}
         others = {code: name for code, name in self.counter.holders.items() if code not in own}
-        shown = {code: texts.get(Field.TASK, "") for code, texts in sent.items()}
-        placed, found = place_rows(sheet, self.returned.file, Side(office.name, own, shown, others))
-        self.found += found + self._columns(sheet)
+        gone = frozenset(sent) - self.counter.holders.keys()
+        serials = {code: texts.get(Field.SERIAL, "") for code, texts in sent.items()}
+        titles = self.counter.titles
+        shown = {code: sent.get(code, {}).get(Field.TASK) or titles.get(row.task, "") for code, row in own.items()}
+        sheet, ditto = without_ditto(sheet, self.returned.file)
+        placed, found = place_rows(sheet, self.returned.file, Side(office.name, own, shown, others, gone, serials))
+        self.found += ditto + found + self._columns(sheet)
         place = Place(self.returned.file, sheet.sheet)
         for one in placed:
             if one.row:
@@ -140,7 +150,7 @@ class _Receiving:
             return _unplaced(one.written, place, office, period, self.returned.sha256)
         reading = Reading(one.row, one.written, place)
         entry = reading.entry(period, office, self.returned.sha256)
-        self.found += reading.found
+        self.found += reading.found + look_closer(one.row, one.written, place)
         return entry
 
     def _edited(self, written: ReturnedRow, sent: Mapping[str, str], place: Place) -> None:

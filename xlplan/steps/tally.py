@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.chinese.quantities import scale
 from xlplan.finding import Place
 from xlplan.headers import Field, header_words
 from xlplan.model import Grade, Kind, Light, Progress, Role, Status, Tally
 from xlplan.steps.interpret import says_nothing, says_pending
 from xlplan.steps.light import LightRule, holds, light_of, plain
+from xlplan.steps.merge import USED
 from xlplan.steps.split import slots
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Basis:
 def tally(plan: Plan, basis: Basis) -> Tally:
     """The period's progress, a line per slot in plan order, with what is missing and what does not fit as findings."""
     answered = {office for _, office in basis.folded.entries}
+    answered |= {name for one in basis.folded.files if one.state in USED for name in one.offices}
     lines: list[Progress] = []
     found: list[Finding] = list(basis.folded.findings)
     for row, office in slots(plan):
@@ -59,17 +62,34 @@ def tally(plan: Plan, basis: Basis) -> Tally:
 
 
 def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple[Progress, list[Finding]]:
-    entry = basis.folded.entries.get((row.code, office.name))
+    entry, found = _in_unit(row, basis.folded.entries.get((row.code, office.name)))
     if entry is None:
         grade = Grade.ROW_ABSENT if came else Grade.NOT_REPORTED
         found = [rules.find("E306", row=row.code)] if came else []
         return Progress(row, office.name, None, grade, reason=_REASONS[grade]), found
-    grade, found = _grade(row, entry, basis.before.get((row.code, office.name)))
+    before, _ = _in_unit(row, basis.before.get((row.code, office.name)))
+    grade, trouble = _grade(row, entry, before)
+    found += trouble
     if grade in {Grade.BLANK, Grade.PENDING, Grade.NOT_APPLICABLE}:
         reason = f"填了“{entry.amount.raw}”,读不出数字" if grade is Grade.BLANK and entry.amount else _REASONS[grade]
         return Progress(row, office.name, entry, grade, Light.NONE, None, reason), found
     light, rate, reason = light_of(row, entry, basis.period, basis.rule)
     return Progress(row, office.name, entry, grade, light, rate, reason), found
+
+
+def _in_unit(row: Assignment, entry: Entry | None) -> tuple[Entry | None, list[Finding]]:
+    """The entry with its value in the unit that the target has now; without a value where it cannot be converted."""
+    amount = entry.amount if entry else None
+    if entry is None or amount is None or amount.value is None or row.target is None:
+        return entry, []
+    unit = row.target.unit
+    if amount.unit in {"", unit}:
+        return entry, []
+    value = scale(amount.value, amount.unit, unit)
+    changed = replace(entry, amount=replace(amount, value=value, unit=unit))
+    place = Place(entry.source.file, entry.source.sheet, dict(entry.source.cells).get(Field.DONE, ""))
+    facts = {"row": row.code, "before": amount.unit, "now": unit, "text": amount.raw}
+    return changed, [] if value is not None else [rules.find("E309", place, **facts)]
 
 
 def _grade(row: Assignment, entry: Entry, before: Entry | None) -> tuple[Grade, list[Finding]]:

@@ -20,7 +20,7 @@ from xlplan.steps.identify import Desk
 from xlplan.steps.receive import Counter
 from xlplan.steps.stamp import plan_digest, text_digest
 from xlplan.workflow.claims import fill_claims
-from xlplan.workflow.plan import record_plan
+from xlplan.workflow.plan import load_plan, record_plan
 from xlplan.workflow.reading import Reader, unread
 from xlplan.workflow.templates import form_columns
 from xlplan.workflow.view import fold_period
@@ -73,7 +73,7 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     for path in handed.paths:
         if not path.exists():
             raise XlplanError(rules.find("W101", path=path))
-    plan, found = record_plan(workspace, at)
+    plan, found = load_plan(workspace) if handed.dry else record_plan(workspace, at)
     grave = [one for one in found if one.severity is Severity.ERROR]
     issued = workspace.ledger.issued()
     seen = workspace.ledger.read_files()
@@ -126,8 +126,7 @@ class _Round:
             if outcome.result is not None:
                 self.files.append(outcome.result)
             else:
-                sha256 = digest(item.data) if item.data else ""
-                self.files.append(unread(item, sha256, [outcome.finding] if outcome.finding else []))
+                self.files.append(unread(item, _digest(item), [outcome.finding] if outcome.finding else []))
             if self.handed.progress:
                 self.handed.progress(len(self.files) + len(self.known), item.path)
 
@@ -135,7 +134,7 @@ class _Round:
         """The files that are new, each archived before anything else is done with it."""
         for path in self.handed.paths:
             for item in unpack(path):
-                sha256 = digest(item.data) if item.data else ""
+                sha256 = _digest(item)
                 if (item.path, sha256) in self.seen:
                     self.known.append((item.path, sha256))
                     continue
@@ -149,6 +148,11 @@ class _Round:
         except OSError as error:
             place = self.workspace.archive
             raise XlplanError(rules.find("W106", path=place, detail=error.strerror or error)) from error
+
+
+def _digest(item: Item) -> str:
+    """The digest of a file's bytes; empty where they were not to be had."""
+    return "" if item.finding else digest(item.data)
 
 
 def _states(

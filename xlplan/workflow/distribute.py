@@ -11,8 +11,9 @@ from xlplan.books.form.compose import compose
 from xlplan.books.form.layout import PlanColumns
 from xlplan.books.table import text_of
 from xlplan.errors import XlplanError
-from xlplan.files.disk import digest, file_name, write_bytes
+from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
 from xlplan.files.xlsx_writer import write_book
+from xlplan.headers import Field
 from xlplan.model import Issued
 from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
@@ -75,8 +76,18 @@ def distribute(
             run.issue(news)
     folder = workspace.outbox(period)
     names = tuple(form.office.name for form in forms)
+    _forget_old(workspace, issued, sent)
     write_bytes(folder / "manifest.json", _manifest(plan, period, sent, names))
     return Distributed(period, folder, tuple(sent), names, tuple(found))
+
+
+def _forget_old(workspace: Workspace, before: list[Issued], now: list[Issued]) -> None:
+    """Take forms out of the outbox that are no longer sent, where nobody has changed them."""
+    current = {one.path for one in now}
+    for one in before:
+        path = workspace.root / one.path
+        if one.path not in current and path.is_file() and digest(read_bytes(path)) == one.sha256:
+            path.unlink()
 
 
 def entries_before(workspace: Workspace, period: Period) -> Mapping[Slot, Entry]:
@@ -97,7 +108,10 @@ def _deliver(workspace: Workspace, form: Form, columns: PlanColumns, data: bytes
 
 def _texts(form: Form, columns: PlanColumns) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     shown = {row.code: columns.of(row) for row in form.rows}
-    return tuple((code, tuple((name, text_of(values[name])) for name in WATCHED)) for code, values in shown.items())
+    return tuple(
+        (code, tuple((name, text_of(values[name])) for name in (Field.SERIAL, *WATCHED)))
+        for code, values in shown.items()
+    )
 
 
 def _manifest(plan: Plan, period: Period, sent: list[Issued], names: tuple[str, ...]) -> bytes:

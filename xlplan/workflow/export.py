@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from xlplan.workflow.workspace import Workspace
 
 
-def export_period(workspace: Workspace, wanted: Period | None, today: date, lang: str) -> dict[str, Any]:
-    """The period as one JSON document, in the form that scripts rely on."""
+def export_period(
+    workspace: Workspace, wanted: Period | None, today: date, lang: str, *, full: bool = False
+) -> dict[str, Any]:
+    """The period as one JSON document, in the form that scripts rely on; `full` adds what else is known."""
     view = view_period(workspace, wanted, today)
-    return export_json(view.tally, view.folded.files, view.folded.unplaced, lang)
+    return export_json(view.tally, view.folded.files, lang, view.folded.unplaced if full else None)
 
 
 def export_table(workspace: Workspace, wanted: Period | None, today: date, how: tuple[str, Path | None]) -> Path:
@@ -34,7 +36,7 @@ def export_table(workspace: Workspace, wanted: Period | None, today: date, how: 
     from xlplan.files.tables import write_csv, write_parquet
 
     kind, out = how
-    content = export_period(workspace, wanted, today, "zh")
+    content = export_period(workspace, wanted, today, "zh", full=kind != "json")
     path = out or workspace.reports / f"entries_{content['period']}.{kind}"
     if kind == "json":
         data = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

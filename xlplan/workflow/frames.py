@@ -39,7 +39,7 @@ class Loaded:
         import pandas as pd
 
         today = datetime.now().astimezone().date()
-        content = export_period(self.workspace, read_period(period) if period else None, today, "zh")
+        content = export_period(self.workspace, read_period(period) if period else None, today, "zh", full=True)
         frame = pd.DataFrame(flat_rows(content["entries"]))
         frame.insert(0, "period", content["period"])
         for name in _NUMBERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -13,7 +14,7 @@ from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.finding import Place
 from xlplan.model import Owner
 from xlplan.steps.codes import settle
-from xlplan.steps.offices import check_roster, complete_roster
+from xlplan.steps.offices import check_roster, complete_roster, expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,9 @@ def read_plan(path: Path, known: Mapping[str, str]) -> tuple[Plan | None, tuple[
     if base is None:
         return None, (), found
     plan, trouble = settle(base, lines, known)
+    if not plan.offices:
+        plan, noted = with_roster(plan, ())
+        trouble += noted
     found += trouble + _owner_findings(plan, lines)
     return plan, lines, found
 
@@ -64,7 +68,7 @@ def _owner_findings(plan: Plan, lines: tuple[PlanLine, ...]) -> list[Finding]:
         name = line.row.office
         if not name:
             found.append(rules.find("P205", line.place, task=line.title))
-        elif plan.office(name) is None:
+        elif plan.office(name) is None and not expand(name, plan.offices):
             _, near = resolve_owner(name, plan.offices)
             hint = f"是不是“{near}”?" if near else ""
             found.append(rules.find("P204", line.place, office=name, hint=hint))
@@ -120,8 +124,6 @@ def write_plan(path: Path, plan: Plan, notes: Mapping[str, str]) -> list[Finding
 
 def with_roster(plan: Plan, offices: tuple[Office, ...]) -> tuple[Plan, list[Finding]]:
     """The plan with a roster that has every office it names."""
-    from dataclasses import replace
-
     owners = [owner for task in plan.tasks for owner in task.owners]
     owners += [Owner(row.office) for row in plan.rows if row.office]
     roster, found = complete_roster(offices, owners)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from xlplan import rules
 from xlplan.books.claim import parse as parse_claims
 from xlplan.books.form.parse import FORM, parse
 from xlplan.files.disk import digest
+from xlplan.files.names import WORKBOOKS, ending
 from xlplan.files.workbook import read_book
 from xlplan.finding import Place, Severity
 from xlplan.model import State, Submission
@@ -15,7 +17,7 @@ from xlplan.steps.claims import receive_claims
 from xlplan.steps.receive import receive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from xlplan.books.form.parse import Columns
     from xlplan.files.archives import Item
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from xlplan.steps.receive import Counter
 
 _ABOUT_CELLS = frozenset({"F201", "F202"})  # said again, and exactly, of the cells that an office fills
+_NO_WORKBOOK = "F132"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Reader:
 
     def __call__(self, item: Item) -> Submission:
         """Read one item; one that is no usable workbook gives a submission without entries."""
-        sha256 = digest(item.data)
+        sha256 = digest(item.data) if item.data else ""
         book, found = read_book(item.data, item.path)
         if book is None:
             return unread(item, sha256, found)
@@ -46,8 +49,13 @@ class Reader:
         return replace(submission, findings=(*about_file, *submission.findings))
 
 
-def unread(item: Item, sha256: str, found: Iterable[Finding]) -> Submission:
-    """A file that was not read: ignored, or kept apart where a finding is an error."""
+def unread(item: Item, sha256: str, found: Sequence[Finding]) -> Submission:
+    """A file that was not read: ignored, or kept apart where a finding is an error.
+
+    A letter or a presentation that comes along under its own name is ignored; one named like a workbook is not.
+    """
+    if {one.code for one in found} == {_NO_WORKBOOK} and ending(item.path) not in WORKBOOKS:
+        found = [rules.find("F141")]
     placed = tuple(one if one.place.file else replace(one, place=Place(item.path)) for one in found)
     grave = any(one.severity is Severity.ERROR for one in placed)
     return Submission(item.path, sha256, State.QUARANTINED if grave else State.IGNORED, when=item.time, findings=placed)

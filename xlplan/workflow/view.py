@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from xlplan import rules
 from xlplan.finding import Severity
 from xlplan.model import Context, Return, State
 from xlplan.steps.merge import Folded, fold, latest_per_office
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """A period's tally with everything around it; `findings` are the errors in the plan workbook."""
+    """A period's tally with everything around it; `findings` are grave or about the period."""
 
     plan: Plan
     period: Period
@@ -49,6 +50,8 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
     deadline = max((one.deadline for one in workspace.ledger.issued(period.code) if one.deadline), default=None)
     context = Context(today, deadline, _returns(plan, folded, deadline, today), folded.files, tuple(earlier))
     grave = tuple(one for one in found if one.severity is Severity.ERROR)
+    if period.code not in workspace.ledger.periods():
+        grave += (rules.find("W112", period=period.code),)
     return View(plan, period, folded, _tally(workspace, plan, period, folded, before), context, grave)
 
 

@@ -70,10 +70,13 @@ class Workspace:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger, opened when it is first needed."""
+        """The ledger, opened when it is first needed. XlplanError W124 when it is gone."""
         from xlplan.ledger.store import Ledger
 
-        return Ledger.open(self.root / "ledger.db")
+        path = self.root / "ledger.db"
+        if not path.is_file():
+            raise XlplanError(rules.find("W124", path=path))
+        return Ledger.open(path)
 
 
 def open_workspace(root: Path) -> Workspace:
@@ -87,12 +90,14 @@ def open_workspace(root: Path) -> Workspace:
 def create_workspace(root: Path) -> Workspace:
     """A new, empty workspace. XlplanError W104 when there is one already."""
     from xlplan.files.disk import write_bytes
+    from xlplan.ledger.store import Ledger
 
     if (root / SETTINGS).exists():
         raise XlplanError(rules.find("W104", path=root))
     write_bytes(root / SETTINGS, _DEFAULT.encode())
     for name in ("outbox", "archive", "reports"):
         (root / name).mkdir(exist_ok=True)
+    Ledger.open(root / "ledger.db").close()
     return open_workspace(root)
 
 
