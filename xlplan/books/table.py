@@ -173,16 +173,23 @@ def _merged_down(sheet: Sheet) -> dict[tuple[int, int], int]:
     return {(row, area.left): area.top for area in areas for row in range(area.top + 1, area.bottom + 1)}
 
 
-def _unclaimed(cells: Sequence[Value], matches: Mapping[int, Match]) -> dict[str, int]:
-    """The columns that no field claims, by header; a header that stands twice gets a number behind it."""
-    taken = {re.sub(r"\s+", "", text_of(cells[column])) for column in matches}
+def _unclaimed(
+    cells: Sequence[Value], matches: Mapping[int, Match], renamed: Mapping[str, Field | None]
+) -> dict[str, int]:
+    """The columns that name no field, by header; of several with the same header the second is `header (2)`."""
+    own = {plain_header(word): word for word, field in renamed.items() if field is None}
+    names = [own.get(plain_header(text_of(cell)), one_line(text_of(cell))) for cell in cells]
+    before = [names[column] for column in matches]
     headers: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        header = name = re.sub(r"\s+", "", text_of(cell))
-        number = 1
-        while column not in matches and name in {*taken, *headers} and header:
-            number += 1
-            name = f"{header}({number})"
+    for column, header in enumerate(names):
         if column not in matches and header:
-            headers[name] = column
+            again = before.count(header)
+            headers[f"{header} ({again + 1})" if again else header] = column
+            before.append(header)
     return headers
+
+
+def one_line(text: str) -> str:
+    """A header on one line: without letter-spacing, with a single blank between Latin words."""
+    words = " ".join(text.split())
+    return _SPACED.sub("", words)
