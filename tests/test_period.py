@@ -58,5 +58,11 @@ def test_a_period_inside_a_title() -> None:
     assert find_period("没有日期") is None
 
 
+@pytest.mark.parametrize("day", ["2019年6月25日前发回", "20190625", "2019-06-25", "截至2019年6月底"])
+def test_a_day_is_no_period(day: str) -> None:
+    assert find_period(day) is None
+    assert find_period(f"某局2019年第二季度进展情况表 {day}") == Period(2019, Span.QUARTER, 2)
+
+
 def test_end_of_year() -> None:
     assert Period(2019, Span.QUARTER, 4).end == date(2020, 1, 1)

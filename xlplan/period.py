@@ -14,6 +14,8 @@ _CN = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _CODE = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|(0?[1-9]|1[0-2])))?", re.IGNORECASE)
 _WORDS = re.compile(r"(\d{4})年(?:度|全年)?(?:(上|下)半年|第?([一二三四1-4])季度?|(1[0-2]|0?[1-9])月份?)?")
 
+_DAY = re.compile(r"份?(?:前|底|末|初|上旬|中旬|下旬|[-./]?\d)")
+
 
 class Span(StrEnum):
     """How long a period is."""
@@ -107,15 +109,18 @@ class Period:
 
 
 def find_period(text: str) -> Period | None:
-    """The most exact period written out in a longer text such as a title; the first of equals; None without any."""
+    """The most exact period written out in a longer text such as a title; the first of equals; None without any.
+
+    A day, such as a deadline, is no period, nor is the month that it lies in.
+    """
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     found: list[Period] = []
     for start in re.finditer(r"(?<!\d)\d{4}", plain):
         part = plain[start.start() : start.start() + _LONGEST]
-        lengths = range(len(part), 3, -1)
-        found += [
-            period for period in (next(filter(None, (Period.parse(part[:end]) for end in lengths)), None),) if period
-        ]
+        end = next((end for end in range(len(part), 3, -1) if Period.parse(part[:end])), 0)
+        period = Period.parse(part[:end])
+        if period and not (period.span is Span.MONTH and _DAY.match(plain, start.start() + end)):
+            found.append(period)
     return min(found, key=lambda one: one.months, default=None)
 
 

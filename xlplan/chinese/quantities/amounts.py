@@ -21,6 +21,7 @@ _ROUGH = re.compile(
 _EXACT_WORDS = frozenset(("达到", "达", "已达", "完成", "已完成", "共", "累计"))
 _HALVES = {"过半": 50, "一半": 50, "半数": 50, "近半": 50, "大半": 50, "超半数": 50, "超过一半": 50, "过半数": 50}
 _PLACES = ("位", "名")
+_TENTHS = re.compile(r"([一二两三四五六七八九1-9])成([一二三四五六七八九半1-9])")
 _VAGUE = re.compile(r"[几数若好][十百千万亿个家项]|上[百千万]|[十百千万]几")
 _DATE = re.compile(
     r"[12][0-9]{3}[-./][0-9]{1,2}[-./][0-9]{1,2}|[12][0-9]{3}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?度?"
@@ -83,6 +84,9 @@ def _one(raw: str, value: Decimal, unit: str, sure: Sure) -> NumberReading:
 def _alone(text: str) -> tuple[Decimal, str] | None:
     """The number and unit of a text that is nothing else."""
     compact = text.replace(" ", "")
+    if tenths := _TENTHS.fullmatch(compact):
+        high, low = (numerals.read(part) or Decimal(0) for part in (tenths[1], tenths[2].replace("半", "五")))
+        return 10 * high + low, "%"
     match = _NUMBER.match(compact)
     if match:
         if len(match["number"]) > _DIGITS:

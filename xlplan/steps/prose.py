@@ -1,0 +1,94 @@
+"""Looking closer at what stands in a return's cells beside plain figures and words: 同上, figures and days in prose."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xlplan import rules
+from xlplan.chinese.folding import fold
+from xlplan.chinese.quantities import units
+from xlplan.chinese.quantities.scan import scan
+from xlplan.finding import Place
+from xlplan.headers import ENTRY, Field
+from xlplan.model import Role
+from xlplan.steps.days import impossible_days
+from xlplan.steps.interpret import says_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlplan.finding import Finding
+    from xlplan.model import Assignment, ReturnedRow, ReturnedSheet, Target, Written
+
+PROSE = (Field.PROGRESS, Field.PROBLEM)
+_DITTO = re.compile(r'[(("“]?(?:同上(?:行|栏|格|条|项|述)?|〃|″|ditto|")[))"”]?[。.]?')
+_READ = 2000  # letters of a cell that are looked at
+_MOST = 5  # figures that are named for one cell
+
+
+def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[Finding]]:
+    """The table with 同上 in prose cells replaced by what the row above says in the same column.
+
+    Where the row above says nothing, 同上 stays, and counts as a blank.
+    """
+    found: list[Finding] = []
+    above: dict[str, Written] = {}
+    rows = []
+    for row in sheet.rows:
+        cells = dict(row.cells)
+        for name in PROSE:
+            cell = cells.get(name)
+            if cell and _DITTO.fullmatch(cell.text.strip()) and above.get(name):
+                place = Place(file, sheet.sheet, cell.cell)
+                found.append(rules.find("E213", place, text=cell.text, above=above[name].cell))
+                cells[name] = replace(cell, text=above[name].text)
+        above = {name: cells[name] for name in PROSE if name in cells and cells[name].text}
+        rows.append(replace(row, cells=tuple(cells.items())))
+    return (replace(sheet, rows=tuple(rows)), found) if found else (sheet, [])
+
+
+def look_closer(row: Assignment, written: ReturnedRow, place: Place) -> list[Finding]:
+    """What a row's cells hold that is reported and not taken: pictures, figures and impossible days inside prose."""
+    found = [
+        rules.find("E212", _at(place, cell))
+        for name, cell in written.cells
+        if name in ENTRY and cell.picture and not cell.text
+    ]
+    target = row.target
+    if target and target.is_number and row.role is Role.LEAD and _is_blank(written.get(Field.DONE)):
+        found += _figures(target, written, place)
+    for name in PROSE:
+        cell = written.get(name)
+        found += [rules.find("E215", _at(place, cell), text=day) for day in impossible_days(cell.text)]
+    return found
+
+
+def figures_in(text: str, target: Target) -> list[str]:
+    """The figures of a text that are in the target's unit, as written."""
+    plain = fold(text[:_READ])
+    wanted = units.parse(target.unit).base
+    return list(dict.fromkeys(_matching(plain, wanted)))[:_MOST]
+
+
+def _matching(plain: str, wanted: str) -> Iterator[str]:
+    for one in scan(plain):
+        if not (one.coded or one.bare or one.ordinal) and units.parse(one.unit).base == wanted:
+            yield plain[one.start : one.end]
+
+
+def _figures(target: Target, written: ReturnedRow, place: Place) -> list[Finding]:
+    cell = written.get(Field.PROGRESS)
+    figures = figures_in(cell.text, target) if target.unit else []
+    due = written.get(Field.DONE).cell
+    return [rules.find("E214", _at(place, cell), cell=due, figures="、".join(figures))] if figures and due else []
+
+
+def _is_blank(cell: Written) -> bool:
+    return not (cell.error or cell.uncomputed) and says_nothing(unicodedata.normalize("NFKC", cell.text))
+
+
+def _at(place: Place, cell: Written) -> Place:
+    return Place(place.file, place.sheet, cell.cell)
