@@ -111,6 +111,25 @@ _PATTERNS: tuple[tuple[Scheme, bool, re.Pattern[str]], ...] = tuple(
         (Scheme.BULLET, True, r"(?P<label>[-—–*])\s+"),
     )
 )
+_SAMPLES = {
+    "1": ("1.1加", "1.1 加", "1、加", "1.加", "1,加", "1)加", "1加", "1 加"),
+    "一": ("一、加", "一.加", "一)加", "一是", "一 加"),
+    "(": ("(一)加", "(1)加", "(任务一)加"),
+    "第": ("第一部分", "第一章", "第一节 ", "第一,"),
+}
+"""For each kind of first character, the marks that may begin with it: only their patterns are tried."""
+
+
+def _tried(samples: tuple[str, ...]) -> tuple[tuple[Scheme, bool, re.Pattern[str]], ...]:
+    return tuple(one for one in _PATTERNS if any(one[2].match(sample) for sample in samples))
+
+
+_BY_FIRST = (
+    dict.fromkeys("0123456789", _tried(_SAMPLES["1"]))
+    | dict.fromkeys(_CN, _tried(_SAMPLES["一"]))
+    | {"(": _tried(_SAMPLES["("]), "第": _tried(_SAMPLES["第"])}
+)
+_OTHERS = _PATTERNS
 _FIRST = re.compile(
     rf"[第{_CN}\d(〔【\[其A-Za-z●■◆★▲•○□◇☆※▪▶►➢✓√❖·\-—–*任重主工专行项事举措实目要①-⒛㈠-㈩㉑-㉟㊱-㊿❶-➓⓪-⓿]"
 )
@@ -139,7 +158,7 @@ def read_mark(text: str, at: int = 0) -> Mark | None:
         return None
     if special := _special(text, at):
         return special
-    for scheme, firm, pattern in _PATTERNS:
+    for scheme, firm, pattern in _BY_FIRST.get(text[at], _OTHERS):
         if (found := pattern.match(text, at)) and (mark := _made(found, scheme, firm=firm)):
             return mark
     return None

@@ -117,9 +117,9 @@ RULES = (
     Rule(
         "D110",
         Severity.WARNING,
-        Words("文件只读了前{limit}。", "文件超过了长度限制。", "请把计划正文单独存成一个文件。"),
+        Words("文件太长,只读了前{limit}行(页)。", "文件超过了长度限制。", "请把计划正文单独存成一个文件。"),
         Words(
-            "Only the first {limit} of the file were read.",
+            "The file is too long; only its first {limit} lines or pages were read.",
             "The file is longer than the limit.",
             "Save the plan as a file of its own.",
         ),

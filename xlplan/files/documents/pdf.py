@@ -63,7 +63,7 @@ def read(source: Source) -> tuple[list[Paragraph | Grid], list[Finding]]:
 def _blocks(document: Any, source: Source) -> tuple[list[Paragraph | Grid], list[Finding]]:  # noqa: ANN401 - untyped library
     found: list[Finding] = []
     if len(document) > _MAX_PAGES:
-        found.append(rules.find("D110", source.place, limit=f"{_MAX_PAGES}页"))
+        found.append(rules.find("D110", source.place, limit=_MAX_PAGES))
     content: list[_Line | list[list[str]]] = []
     silent: list[int] = []
     for number in range(min(len(document), _MAX_PAGES)):

@@ -31,7 +31,7 @@ def read(source: Source) -> tuple[list[Paragraph | Grid], list[Finding]]:
             continue
         rows = _rows(book.get_sheet_by_name(sheet.name))
         if len(rows) > _MAX_ROWS:
-            found.append(rules.find("D110", Place(source.path.name, sheet.name), limit=f"{_MAX_ROWS}行"))
+            found.append(rules.find("D110", Place(source.path.name, sheet.name), limit=_MAX_ROWS))
         blocks += _blocks(rows[:_MAX_ROWS], Place(source.path.name, sheet.name))
     return blocks, found
 

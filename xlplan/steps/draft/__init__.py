@@ -17,7 +17,7 @@ from xlplan.steps.draft.rows import RowMaker
 from xlplan.steps.draft.survey import Strictness, Survey, survey
 from xlplan.steps.draft.table import Entry, read_table
 from xlplan.steps.draft.tasks import TaskMaker
-from xlplan.steps.draft.tree import build
+from xlplan.steps.draft.tree import Node, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["draft"]
 
 _NOTICE_ITEMS = 8
+_MOST_LINES = 50_000
+"""A document of 300 pages has about 10,000 lines."""
+_MOST_FIGURES = 400
 _ATTEMPTS = (
     (False, Strictness.NUMBERED),
     (False, Strictness.HEADINGS),
@@ -43,7 +46,9 @@ def draft(outline: Outline, offices: Sequence[Office] = ()) -> tuple[Plan, list[
     grids = [block for block in outline.blocks if isinstance(block, Grid)]
     read = [(grid, read_table(grid)) for grid in grids]
     tables = [entries for _, entries in read if entries]
-    lines = read_lines(outline)
+    lines = read_lines(outline, _MOST_LINES)
+    cut = len(lines) > _MOST_LINES
+    lines = lines[:_MOST_LINES]
     head = read_head(lines, [grid for grid, entries in read if not entries]) if lines else Head()
     surveyed = _survey(head, tables)
     maker = TaskMaker(surveyed, head.year)
@@ -53,6 +58,8 @@ def draft(outline: Outline, offices: Sequence[Office] = ()) -> tuple[Plan, list[
         rows.add(entries)
     targets, noted = _goals(surveyed, head.year)
     found = [*_left_out(surveyed), *noted, *maker.found, *rows.found]
+    if cut:
+        found.insert(0, rules.find("D110", Place(outline.source), limit=_MOST_LINES))
     if not rows.tasks:
         found.insert(0, rules.find("D102", Place(outline.source)))
     plan = Plan(
@@ -65,8 +72,7 @@ def draft(outline: Outline, offices: Sequence[Office] = ()) -> tuple[Plan, list[
         targets,
         tuple(offices),
     )
-    every = [*targets, *(target for task in plan.tasks for target in task.targets)]
-    return _with_baselines(plan, surveyed), propose_lost(found, every)
+    return _with_baselines(plan, surveyed), propose_lost(found, _figures(plan))
 
 
 def _survey(head: Head, tables: Sequence[Sequence[Entry]]) -> Survey:
@@ -75,9 +81,11 @@ def _survey(head: Head, tables: Sequence[Sequence[Entry]]) -> Survey:
     Beside a table of tasks, a few items without an owner are what the notice asks of everyone, not tasks.
     """
     surveyed = Survey(Strictness.NUMBERED)
+    roots: dict[bool, Node] = {}
     for inner, strictness in _ATTEMPTS:
-        root = build(head.body, Habits.learn(head.body, inner=inner))
-        surveyed = survey(root, head.year, strictness)
+        if inner not in roots:
+            roots[inner] = build(head.body, Habits.learn(head.body, inner=inner))
+        surveyed = survey(roots[inner], head.year, strictness)
         alone = strictness is Strictness.HEADINGS and len(surveyed.tasks) == 1
         if (surveyed.tasks and not alone) or tables:
             break
@@ -111,6 +119,13 @@ def _with_baselines(plan: Plan, surveyed: Survey) -> Plan:
         return replace(task, targets=based(task.targets))
 
     return replace(plan, targets=based(plan.targets), tasks=tuple(known(task) for task in plan.tasks))
+
+
+def _figures(plan: Plan) -> list[Target]:
+    """The plan's different figures, from which a lost one may be proposed: enough of them for any real document."""
+    every = [*plan.targets, *(target for task in plan.tasks for target in task.targets)]
+    different = {(target.indicator, target.unit): target for target in reversed(every) if target.is_number}
+    return list(different.values())[-_MOST_FIGURES:]
 
 
 def _left_out(surveyed: Survey) -> list[Finding]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.numbering import INNER, Mark, Scheme, marks_inside
+from xlplan.chinese.numbering import INNER, Mark, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,7 @@ _WEAK_RUN = 3
 _FLAT_SHARE = 0.5
 _FLAT_LENGTH = 150
 _FEW = 2
+_NEAR = 8
 _RUNNING = frozenset({Scheme.CN, Scheme.CN_PAREN, Scheme.ARABIC, Scheme.ARABIC_DOT})
 _ENDS = frozenset("。!?;)]〕】")
 
@@ -51,6 +52,7 @@ class Habits:
     _twin: dict[str, str] = field(default_factory=dict)
     _inside: Counter[tuple[str, str]] = field(default_factory=Counter)
     _levels: dict[str, int] = field(default_factory=dict)
+    _above: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @classmethod
     def learn(cls, lines: Sequence[Line], *, inner: bool = False) -> Habits:
@@ -87,8 +89,11 @@ class Habits:
 
     def above(self, one: str, other: str) -> bool:
         """Whether items of one scheme hold items of the other."""
-        if one == other:
-            return False
+        if (one, other) not in self._above:
+            self._above[one, other] = one != other and self._stands_above(one, other)
+        return self._above[one, other]
+
+    def _stands_above(self, one: str, other: str) -> bool:
         seen, unseen = self._inside[one, other], self._inside[other, one]
         if seen != unseen:
             return seen > unseen
@@ -117,9 +122,9 @@ def _sequence(lines: Iterable[Line], habits: Habits) -> Iterator[tuple[str, int 
             yield heading_key(line.level), None
         elif line.bold:
             yield BOLD, None
-        for at, inner in marks_inside(line.folded, mark.end if mark else 0):
+        for at, inner in line.inside:
             key = habits.key(inner)
-            runs_on = habits.flat or (line.folded[:at].rstrip()[-1:] in _ENDS and habits.knows(key))
+            runs_on = habits.flat or (line.folded[max(0, at - _NEAR) : at].rstrip()[-1:] in _ENDS and habits.knows(key))
             if runs_on and habits.is_structural(inner) and inner.value in {1, last.get(key, 0) + 1}:
                 last[key] = inner.value
                 yield key, inner.value
@@ -165,8 +170,8 @@ def _run_in(lines: Iterable[Line]) -> Iterator[Mark]:
     """Marks of schemes that count up inside lines, each after a full stop or a blank (not inside a sentence)."""
     last: Counter[Scheme] = Counter()
     for line in lines:
-        for at, mark in marks_inside(line.folded, line.mark.end if line.mark else 0):
-            before = line.folded[:at]
+        for at, mark in line.inside:
+            before = line.folded[max(0, at - _NEAR) : at]
             apart = before.endswith((" ", "。", ")"))
             if mark.scheme not in _RUNNING or not apart or mark.value not in {1, last[mark.scheme] + 1}:
                 continue

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.numbering import Mark, read_mark
+from xlplan.chinese.numbering import Mark, marks_inside, read_mark
 from xlplan.chinese.script import clean, fold
 from xlplan.finding import Place
 from xlplan.model import Outline, Paragraph
@@ -46,22 +47,27 @@ class Line:
     indent: int = 0
     mark: Mark | None = None
 
-    @property
+    @cached_property
+    def inside(self) -> tuple[tuple[int, Mark], ...]:
+        """The firm marks in its middle, with their positions."""
+        return tuple(marks_inside(self.folded, self.mark.end if self.mark else 0))
+
+    @cached_property
     def width(self) -> int:
         """Its width in columns, with its indent."""
         return self.indent + columns(self.folded)
 
-    @property
+    @cached_property
     def closed(self) -> bool:
         """Whether it ends as a sentence, a clause or an announcement ends."""
         return is_closed(self.folded) or (
             bool(_LABELLED.search(self.plain)) and not self.full and not is_open_inside(self.folded)
         )
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The folded text without any space: what headings and furniture are known by."""
-        return re.sub(r"\s", "", self.folded)
+        return "".join(self.folded.split())
 
 
 def is_closed(folded: str) -> bool:
@@ -103,11 +109,13 @@ def broken_share(lines: Sequence[Line]) -> float:
     return going_on / len(lines) if going_on > 2 * lost else 0.0
 
 
-def read_lines(outline: Outline) -> list[Line]:
-    """The outline's paragraphs as lines; those that share a place are one paragraph, the first being its bold lead."""
+def read_lines(outline: Outline, limit: int = 10**9) -> list[Line]:
+    """The outline's paragraphs as lines, hardly more than `limit`; a bold lead and what shares its place are one."""
     lines: list[Line] = []
     before: Paragraph | None = None
     for block in outline.paragraphs:
+        if len(lines) > limit:
+            break
         for offset, part in enumerate(block.text.splitlines() or [""]):
             line = _line(block, part, before if not offset else None)
             if line is None:

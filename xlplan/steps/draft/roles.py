@@ -77,6 +77,12 @@ def _is_earlier(name: str, year: int | None) -> bool:
 
 def heading_name(node: Node) -> str:
     """The heading of an item, bare: folded, without spaces and quotes; its first sentence when it runs on."""
+    if node.name is None:
+        node.name = _heading_name(node)
+    return node.name
+
+
+def _heading_name(node: Node) -> str:
     if not node.parts:
         return ""
     text = node.parts[0].folded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ _HEADING = 45
 _PLAIN_HEADING = 25
 _HEADING_BEFORE = 30
 _TWICE = 2
+_LOOK_BACK = 8
 _FIRST_SEEN = 30
 _LEAP = 10
 _CONTEXT = 240
@@ -37,7 +39,7 @@ class Part:
     text: str
     lead: int = 0
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """The text folded."""
         return fold(self.text)
@@ -56,6 +58,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
     guess: list[str] = field(default_factory=list)
+    name: str | None = None
 
     @property
     def label(self) -> str:
@@ -179,18 +182,20 @@ class _Builder:
         last = self.pending[-1]
         if last.closed:
             return last.full and self.indented and not line.indent
-        if is_open_inside("".join(one.folded for one in self.pending)):
+        if is_open_inside("".join(one.folded for one in self.pending[-_LOOK_BACK:])):
             return True
         if line.gap or line.mark or (self.indented and line.indent):
             return False
         if self._is_heading(self.pending) or self._ends_in_heading():
             return False
-        length = sum(len(one.plain) for one in self.pending)
+        length = sum(len(one.plain) for one in self.pending[:_LOOK_BACK])
         return last.full or self.broken > _MUCH or (self.broken > 0 and length > _HEADING // 2)
 
     def _is_heading(self, lines: Sequence[Line]) -> bool:
         """Whether the paragraph in hand is a heading on a line of its own."""
         head, last = lines[0], lines[-1]
+        if len(lines) > _LOOK_BACK:
+            return False
         if not (head.level or head.bold or (head.mark and self.path[-1].mark and not self.path[-1].parts)):
             return False
         text = "".join(line.folded for line in lines)
