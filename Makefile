@@ -27,6 +27,9 @@ check: $(READY)
 docs: $(READY)
 	$(BIN)/python docs/generate.py
 
+bench: $(READY)
+	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
+
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
