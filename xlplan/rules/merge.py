@@ -260,4 +260,18 @@ RULES = (
         Words("不认识认领意向“{text}”。", "认领只能填“牵头”或“配合”。", "请从下拉列表中选择。"),
         Words("The claim “{text}” is not known.", "A claim is “牵头” or “配合”.", "Choose from the list."),
     ),
+    Rule(
+        "M128",
+        Severity.WARNING,
+        Words(
+            "表里没有写是哪一期,按最近下发的 {period} 记入。",
+            "没有表样标识,标题和文件名里也没有报告期。",
+            "请确认;不是这一期的,用 --period 指明后重新回收。",
+        ),
+        Words(
+            "The return does not say its period; it was recorded under {period}, the newest that was sent.",
+            "There is no stamp, and neither title nor file name tell.",
+            "Check it; if it is for another period, collect it again with --period.",
+        ),
+    ),
 )

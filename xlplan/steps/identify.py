@@ -113,6 +113,8 @@ class _Search:
             self.say("M102")
         else:
             self.say("M103", how=how, office=office.name, period=period.code)
+            if period == self.desk.latest and not (self._written_period() or self.desk.period):
+                self.say("M128", period=period.code)
         return self._done(office, period, self._latest_edition(office, period))
 
     def _done(self, office: Office | None, period: Period | None, edition: int) -> Identity:
@@ -126,11 +128,15 @@ class _Search:
         return Identity(office, period, edition, tuple(self.found))
 
     def _period(self) -> Period | None:
+        """What is written, else what was asked for, else where it was recorded before, else the newest period."""
+        remembered = self.desk.remembered.get(self.returned.sha256)
+        return self._written_period() or self.desk.period or remembered or self.desk.latest
+
+    def _written_period(self) -> Period | None:
         """What the head, the sheet or the file name says; a bare year is the plan's, not the period's."""
         texts = (self.sheet.heading, self.sheet.sheet, self.returned.file)
         named = (period for text in texts if (period := find_period(text)))
-        written = next((period for period in named if period.span is not Span.YEAR), None)
-        return written or self.desk.period or self.desk.remembered.get(self.returned.sha256) or self.desk.latest
+        return next((period for period in named if period.span is not Span.YEAR), None)
 
     def _written(self) -> tuple[Office | None, str]:
         named = self.sheet.office.strip()
