@@ -50,7 +50,10 @@ def test_copies_are_one_file_whatever_their_names() -> None:
 
 def test_a_tie_with_different_contents_is_a_conflict_until_somebody_decides() -> None:
     other = sent("e", {"r1": "另一个"}, day=1)
-    assert [one.code for one in fold([EARLY, other]).findings] == ["M108"]
+    folded = fold([EARLY, other])
+    assert [one.code for one in folded.findings] == ["M108"]
+    assert folded.ties == {("r1", "甲科")}
+    assert set(states([EARLY, other]).values()) == {State.MERGED}
     assert texts([EARLY, other], frozenset({"a"}))["r1"] == "早"
     assert texts([EARLY, other], frozenset({"e"}))["r1"] == "另一个"
     assert fold([EARLY, other], frozenset({"e"})).findings == ()

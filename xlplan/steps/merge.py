@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.finding import Place
-from xlplan.model import State
+from xlplan.model import Amount, State, Sure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,46 +32,95 @@ class Folded:
     files: tuple[Submission, ...]
     findings: tuple[Finding, ...] = ()
     unplaced: tuple[Entry, ...] = ()
+    ties: frozenset[Slot] = frozenset()
 
 
 def fold(submissions: Iterable[Submission], preferred: frozenset[str] = frozenset()) -> Folded:
     """The state of one period. The order in which files were read makes no difference.
 
     A newer form edition beats an older one, then the later document time counts; `preferred` digests beat all. Files
-    with the same content are one. A row that a later return lacks, or leaves blank, keeps its earlier answer.
+    with the same content are one. A row that a later return lacks, or leaves blank, keeps its earlier answer. Where two
+    files differ and neither is newer, none of them is chosen: that is for a person to settle.
     """
     files = _without_copies(submissions)
-    ranked = sorted((one for one in files if one.state in USED), key=lambda one: _rank(one, preferred))
-    entries: dict[Slot, Entry] = {}
-    winners: dict[Slot, Submission] = {}
-    unplaced: list[Entry] = []
-    ties: dict[str, set[str]] = defaultdict(set)
-    kept_blank: list[tuple[Entry, Submission]] = []
-    for one in ranked:
+    folding = _Folding(preferred)
+    for one in sorted((one for one in files if one.state in USED), key=folding.rank):
         for entry in one.entries:
-            slot = (entry.row, entry.office)
-            if not entry.row:
-                unplaced.append(entry)
-                continue
-            before = winners.get(slot)
-            if before and _rank(before, preferred)[:-1] == _rank(one, preferred)[:-1]:
-                ties[entry.office] |= _tie(entries[slot], entry, before, one)
-            if entry.is_blank and before and not entries[slot].is_blank:
-                kept_blank.append((entry, one))
-                continue
-            entries[slot], winners[slot] = entry, one
-    kept = {one.sha256 for one in winners.values()}
+            folding.add(entry, one)
+    kept = {one.sha256 for winners in folding.winners.values() for one in winners}
     files = tuple(_state_now(one, kept) for one in files)
-    findings = tuple(
-        rules.find("M108", Place(min(names)), office=office, files="、".join(sorted(names)))
-        for office, names in sorted(ties.items())
-        if names
+    findings = (*folding.conflicts(), *folding.blanks)
+    return Folded(folding.entries, files, findings, tuple(folding.unplaced), folding.ties)
+
+
+@dataclass
+class _Folding:
+    """What counts so far, slot by slot, with the files that it comes from: several where none of them is newer."""
+
+    preferred: frozenset[str]
+    entries: dict[Slot, Entry] = field(default_factory=dict)
+    winners: dict[Slot, list[Submission]] = field(default_factory=dict)
+    unplaced: list[Entry] = field(default_factory=list)
+    blanks: list[Finding] = field(default_factory=list)
+
+    def rank(self, one: Submission) -> tuple[bool, int, datetime, str]:
+        """By what a file comes before others; the digest only makes the order a fixed one."""
+        return _rank(one, self.preferred)
+
+    @property
+    def ties(self) -> frozenset[Slot]:
+        """The slots for which several files say different things and none is newer."""
+        return frozenset(slot for slot, files in self.winners.items() if len(files) > 1)
+
+    def add(self, entry: Entry, one: Submission) -> None:
+        """Take in an entry of a file that is at least as new as all before it."""
+        slot = (entry.row, entry.office)
+        if not entry.row:
+            self.unplaced.append(entry)
+            return
+        before, files = self.entries.get(slot), self.winners.get(slot, [])
+        if before and entry.is_blank and not before.is_blank:
+            place = Place(one.path, entry.source.sheet)
+            self.blanks.append(rules.find("M127", place, row=entry.row, office=entry.office))
+        elif before and not before.is_blank and self.rank(files[-1])[:-1] == self.rank(one)[:-1]:
+            if content_of(before) != content_of(entry):
+                self.entries[slot], self.winners[slot] = _common(before, entry), [*files, one]
+        else:
+            self.entries[slot], self.winners[slot] = entry, [one]
+
+    def conflicts(self) -> list[Finding]:
+        """A finding for each office with files that contradict each other."""
+        names: dict[str, set[str]] = defaultdict(set)
+        for slot in self.ties:
+            names[slot[1]] |= {one.path for one in self.winners[slot]}
+        return [
+            rules.find("M108", Place(min(paths)), office=office, files="、".join(sorted(paths)))
+            for office, paths in sorted(names.items())
+        ]
+
+
+def _common(one: Entry, other: Entry) -> Entry:
+    """Two answers of which neither counts before the other: what they agree on, and both texts where they differ."""
+    amount = one.amount
+    if amount != other.amount:
+        raws = [answer.amount.raw if answer.amount else "" for answer in (one, other)]
+        amount = Amount(_both(*raws), None, Sure.NO)
+    extra = {header: text for entry in (other, one) for header, text in entry.extra}
+    for header, text in other.extra:
+        extra[header] = _both(extra[header], text)
+    return replace(
+        one,
+        amount=amount,
+        status=one.status if one.status == other.status else None,
+        status_raw=_both(one.status_raw, other.status_raw),
+        progress=_both(one.progress, other.progress),
+        problem=_both(one.problem, other.problem),
+        extra=tuple(extra.items()),
     )
-    findings += tuple(
-        rules.find("M127", Place(one.path, entry.source.sheet), row=entry.row, office=entry.office)
-        for entry, one in kept_blank
-    )
-    return Folded(entries, files, findings, tuple(unplaced))
+
+
+def _both(one: str, other: str) -> str:
+    return one if one == other else " / ".join(text for text in (one, other) if text)
 
 
 def _rank(one: Submission, preferred: frozenset[str]) -> tuple[bool, int, datetime, str]:
@@ -93,11 +142,6 @@ def _without_copies(submissions: Iterable[Submission]) -> tuple[Submission, ...]
         else replace(one, state=State.DUPLICATE, entries=(), findings=())
         for one in ordered
     )
-
-
-def _tie(before: Entry, after: Entry, first: Submission, second: Submission) -> set[str]:
-    same = content_of(before) == content_of(after)
-    return set() if same else {first.path, second.path}
 
 
 def content_of(entry: Entry) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.chinese.dates import read_date
 from xlplan.finding import Place, Severity
 from xlplan.headers import ENTRY, Field, header_words
 from xlplan.model import Entry, Source, State, Submission
@@ -157,7 +158,7 @@ class _Receiving:
         """擅改: a locked cell that no longer says what was sent."""
         for name in WATCHED:
             cell = written.get(name)
-            if cell.cell and name in sent and _plain(cell.text) != _plain(sent[name]):
+            if cell.cell and name in sent and not _same(name, cell.text, sent[name]):
                 at = Place(place.file, place.sheet, cell.cell)
                 before, after = _difference(sent[name], cell.text)
                 facts = {"header": header_words(name), "sent": before, "back": after}
@@ -176,6 +177,14 @@ def _unplaced(written: ReturnedRow, place: Place, office: str, period: str, sha2
     texts = tuple((name, one.text) for name, one in (*written.cells, *written.extra) if one.text)
     source = Source(place.file, place.sheet, cells, sha256)
     return Entry("", period, office, source, progress=written.get(Field.PROGRESS).text, extra=texts)
+
+
+def _same(name: str, back: str, sent: str) -> bool:
+    """Whether a locked cell says what was sent; a day may be written in another way."""
+    if _plain(back) == _plain(sent):
+        return True
+    day = read_date(sent, None).day if name == Field.DEADLINE else None
+    return day is not None and read_date(back, None).day == day
 
 
 def _plain(text: str) -> str:

@@ -30,6 +30,7 @@ _REASONS = {
     Grade.BLANK: "空报:应填的内容是空的",
     Grade.PENDING: "待数:数据尚未出来",
     Grade.NOT_APPLICABLE: "不适用",
+    Grade.CONTRADICTION: "矛盾:报了几份不同的表,分不出先后",
 }
 
 
@@ -68,6 +69,8 @@ def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple
         found = [rules.find("E306", row=row.code)] if came else []
         return Progress(row, office.name, None, grade, reason=_REASONS[grade]), found
     before, _ = _in_unit(row, basis.before.get((row.code, office.name)))
+    if (row.code, office.name) in basis.folded.ties:
+        return Progress(row, office.name, entry, Grade.CONTRADICTION, reason=_REASONS[Grade.CONTRADICTION]), found
     grade, trouble = _grade(row, entry, before)
     found += trouble
     if grade in {Grade.BLANK, Grade.PENDING, Grade.NOT_APPLICABLE}:

@@ -151,8 +151,8 @@ class _Round:
 
 
 def _digest(item: Item) -> str:
-    """The digest of a file's bytes; empty where they were not to be had."""
-    return "" if item.finding else digest(item.data)
+    """The digest of a file's bytes; empty where there are none."""
+    return digest(item.data) if item.data else ""
 
 
 def _states(

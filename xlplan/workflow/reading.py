@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _ABOUT_CELLS = frozenset({"F201", "F202"})  # said again, and exactly, of the cells that an office fills
 _NO_WORKBOOK = "F132"
-_NO_WORKBOOK = "F132"
 
 
 @dataclass(frozen=True)
