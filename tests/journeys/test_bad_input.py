@@ -64,9 +64,10 @@ def test_an_unreadable_plan_stops_everything_and_harms_nothing(bureau: Bureau) -
     assert (bureau.root / "ledger.db").read_bytes() == ledger
 
 
-def test_a_document_that_gives_no_plan_makes_no_workspace(xlplan: Shell) -> None:
-    (xlplan.home / "empty.txt").write_text("", "utf-8")
-    xlplan("init", "w", "--from", "empty.txt").expect(2)
+@pytest.mark.parametrize(("text", "code"), [("", "D101"), ("今天天气很好。\n大家都很高兴。\n", "D102")])
+def test_a_document_that_gives_no_plan_makes_no_workspace(xlplan: Shell, text: str, code: str) -> None:
+    (xlplan.home / "a.txt").write_text(text, "utf-8")
+    assert code in xlplan("init", "w", "--from", "a.txt").expect(2).err
     assert not (xlplan.home / "w").exists()
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlplan.books.form.parse import parse as parse_form
 from xlplan.books.plan.layout import ROW_FIELDS
 from xlplan.books.table import find_table
 from xlplan.files.archives import unpack
-from xlplan.files.disk import digest
 from xlplan.files.workbook import read_book
 from xlplan.headers import ENTRY, Field
 from xlplan.steps.identify import Desk
-from xlplan.steps.receive import Counter, receive
+from xlplan.steps.receive import Counter
 from xlplan.workflow.plan import load_plan, read_plan
-from xlplan.workflow.templates import form_columns
+from xlplan.workflow.reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +51,7 @@ def _check(item: Item, path: Path, workspace: Workspace | None) -> list[Finding]
         return found
     plan, _ = load_plan(workspace)
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.issued())
-    returned = parse_form(book, item.path, digest(item.data), form_columns(workspace, plan))
-    return found + list(receive(returned, Counter(desk), item.path, item.time).findings)
+    return list(Reader(Counter(desk))(item).findings)
 
 
 def is_plan(book: Book) -> bool:

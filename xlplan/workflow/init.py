@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlplan.errors import XlplanError
 from xlplan.model import Plan
 from xlplan.steps.allocate import Mode
 from xlplan.workflow.plan import record_plan
@@ -38,6 +39,8 @@ def init_workspace(
 ) -> Initialised:
     """Make a workspace whose workbooks are in `language`. A document that gives no plan stops it beforehand."""
     drafted = draft_plan(source, roster, mode, language)
+    if source and not drafted.plan.tasks:
+        raise XlplanError(drafted.findings[0])
     workspace = create_workspace(root)
     found = list(drafted.findings) + write_draft(drafted, workspace.plan)
     record_plan(workspace, at)
