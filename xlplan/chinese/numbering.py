@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.script import CJK
@@ -164,6 +165,8 @@ def read_mark(text: str, at: int = 0) -> Mark | None:
     return None
 
 
+_MOST_INSIDE = 20_000
+"""A document of 300 pages on one line has some 2,000."""
 _MAYBE = re.compile(
     rf"\(\s?(?:[{_CN}]{{1,4}}|\d{{1,3}})\s?\)|(?<![{_CN}第])[{_CN}]{{1,4}}[、.]|(?<![\d.])\d{{1,3}}(?:[、.)]|\.\d{{1,2}}\s)"
     rf"|第[{_CN}]{{1,3}}(?:部分|章|[、,])|[㈠-㈩⑴-⒛]"
@@ -171,8 +174,8 @@ _MAYBE = re.compile(
 
 
 def marks_inside(text: str, start: int = 0) -> Iterator[tuple[int, Mark]]:
-    """The firm marks that may begin items in the middle of a folded text, with their positions."""
-    for found in _MAYBE.finditer(text, start):
+    """The firm marks that may begin items in the middle of a folded text, with their positions; not endlessly many."""
+    for found in islice(_MAYBE.finditer(text, start), _MOST_INSIDE):
         mark = read_mark(text, found.start())
         if mark and mark.firm:
             yield found.start(), mark
