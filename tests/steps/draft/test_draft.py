@@ -10,7 +10,7 @@ import pytest
 from xlplan.finding import Finding, Place
 from xlplan.model import Outline, Paragraph, Plan
 from xlplan.render.plan_json import plan_json
-from xlplan.steps.draft import draft
+from xlplan.steps.draft import draft, in_simplified
 from xlplan.steps.draft.titles import cut_title
 from xlplan.workflow.draft import draft_document
 
@@ -151,6 +151,14 @@ def test_the_json_of_a_draft() -> None:
         "unit": "人",
         "comparator": ">=",
     }
+
+
+def test_traditional_text_stays_as_issued_or_is_simplified() -> None:
+    lines = ("宣城市科技局2024年科技創(chuàng)新工作要點", "一、優(yōu)化生態(tài)。落實責任。")
+    outline = Outline(tuple(Paragraph(line, Place("plan.txt", line=at)) for at, line in enumerate(lines, 1)))
+    assert draft(outline)[0].tasks[0].text == "優化生態。落實責任。"
+    plan = draft(in_simplified(outline))[0]
+    assert (plan.title, plan.tasks[0].text) == ("宣城市科技局2024年科技创新工作要点", "优化生态。落实责任。")
 
 
 HOSTILE = ("一、" * 3000, "1." * 3000, "(" * 9000, "(一)" * 3000, "一、(一)1.(1)" * 900, "9" * 9000, "(责任单位:" * 900)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.chinese.script import clean, simplified
 from xlplan.chinese.targets import propose_baseline, propose_lost, read_baselines, read_targets
 from xlplan.finding import Place
 from xlplan.model import Grid, Outline, Plan
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding
     from xlplan.model import Office, Target, Task
 
-__all__ = ["draft"]
+__all__ = ["draft", "in_simplified"]
 
 _NOTICE_ITEMS = 8
 _MOST_LINES = 50_000
@@ -73,6 +74,17 @@ def draft(outline: Outline, offices: Sequence[Office] = ()) -> tuple[Plan, list[
         tuple(offices),
     )
     return _with_baselines(plan, surveyed), propose_lost(found, _figures(plan))
+
+
+def in_simplified(outline: Outline) -> Outline:
+    """The document in simplified characters, cleaned of debris first so that phrases are whole."""
+    blocks = tuple(
+        replace(block, rows=tuple(tuple(simplified(clean(cell)) for cell in row) for row in block.rows))
+        if isinstance(block, Grid)
+        else replace(block, text=simplified(clean(block.text)), number=simplified(block.number))
+        for block in outline.blocks
+    )
+    return replace(outline, blocks=blocks)
 
 
 def _survey(head: Head, tables: Sequence[Sequence[Entry]]) -> Survey:
