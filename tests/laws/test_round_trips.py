@@ -88,7 +88,8 @@ def collected(form: Form, plan: Plan, data: bytes) -> Submission:
     return receive(returned, Counter(Desk(plan, KEY, [issued])), "a.xlsx", datetime(2019, 7, 1, tzinfo=UTC))
 
 
-prose = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=60)
+letters = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co"))
+prose = st.text(letters, min_size=1, max_size=60).map("写了".__add__)  # a lone mark may stand for 同上
 answers = st.fixed_dictionaries(
     {
         Field.STATUS: st.sampled_from(["未启动", "推进中", "已完成", "申请调整"]),

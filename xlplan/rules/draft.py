@@ -242,4 +242,18 @@ RULES = (
             "Check the owner column of plan.xlsx.",
         ),
     ),
+    Rule(
+        "D211",
+        Severity.NOTE,
+        Words("标题到哪里结束是推断的。", "原文的标题后面没有标点。", "请核对“工作任务”列。"),
+        Words("Where the title ends is a guess.", "The document has no mark behind it.", "Check the task column."),
+    ),
+    Rule(
+        "D212",
+        Severity.NOTE,
+        Words("这一项与前后事项的分界是推断的。", "原文的序号缺失或连写。", "请对照原文核对。"),
+        Words(
+            "Where this item begins is a guess.", "Its mark was lost or run together.", "Compare it with the document."
+        ),
+    ),
 )

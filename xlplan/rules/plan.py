@@ -233,6 +233,14 @@ RULES = (
         ),
     ),
     Rule(
+        "P218",
+        Severity.NOTE,
+        Words("还没有核对:{note}", "“待核”列里还有内容。", "核对以后把“待核”列清空。"),
+        Words(
+            "Not reviewed yet: {note}", "The column “待核” still says so.", "Clear that cell when it has been reviewed."
+        ),
+    ),
+    Rule(
         "P217",
         Severity.ERROR,
         Words(

@@ -14,15 +14,24 @@ if TYPE_CHECKING:
     from xlplan.model import Plan, Task
 
 
+_GUESSES = {"title": "D211", "split": "D212"}  # what else is guessed has a finding of its own
+
+
 def review_notes(plan: Plan, findings: Sequence[Finding]) -> dict[str, str]:
-    """By row code, the sentences for the column 待核. A task's findings stand beside its first row."""
+    """By row code, the sentences for the column 待核. A task's guesses and findings stand beside its first row."""
     first = {row.task: row.code for row in reversed(plan.rows)}
-    notes: dict[str, list[str]] = {}
+    notes = {
+        first[task.code]: [
+            rules.message(rules.find(_GUESSES[guess]), plan.language) for guess in task.guess if guess in _GUESSES
+        ]
+        for task in plan.tasks
+        if task.code in first
+    }
     for finding in findings:
         task = _task_of(finding, plan)
         if task and task.code in first and finding.severity is not Severity.NOTE:
             notes.setdefault(first[task.code], []).append(rules.message(finding, plan.language))
-    return {code: " ".join(dict.fromkeys(sentences)) for code, sentences in notes.items()}
+    return {code: " ".join(dict.fromkeys(sentences)) for code, sentences in notes.items() if sentences}
 
 
 def _task_of(finding: Finding, plan: Plan) -> Task | None:

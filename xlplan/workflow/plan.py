@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from xlplan.workflow.workspace import Workspace
 
 
+_REMINDER = "P218"
+
+
 def read_book_at(path: Path) -> tuple[Book | None, list[Finding]]:
     """A workbook on disk; None with findings when it cannot be read as one."""
     from xlplan.files.workbook import read_book
@@ -80,7 +83,7 @@ def load_plan(workspace: Workspace) -> tuple[Plan, list[Finding]]:
     plan, _, found = read_plan(workspace.plan, workspace.ledger.known_codes())
     if plan is None:
         raise XlplanError(found[-1])
-    return plan, found
+    return plan, _reviewed(found)
 
 
 def record_plan(workspace: Workspace, at: datetime) -> tuple[Plan, list[Finding]]:
@@ -99,7 +102,12 @@ def record_plan(workspace: Workspace, at: datetime) -> tuple[Plan, list[Finding]
     if news:
         with workspace.ledger.run("plan", "", at) as run:
             run.remember_codes(news)
-    return plan, found
+    return plan, _reviewed(found)
+
+
+def _reviewed(found: list[Finding]) -> list[Finding]:
+    """The findings without those that only remind of the review, which `check` is for."""
+    return [one for one in found if one.code != _REMINDER]
 
 
 def _write_codes(path: Path, given: Mapping[Place, str]) -> list[Finding]:

@@ -104,6 +104,8 @@ class _Line:
         if not title:
             self.say("P203", Field.TASK)
             return None, self.found
+        if note := row.text(Field.GUESS):
+            self.say("P218", Field.GUESS, note=note)
         assignment = Assignment(
             "",
             "",
