@@ -49,3 +49,7 @@ def test_keys_are_blind_to_script_width_and_punctuation() -> None:
 
 def test_simplified_keeps_everything_else() -> None:
     assert simplified("宣城市科學技術局(2024)") == "宣城市科学技术局(2024)"
+
+
+def test_pinyin_that_a_page_broke_is_cleaned_too() -> None:
+    assert clean("環節(j ié)與監(jiān\n)測") == "環節與監測"

@@ -19,7 +19,7 @@ CJK = "㐀-䶿一-鿿豈-﫿〇"
 
 _PLAIN = "bpmfdtnlgkhjqxzcsrwyaeiouvüɡɑ"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_PINYIN = re.compile(rf"(?<=[{CJK}])[((]([{_PLAIN}{_TONED}]{{1,7}})[))]")
+_PINYIN = re.compile(rf"(?<=[{CJK}])[((]((?:[{_PLAIN}{_TONED}][ \n]?){{1,7}})[))]")
 _TONELESS = frozenset(("men", "de", "le", "zi", "me", "ma", "ne", "ba", "zhe", "ge", "li", "tou"))
 _INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060, 0xFEFF, 0xFFFC))
 _SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
@@ -40,7 +40,7 @@ def clean(text: str) -> str:
 
 
 def _without_pinyin(found: re.Match[str]) -> str:
-    syllable = found.group(1)
+    syllable = found.group(1).replace(" ", "").replace("\n", "")  # a PDF breaks it between letters
     toned = any(letter in _TONED for letter in syllable)
     return "" if toned or syllable in _TONELESS else found.group()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from xlplan.cli.app import App, finish, json_option, pass_app, say, show_findings, show_json
+from xlplan.cli.drafting import drafting_options, wishes_of
 from xlplan.cli.text import t
 
 
@@ -22,27 +24,15 @@ from xlplan.cli.text import t
     type=click.Path(path_type=Path),
     help=t("写到哪里(默认 plan.xlsx)", "where to (default plan.xlsx)"),
 )
-@click.option(
-    "--roster",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help=t("单位名册(.csv、.xlsx)", "the offices (.csv, .xlsx)"),
-)
-@click.option(
-    "--allocate",
-    type=click.Choice(["lead", "all"]),
-    default="lead",
-    help=t("目标分给牵头单位,还是每个单位", "who gets the targets"),
-)
+@drafting_options
 @json_option
 @pass_app
-def command(app: App, source: Path, output: Path | None, roster: Path | None, allocate: str, as_json: bool) -> None:
+def command(app: App, /, source: Path, output: Path | None, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - click's
     """Draft; with --json nothing is written."""
     from xlplan.render.plan_json import plan_json
-    from xlplan.steps.allocate import Mode
     from xlplan.workflow.prepare import draft_plan, write_draft
 
-    drafted = draft_plan(source, roster, Mode(allocate))
+    drafted = draft_plan(source, options["roster"], wishes_of(options))
     if as_json:
         show_json(plan_json(drafted.document, drafted.findings, app.lang))
         finish(drafted.findings)

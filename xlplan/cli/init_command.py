@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from xlplan.cli.app import App, finish, pass_app, say, show_findings
+from xlplan.cli.drafting import drafting_options, wishes_of
 from xlplan.cli.text import t
 
 
@@ -20,31 +22,14 @@ from xlplan.cli.text import t
 @click.option(
     "--from", "source", metavar="DOC", type=click.Path(path_type=Path), help=t("计划文件", "the plan document")
 )
-@click.option(
-    "--roster",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help=t("单位名册(.csv、.xlsx)", "the offices (.csv, .xlsx)"),
-)
-@click.option(
-    "--allocate",
-    type=click.Choice(["lead", "all"]),
-    default="lead",
-    help=t("目标分给牵头单位,还是每个单位", "who gets the targets"),
-)
-@click.option(
-    "--language",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    help=t("工作簿用的语言(以后可在 plan.xlsx 里改)", "language of the workbooks (plan.xlsx has it, too)"),
-)
+@drafting_options
 @pass_app
-def command(app: App, directory: Path, source: Path | None, roster: Path | None, allocate: str, language: str) -> None:
+def command(app: App, /, directory: Path, source: Path | None, **options: Any) -> None:  # noqa: ANN401 - click's
     """Make the workspace and say what to do next."""
-    from xlplan.steps.allocate import Mode
     from xlplan.workflow.init import init_workspace
 
-    made = init_workspace(app.directory / directory, app.now, source, roster, Mode(allocate), language)
+    root = app.directory / directory
+    made = init_workspace(root, app.now, source, options["roster"], wishes_of(options))
     plan, path = made.plan, made.workspace.plan
     say(t(f"已建立工作目录 {made.workspace.root}", f"Made the workspace {made.workspace.root}"))
     say(

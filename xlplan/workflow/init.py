@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from xlplan.errors import XlplanError
 from xlplan.model import Plan
-from xlplan.steps.allocate import Mode
 from xlplan.workflow.plan import record_plan
-from xlplan.workflow.prepare import draft_plan, write_draft
+from xlplan.workflow.prepare import Wishes, draft_plan, write_draft
 from xlplan.workflow.workspace import create_workspace
 
 if TYPE_CHECKING:
@@ -30,15 +29,10 @@ class Initialised:
 
 
 def init_workspace(
-    root: Path,
-    at: datetime,
-    source: Path | None = None,
-    roster: Path | None = None,
-    mode: Mode = Mode.LEAD,
-    language: str = "zh",
+    root: Path, at: datetime, source: Path | None = None, roster: Path | None = None, wishes: Wishes | None = None
 ) -> Initialised:
-    """Make a workspace whose workbooks are in `language`. A document that gives no plan stops it beforehand."""
-    drafted = draft_plan(source, roster, mode, language)
+    """Make a workspace. A document that gives no plan stops it beforehand."""
+    drafted = draft_plan(source, roster, wishes)
     if source and not drafted.plan.tasks:
         raise XlplanError(drafted.findings[0])
     workspace = create_workspace(root)

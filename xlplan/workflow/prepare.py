@@ -34,27 +34,32 @@ class Drafted:
     findings: tuple[Finding, ...]
 
 
-def draft_plan(
-    source: Path | None, roster: Path | None = None, mode: Mode = Mode.LEAD, language: str = "zh"
-) -> Drafted:
-    """Draft a document, or an empty plan without one; its workbooks are in `language`, `zh` or `en`.
+@dataclass(frozen=True)
+class Wishes:
+    """How to draft: who gets the targets, the language of the workbooks, and whether to write simplified characters."""
 
-    XlplanError when the document gives no plan at all.
-    """
+    mode: Mode = Mode.LEAD
+    language: str = "zh"
+    simplify: bool = False
+
+
+def draft_plan(source: Path | None, roster: Path | None = None, wishes: Wishes | None = None) -> Drafted:
+    """Draft a document, or an empty plan without one. XlplanError when the document gives no plan at all."""
+    wishes = wishes or Wishes()
     if source and not source.is_file():
         raise XlplanError(rules.find("W101", path=source))
     offices, found = read_roster(roster) if roster else ((), [])
     document = Plan("", offices=offices)
     if source:
-        drafted, trouble = draft_document(source, offices)
+        drafted, trouble = draft_document(source, offices, simplify=wishes.simplify)
         found = [*found, *trouble]
         if drafted is None:
             raise XlplanError(found[-1])
         document, trouble = propose_owners(drafted, offices)
         proposed = {one.fact("task") for one in trouble}
         found = [one for one in found if one.code != _NO_OWNER or one.fact("task") not in proposed] + trouble
-    document = replace(document, language=language)
-    plan, trouble = with_roster(allocate(document, mode), offices)
+    document = replace(document, language=wishes.language)
+    plan, trouble = with_roster(allocate(document, wishes.mode), offices)
     found = [*found, *trouble]
     return Drafted(document, plan, review_notes(plan, found), tuple(found))
 

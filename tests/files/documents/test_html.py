@@ -76,3 +76,10 @@ def test_a_table_that_lays_out_the_page_is_text(tmp_path: Path) -> None:
 def test_broken_markup_is_read(tmp_path: Path) -> None:
     found = page(tmp_path, "<html><body><div><p>一、甲项工作。<p>二、乙项工作。<table><tr><td>x" + "<div>" * 3000)
     assert "一、甲项工作。" in texts(found)
+
+
+def test_preformatted_lines_are_paragraphs(tmp_path: Path) -> None:
+    lines = "某市水务局2024年工作要点\n\n一、抓好<b>防汛</b>。\n二、抓好供水。\n"
+    shown = texts(page(tmp_path, f"<html><body><pre>{lines}</pre></body></html>"))
+    assert [text.replace(" ", "") for text in shown][:1] == ["某市水务局2024年工作要点"]
+    assert "二、抓好供水。" in shown

@@ -146,6 +146,13 @@ class _Walk:
         self.found.append(item)
 
     def _say(self, text: str | None, *, bold: bool, linked: bool) -> None:
+        if text and "\n" in text and any(name_of(one) == "pre" for one in up(self.found[-1].home)):
+            first, *more = text.split("\n")
+            self._say(first, bold=bold, linked=linked)
+            for line in more:
+                self._begin(self.found[-1].home)
+                self._say(line, bold=bold, linked=linked)
+            return
         if not text or (not self.found[-1].pieces and not text.strip()):
             return
         if self.found[-1].grid is not None:

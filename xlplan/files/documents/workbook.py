@@ -2,71 +2,56 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.files.documents.source import MAX_TOTAL, Source, Unreadable
+from xlplan.book import Visibility
+from xlplan.files.documents.source import Source, Unreadable
+from xlplan.files.workbook import read_book
 from xlplan.finding import Place
 from xlplan.model import Grid, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xlplan.book import Sheet
     from xlplan.finding import Finding
 
 _MAX_ROWS, _MAX_COLUMNS = 20_000, 200
 _TITLES = 6
+_PASSWORD = "F101"  # noqa: S105 - the code of a rule
 
 
 def read(source: Source) -> tuple[list[Paragraph | Grid], list[Finding]]:
     """The sheets of a workbook: their title rows as paragraphs, the rest as a grid."""
+    book, trouble = read_book(source.content, source.path.name)
+    if book is None:
+        locked = any(one.code == _PASSWORD for one in trouble)
+        raise Unreadable(rules.find("D105", source.place) if locked else trouble[0])
     found: list[Finding] = []
     blocks: list[Paragraph | Grid] = []
-    _preflight(source)
-    book = _opened(source)
-    for sheet in book.sheets_metadata:
-        if str(sheet.visible) != "SheetVisibleEnum.Visible" or str(sheet.typ) != "SheetTypeEnum.WorkSheet":
-            continue
-        rows = _rows(book.get_sheet_by_name(sheet.name))
-        if len(rows) > _MAX_ROWS:
-            found.append(rules.find("D110", Place(source.path.name, sheet.name), limit=_MAX_ROWS))
-        blocks += _blocks(rows[:_MAX_ROWS], Place(source.path.name, sheet.name))
+    for sheet in book.sheets:
+        if sheet.visibility is Visibility.VISIBLE:
+            rows = _rows(sheet)
+            if len(sheet.rows) > _MAX_ROWS:
+                found.append(rules.find("D110", Place(source.path.name, sheet.name), limit=_MAX_ROWS))
+            blocks += _blocks(rows, Place(source.path.name, sheet.name))
     return blocks, found
 
 
-def _preflight(source: Source) -> None:
-    """Refuse what would not fit in memory before the reader sees it."""
-    total = sum(info.file_size for info in source.members.values())
-    if total > MAX_TOTAL:
-        raise Unreadable(rules.find("D106", source.place, reason=f"{total // 2**20} MB"))
-
-
-def _opened(source: Source) -> Any:  # noqa: ANN401 - the reader's workbook has no public type
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-    except PasswordError as problem:
-        raise Unreadable(rules.find("D105", source.place)) from problem
-    except (CalamineError, OSError, ValueError) as problem:
-        raise Unreadable(rules.find("D103", source.place, reason=type(problem).__name__)) from problem
-    except BaseException as problem:  # a panic of the reader is no Exception
-        if type(problem).__name__ != "PanicException":
-            raise
-        raise Unreadable(rules.find("D103", source.place, reason="damaged")) from problem
-
-
-def _rows(sheet: Any) -> list[list[str]]:  # noqa: ANN401 - the reader's sheet has no public type
-    values = sheet.to_python(skip_empty_area=False, nrows=_MAX_ROWS + 1)
-    rows = [[_shown(value) for value in row[:_MAX_COLUMNS]] for row in values]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if top >= len(rows) or left >= len(rows[top]):
-            continue
-        for row in rows[top : min(bottom, _MAX_ROWS) + 1]:
-            for column in range(left, min(right, len(row) - 1) + 1):
-                row[column] = rows[top][left]
+def _rows(sheet: Sheet) -> list[list[str]]:
+    """The texts of a sheet, every row as wide as the widest; a merged cell's text stands in each cell it covers."""
+    width = min(max((len(row) for row in sheet.rows), default=0), _MAX_COLUMNS)
+    rows = [[_shown(value) for value in row[:width]] for row in sheet.rows[:_MAX_ROWS]]
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    for area in sheet.merges:
+        if area.top < len(rows) and area.left < width:
+            for row in rows[area.top : area.bottom + 1]:
+                row[area.left : area.right + 1] = [rows[area.top][area.left]] * (
+                    min(area.right, width - 1) - area.left + 1
+                )
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
@@ -74,6 +59,8 @@ def _rows(sheet: Any) -> list[list[str]]:  # noqa: ANN401 - the reader's sheet h
 
 def _shown(value: object) -> str:
     """A cell's value as a person sees it."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
