@@ -23,6 +23,7 @@ COMMANDS = {
     "distribute": ("给每个单位生成填报表", "write one form per office"),
     "collect": ("回收填报表并合并", "read returned forms and merge them"),
     "status": ("谁报了,谁没报,缺什么", "who has reported, who has not, what is missing"),
+    "remind": ("催报未报的单位,把有问题的表逐格批注退回", "remind the silent, send back what needs correcting"),
     "consolidate": ("生成进展情况汇总表", "write the consolidated progress workbook"),
     "check": ("检查任务分解表或填报表,不合并", "check a plan or forms without merging"),
     "export": ("导出合并后的数据和来源", "export the merged entries with their sources"),

@@ -1,0 +1,166 @@
+"""Writing marks and comments into a workbook that an office sent: what is wrong stands at the cell, and in a list."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from xlplan.files.xlsx_cells import clean, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+Cell = tuple[str, str]
+"""A sheet's name and a cell's address."""
+
+AUTHOR = "xlplan"
+_MARK = "FFFFC7CE"
+_HEAD = "FFEDEDED"
+_LIST_WIDTHS = (14, 9, 12, 26, 46, 34, 46)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_CREATED = re.compile(rb"(<dcterms:created[^>]*>)[^<]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
+_EARLIEST = 1980
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """What to write into one workbook.
+
+    `lines` is the list of what to correct, header first, for a sheet of the name `title` that is put before all
+    others. `notes` are the comments; each of their cells is marked. `values` are filled in. A formula stays only where
+    it is one of `formulas`; every other gives way to its value in `shown`. `probe` are cells as they were read: where
+    this library sees something else, the workbook is not annotated.
+    """
+
+    title: str
+    lines: tuple[tuple[str, ...], ...]
+    saved: datetime
+    notes: Mapping[Cell, str] = field(default_factory=dict)
+    values: Mapping[Cell, str] = field(default_factory=dict)
+    shown: Mapping[Cell, object] = field(default_factory=dict)
+    formulas: frozenset[str] = frozenset()
+    probe: Mapping[Cell, str] = field(default_factory=dict)
+
+
+def annotate(data: bytes, wanted: Annotation) -> bytes | None:
+    """The workbook with its annotations; None when it cannot be edited without loss."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what it leaves out; what matters is compared below
+        book = load_workbook(io.BytesIO(data), keep_links=False, keep_vba=False)
+    if any(
+        sheet not in book.sheetnames or _plain(book[sheet][cell]) != text
+        for (sheet, cell), text in wanted.probe.items()
+    ):
+        return None
+    _forget(book, wanted.title)
+    for sheet in book.worksheets:
+        _still(sheet, wanted)
+    for (sheet, cell), value in wanted.values.items():
+        _put(book[sheet][cell], value)
+    fills = {at: _mark(book[at[0]][at[1]], text) for at, text in wanted.notes.items()}
+    _list(book, wanted, fills)
+    return _saved(book, wanted.saved)
+
+
+def _plain(cell: Any) -> str:  # noqa: ANN401 - an openpyxl cell
+    return "" if cell.value is None else str(cell.value).strip()
+
+
+def _forget(book: Any, title: str) -> None:  # noqa: ANN401 - an openpyxl workbook
+    """Take an earlier round's list, comments and marks out; the list's last column remembers each cell's fill."""
+    from openpyxl.styles import PatternFill
+
+    if title not in book.sheetnames:
+        return
+    earlier = book[title]
+    for row in earlier.iter_rows(min_row=2, values_only=True):
+        sheet, cell, fill = str(row[0] or ""), str(row[1] or ""), str(row[-1] or "")
+        if sheet in book.sheetnames and sheet != title and re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]{0,6}", cell):
+            target = book[sheet][cell]
+            if target.comment is not None and target.comment.author == AUTHOR:
+                target.comment = None
+            solid = re.fullmatch(r"[0-9A-F]{8}", fill)
+            target.fill = PatternFill("solid", fgColor=fill) if solid else PatternFill()
+    del book[title]
+
+
+def _still(sheet: Any, wanted: Annotation) -> None:  # noqa: ANN401 - an openpyxl sheet
+    """Leave no formula in the sheet but those that are ours."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and str(cell.value).removeprefix("=") not in wanted.formulas:
+                value = wanted.shown.get((sheet.title, cell.coordinate))
+                cell.value = None
+                if value is not None:
+                    _put(cell, value)
+
+
+def _put(cell: Any, value: object) -> None:  # noqa: ANN401 - an openpyxl cell
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        cell.value = float(value) if "." in value else int(value)
+    elif isinstance(value, str):
+        cell.value = shorten(clean(value))
+        cell.data_type = "s"  # never a formula, whatever the text begins with
+    else:
+        cell.value = value
+
+
+def _mark(cell: Any, text: str) -> str:  # noqa: ANN401 - an openpyxl cell
+    """Mark a cell and comment on it, keeping what others have commented; gives the fill that it had."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    before = f"{cell.comment.text}\n" if cell.comment is not None else ""
+    cell.comment = Comment(shorten(clean(before + text), 8000), AUTHOR, height=120, width=320)
+    fill = str(cell.fill.fgColor.rgb) if cell.fill.fill_type == "solid" else ""
+    cell.fill = PatternFill("solid", fgColor=_MARK)
+    return fill
+
+
+def _list(book: Any, wanted: Annotation, fills: Mapping[Cell, str]) -> None:  # noqa: ANN401 - an openpyxl workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(wanted.title, 0)
+    for index, line in enumerate(wanted.lines, 1):
+        for column, text in enumerate(line, 1):
+            cell = sheet.cell(index, column)
+            cell.value = shorten(clean(text))
+            cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="center")
+            if index == 1:
+                cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD)
+        if index > 1 and (fill := fills.get((line[0], line[1]))):
+            sheet.cell(index, len(line) + 1).value = fill
+    for column, width in enumerate(_LIST_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.column_dimensions[get_column_letter(len(_LIST_WIDTHS) + 1)].hidden = True
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    book.active = 0
+    for one in book.worksheets:
+        one.sheet_view.tabSelected = one is sheet
+
+
+def _saved(book: Any, when: datetime) -> bytes:  # noqa: ANN401 - an openpyxl workbook
+    """The workbook's bytes with `when` for the time of saving: the same every time."""
+    raw, out = io.BytesIO(), io.BytesIO()
+    book.save(raw)
+    stamp = f"{when:%Y-%m-%dT%H:%M:%SZ}".encode()
+    moment = (max(when.year, _EARLIEST), when.month, when.day, when.hour, when.minute, when.second)
+    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "docProps/core.xml":
+                content = _CREATED.sub(rb"\g<1>" + stamp, _MODIFIED.sub(rb"\g<1>" + stamp, content))
+            after.writestr(zipfile.ZipInfo(name, moment), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
