@@ -1,0 +1,179 @@
+"""The plan: targets, tasks, offices, the rows of the breakdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from xlplan.finding import Place
+
+
+class Kind(StrEnum):
+    """What sort of figure a target is, which decides how progress against it is measured."""
+
+    LEVEL = "level"
+    INCREMENT = "increment"
+    GROWTH = "growth"
+    RATIO = "ratio"
+    RANK = "rank"
+    CEILING = "ceiling"
+    MILESTONE = "milestone"
+
+
+class Comparator(StrEnum):
+    """How the actual figure must stand to the target's value. A bare number means at least."""
+
+    AT_LEAST = ">="
+    MORE = ">"
+    AT_MOST = "<="
+    LESS = "<"
+    EQUAL = "="
+    ABOUT = "~"
+    RANGE = "range"
+
+
+class Role(StrEnum):
+    """牵头 or 配合."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True)
+class Target:
+    """目标: one indicator and its figure. `text` is the document's wording; `unit` as written, without the number."""
+
+    text: str
+    indicator: str = ""
+    kind: Kind = Kind.LEVEL
+    comparator: Comparator = Comparator.AT_LEAST
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    unit: str = ""
+    hedge: str = ""
+    scope: str = ""
+    baseline: Decimal | None = None
+    due: date | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether an office can answer it with one number."""
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class Owner:
+    """An office as a document names it, with its role."""
+
+    name: str
+    role: Role = Role.LEAD
+
+
+@dataclass(frozen=True)
+class Section:
+    """板块: a heading that groups tasks."""
+
+    code: str
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """任务: the finest numbered work item. `guess` names what was guessed: `title`, `owners`, `split`, `targets`."""
+
+    code: str
+    label: str
+    section: str
+    title: str
+    text: str
+    guess: tuple[str, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    leader: str = ""
+    deadline: date | None = None
+    targets: tuple[Target, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Office:
+    """责任单位: its code, name and other names, and who answers for it. A collective one has members."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    leader: str = ""
+    contact: str = ""
+    duties: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and the aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """分解行: one task, one target of it or none, one office or none yet. `extra`: the user's own columns."""
+
+    code: str
+    task: str
+    office: str = ""
+    role: Role = Role.LEAD
+    target: Target | None = None
+    deadline: date | None = None
+    leader: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """工作要点 with its breakdown. `targets` are the overall goals; `rows` is empty until allocated."""
+
+    title: str
+    issuer: str = ""
+    number: str = ""
+    year: int | None = None
+    sections: tuple[Section, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    targets: tuple[Target, ...] = ()
+    offices: tuple[Office, ...] = ()
+    rows: tuple[Assignment, ...] = ()
+    language: str = "zh"
+
+    def task(self, code: str) -> Task | None:
+        """The task with this code."""
+        return next((task for task in self.tasks if task.code == code), None)
+
+    def office(self, name: str) -> Office | None:
+        """The office with exactly this name or alias."""
+        return next((office for office in self.offices if name in office.names), None)
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One line of plan.xlsx as people left it. `row` has no codes yet; `text` may stand in one line of a task only.
+
+    `place` is the cell of the code, or the row's first cell where the sheet has no column of codes (`coded` is false).
+    """
+
+    place: Place
+    code: str
+    label: str
+    section: str
+    title: str
+    text: str
+    row: Assignment
+    coded: bool = True
+
+    @property
+    def identity(self) -> str:
+        """What makes the line the same one when its code was lost: the task, the office, the target."""
+        target = self.row.target.text if self.row.target else ""
+        return "\x1f".join("".join(part.split()) for part in (self.title, self.row.office, target))

@@ -1,0 +1,91 @@
+"""Progress: grades, lights, the tally of a period and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from xlplan.finding import Finding
+    from xlplan.model.plan import Assignment, Office, Plan
+    from xlplan.model.returns import Entry, Submission
+    from xlplan.period import Period
+
+
+class Grade(StrEnum):
+    """Whether a slot was answered, and what kind of gap it is when not. The values are the words on the lists."""
+
+    OK = "ok"
+    NOT_REPORTED = "未报"
+    ROW_ABSENT = "漏报"
+    BLANK = "空报"
+    STALE = "陈报"
+    CONTRADICTION = "矛盾"
+    PENDING = "待数"
+    NOT_APPLICABLE = "不适用"
+
+
+class Light(StrEnum):
+    """亮灯: the colour of a row's progress."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """进展 of one slot. `office` answers for it: the row's own, or a member of a collective one. `rate`: 1 is done."""
+
+    row: Assignment
+    office: str
+    entry: Entry | None
+    grade: Grade
+    light: Light = Light.NONE
+    rate: Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One period's progress: a line per row in plan order, and the findings that arose."""
+
+    plan: Plan
+    period: Period
+    lines: tuple[Progress, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Return:
+    """What one office owed for a period and what came: the file that counts (None: nothing), and the days it was late.
+
+    `late` is counted from the deadline to the day of receipt, or to today when nothing came; 0 is on time or not due.
+    """
+
+    office: Office
+    submission: Submission | None = None
+    received: datetime | None = None
+    late: int = 0
+    files: int = 0
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands around one period's tally: the day it is made, who owed a return, every file, the earlier periods."""
+
+    today: date
+    deadline: date | None = None
+    returns: tuple[Return, ...] = ()
+    files: tuple[Submission, ...] = ()
+    earlier: tuple[Tally, ...] = ()
+
+    @property
+    def previous(self) -> Tally | None:
+        """The period before this one; None for the first."""
+        return self.earlier[-1] if self.earlier else None

@@ -1,0 +1,196 @@
+"""What goes out and comes back: forms, stamps, entries, submissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from xlplan.finding import Finding
+    from xlplan.model.plan import Assignment, Office
+    from xlplan.period import Period
+
+
+class Status(StrEnum):
+    """状态: what an office says of a row. The values are the contract's words."""
+
+    NOT_STARTED = "未启动"
+    RUNNING = "推进中"
+    DONE = "已完成"
+    CHANGE = "申请调整"
+    NOT_APPLICABLE = "不适用"
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """表样标识: what a form says of itself. `edition` counts the forms sent to this office for this period, from 1."""
+
+    plan: str
+    office: str
+    period: str
+    edition: int
+    rows: tuple[str, ...]
+    signature: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """填报表: one office's rows for one period; `before` holds the last known entry of a row, by row code."""
+
+    office: Office
+    period: Period
+    rows: tuple[Assignment, ...]
+    stamp: Stamp
+    deadline: date | None = None
+    before: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a cell of a return holds, as text, with its address. `shared`: a merged cell begun in an earlier row."""
+
+    text: str
+    cell: str
+    shared: bool = False
+    error: bool = False
+    uncomputed: bool = False
+    picture: bool = False
+
+
+@dataclass(frozen=True)
+class ReturnedRow:
+    """One filled or unfilled row of a return: its cells by field, and by header those of the user's own columns."""
+
+    index: int
+    cells: tuple[tuple[str, Written], ...]
+    extra: tuple[tuple[str, Written], ...] = ()
+
+    def get(self, name: str) -> Written:
+        """The cell of a field; an empty one when the table has no such column."""
+        return dict(self.cells).get(name, Written("", ""))
+
+
+@dataclass(frozen=True)
+class ReturnedSheet:
+    """One table of a return: where it stands, its rows, and what its head says of office and period.
+
+    `asked` are the fields with their headers that the workspace's form asks for, `own` the headers of columns that its
+    template adds; empty where the form is the usual one.
+    """
+
+    sheet: str
+    rows: tuple[ReturnedRow, ...]
+    columns: tuple[str, ...] = ()
+    office: str = ""
+    heading: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
+    own: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A file that came back, read but not yet understood."""
+
+    file: str
+    sha256: str
+    sheets: tuple[ReturnedSheet, ...]
+    stamp: Stamp | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A form that was sent: what the workspace remembers of it, the baseline for judging what comes back.
+
+    `texts` holds what its locked cells show: for each row code the texts by field.
+    """
+
+    stamp: Stamp
+    path: str
+    sha256: str
+    deadline: date | None = None
+    rows: tuple[Assignment, ...] = ()
+    texts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+class Sure(StrEnum):
+    """How certain a reading is: certain, merged with a finding, or left for a person."""
+
+    YES = "yes"
+    LIKELY = "likely"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number as read from a cell: the raw text, the value (None: no reading), how sure, and the value's unit."""
+
+    raw: str
+    value: Decimal | None = None
+    sure: Sure = Sure.YES
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an entry came from: file name, sheet, the cells by field, the file's digest and when it was collected."""
+
+    file: str
+    sheet: str
+    cells: tuple[tuple[str, str], ...]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """填报项: what one office wrote for one row in one period, read and raw."""
+
+    row: str
+    period: str
+    office: str
+    source: Source
+    amount: Amount | None = None
+    status: Status | None = None
+    status_raw: str = ""
+    progress: str = ""
+    problem: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was filled."""
+        return not (self.amount or self.status_raw or self.progress or self.problem or self.extra)
+
+
+class State(StrEnum):
+    """What became of a file; every file ends in exactly one."""
+
+    MERGED = "merged"
+    PARTIAL = "partial"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """回收表: one file that came back, what was in it, and what became of it.
+
+    `sha256` is empty where the file's bytes were not to be had; `when` orders the versions of one return.
+    """
+
+    path: str
+    sha256: str
+    state: State
+    period: str = ""
+    offices: tuple[str, ...] = ()
+    edition: int = 0
+    when: datetime | None = None
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
