@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.files.archives import Item
+    from xlplan.files.limits import Limits
     from xlplan.finding import Finding
     from xlplan.ledger.store import Read
     from xlplan.model import Submission
@@ -81,9 +82,10 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     desk = Desk(plan, workspace.ledger.key, issued, handed.period, remembered)
     columns = form_columns(workspace, plan)
     sent = [one.stamp.signature for one in issued]
-    basis = text_digest(_READING, plan_digest(plan), sent, desk.period, columns.asked, list(columns.renamed))
+    bounds = asdict(workspace.settings.limits)
+    basis = text_digest(_READING, plan_digest(plan), sent, desk.period, columns.asked, list(columns.renamed), bounds)
     done = {file for file, read in seen.items() if _is_done(read, basis, handed.period)}
-    round_ = _Round(workspace, Reader(Counter(desk), columns), done, handed)
+    round_ = _Round(workspace, Reader(Counter(desk), columns, workspace.settings.limits), done, handed)
     round_.run()
     period = desk.period or desk.latest
     files = [replace(one, period=one.period or (period.code if period else "")) for one in round_.files]
@@ -119,9 +121,14 @@ class _Round:
     files: list[Submission] = field(default_factory=list)
     known: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def limits(self) -> Limits:
+        """How much one file may ask of us."""
+        return self.workspace.settings.limits
+
     def run(self) -> None:
         """Read everything that was handed in; what cannot be read costs nothing but itself."""
-        for outcome in run_safely(self.reader, self._incoming()):
+        for outcome in run_safely(self.reader, self._incoming(), self.limits):
             item = outcome.item
             if outcome.result is not None:
                 self.files.append(outcome.result)
@@ -133,7 +140,7 @@ class _Round:
     def _incoming(self) -> Iterator[Item]:
         """The files that are new, each archived before anything else is done with it."""
         for path in self.handed.paths:
-            for item in unpack(path):
+            for item in unpack(path, limits=self.limits):
                 sha256 = _digest(item)
                 if (item.path, sha256) in self.seen:
                     self.known.append((item.path, sha256))

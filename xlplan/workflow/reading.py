@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from xlplan.books.form.parse import Columns
     from xlplan.files.archives import Item
+    from xlplan.files.limits import Limits
     from xlplan.finding import Finding
     from xlplan.steps.receive import Counter
 
@@ -34,11 +35,12 @@ class Reader:
 
     counter: Counter
     columns: Columns = FORM
+    limits: Limits | None = None
 
     def __call__(self, item: Item) -> Submission:
         """Read one item; one that is no usable workbook gives a submission without entries."""
         sha256 = digest(item.data) if item.data else ""
-        book, found = read_book(item.data, item.path)
+        book, found = read_book(item.data, item.path, self.limits)
         if book is None:
             return unread(item, sha256, found)
         claims = parse_claims(book, item.path, sha256)

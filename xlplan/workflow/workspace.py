@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan import rules
 from xlplan.errors import XlplanError
+from xlplan.files.limits import Limits
 from xlplan.finding import Place
 from xlplan.period import Period
 from xlplan.steps.light import PRESETS, LightRule
+from xlplan.workflow.limits import EXPLAINED, read_limits
 
 if TYPE_CHECKING:
     from xlplan.ledger.store import Ledger
@@ -28,6 +30,7 @@ preset = "default"
 # green = 0
 # yellow = 20
 """
+_DEFAULT += EXPLAINED
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Settings:
     """What xlplan.toml says."""
 
     rule: LightRule = field(default_factory=LightRule)
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,17 @@ def _settings(path: Path) -> Settings:
         raise XlplanError(rules.find("W105", Place(path.name, line=line), line=line, detail=error)) from error
     except OSError as error:
         raise XlplanError(rules.find("W119", path=path, detail=error.strerror or error)) from error
-    return Settings(_light_rule(raw.get("lights", {}), path))
+    limits, wrong = read_limits(raw.get("limits", {}))
+    if wrong:
+        raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, wrong), detail=wrong))
+    return Settings(_light_rule(raw.get("lights", {}), path), limits)
+
+
+def _line_of(path: Path, wrong: str) -> int | str:
+    """The line that sets what is wrong, as well as it can be told."""
+    name = wrong.partition(" ")[0].rpartition(".")[2]
+    lines = enumerate(path.read_text("utf-8-sig").splitlines(), 1)
+    return next((number for number, line in lines if line.strip().startswith(name)), "?")
 
 
 def _light_rule(raw: Any, path: Path) -> LightRule:  # noqa: ANN401 - whatever the TOML holds
