@@ -120,13 +120,15 @@ class Table:
 
 
 def _covered(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each cell under a merged one, where the value stands. A merge far larger than any table says nothing."""
+    """For each cell that a merged one covers from above, where the value stands.
+
+    What is merged over several columns belongs to the first; a merge far larger than any table says nothing.
+    """
     places: dict[tuple[int, int], tuple[int, int]] = {}
     for area in sheet.merges:
         if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= _LARGEST_MERGE:
             for row in range(area.top, area.bottom + 1):
-                for column in range(area.left, area.right + 1):
-                    places[row, column] = (area.top, area.left)
+                places[row, area.left] = (area.top, area.left)
     return places
 
 
@@ -176,17 +178,21 @@ def _merged_down(sheet: Sheet) -> dict[tuple[int, int], int]:
 def _unclaimed(
     cells: Sequence[Value], matches: Mapping[int, Match], renamed: Mapping[str, Field | None]
 ) -> dict[str, int]:
-    """The columns that name no field, by header; of several with the same header the second is `header (2)`."""
+    """The columns that name no field, by header, as the template writes it where the header is a template's own."""
     own = {plain_header(word): word for word, field in renamed.items() if field is None}
-    names = [own.get(plain_header(text_of(cell)), one_line(text_of(cell))) for cell in cells]
-    before = [names[column] for column in matches]
-    headers: dict[str, int] = {}
-    for column, header in enumerate(names):
-        if column not in matches and header:
-            again = before.count(header)
-            headers[f"{header} ({again + 1})" if again else header] = column
-            before.append(header)
-    return headers
+    names = header_names(cells)
+    return {own.get(plain_header(name), name): column for column, name in names.items() if column not in matches}
+
+
+def header_names(cells: Sequence[Value]) -> dict[int, str]:
+    """The headers by column, each on one line; of several that read the same the second is `header 2`."""
+    names: dict[int, str] = {}
+    times: dict[str, int] = {}
+    for column, cell in enumerate(cells):
+        if name := one_line(text_of(cell)):
+            times[plain_header(name)] = number = times.get(plain_header(name), 0) + 1
+            names[column] = name if number == 1 else f"{name} {number}"
+    return names
 
 
 def one_line(text: str) -> str:

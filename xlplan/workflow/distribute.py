@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.books.form.compose import compose
 from xlplan.books.form.layout import PlanColumns
 from xlplan.books.table import text_of
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
-from xlplan.files.xlsx_writer import write_book
 from xlplan.headers import Field
 from xlplan.model import Issued
 from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
+from xlplan.workflow.own_form import form_writer
 from xlplan.workflow.plan import record_plan
 from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import fold_period
@@ -62,9 +61,10 @@ def distribute(
     template, trouble = load_template(workspace, "form")
     found += trouble
     page = template.dress(plan.language).pages["form"]
+    write = form_writer(workspace, template, plan)
     sent = []
     for index, form in enumerate(forms, 1):
-        data, trouble = write_book(compose(form, template, plan))
+        data, trouble = write(form)
         found += trouble
         sent.append(_deliver(workspace, form, PlanColumns(form, plan, page), data))
         if progress:

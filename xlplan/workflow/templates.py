@@ -60,7 +60,8 @@ def load_template(workspace: Workspace | None, name: str) -> tuple[Template, lis
 def form_columns(workspace: Workspace, plan: Plan) -> Columns:
     """The columns that the workspace's forms have. XlplanError when its template has a mistake."""
     template, _ = load_template(workspace, "form")
-    return columns_of(template.dress(plan.language).pages["form"])
+    page = template.dress(plan.language).pages["form"]
+    return columns_of(page, template.own.foot if template.own else ())
 
 
 def list_templates(workspace: Workspace | None) -> list[Listed]:

@@ -64,7 +64,7 @@ def _wide_enough(column: Column, page: Page, rows: list[tuple[Assignment, dict[s
 def _put_row(sheet: Sheet, top: int, line: tuple[Assignment, Mapping[str, Value]], page: Page, closed: Look) -> int:
     """Write one row; where its text is taller than a row can be it takes several, merged. Gives the next free row."""
     row, values = line
-    contents = [_content(column, row, values) for column in page.columns]
+    contents = [content(column, row, values) for column in page.columns]
     texts = ((at, value) for at, value in enumerate(contents) if isinstance(value, str))
     need = max((text_height(text, sheet.widths[at], page.columns[at].look.size) for at, text in texts), default=0.0)
     count = rows_for(need)
@@ -79,7 +79,8 @@ def _put_row(sheet: Sheet, top: int, line: tuple[Assignment, Mapping[str, Value]
     return top + count
 
 
-def _content(column: Column, row: Assignment, values: Mapping[str, Value]) -> Value:
+def content(column: Column, row: Assignment, values: Mapping[str, Value]) -> Value:
+    """What stands in a column of a row before anybody fills it."""
     if column.fill:
         return None
     if column.field == EXTRA:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from xlplan.books.lines import collapsed
 from xlplan.books.values import amount_text, period_text, section_text, status_text, task_text
 from xlplan.headers import Field
-from xlplan.model import Task
+from xlplan.model import Role, Task
 from xlplan.words import word
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class PlanColumns:
         self.sections = {section.code: section_text(section) for section in plan.sections}
         self.before = {entry.row: entry for entry in form.before}
         self.split = template.index(Field.CONTENT) is not None
+        self.plan = plan
+        self.joint = template.index(Field.LEAD) is not None or template.index(Field.SUPPORT) is not None
         self.first: dict[str, str] = {}
         for row in form.rows:
             self.first.setdefault(row.task, row.code)
@@ -80,11 +83,18 @@ class PlanColumns:
             Field.UNIT: target.unit if target else "",
             Field.VALUE: target.value if target else None,
             Field.OFFICE: row.office or self.form.office.name,
+            Field.LEAD: self._offices(row, Role.LEAD),
+            Field.SUPPORT: self._offices(row, Role.SUPPORT),
             Field.ROLE: word(row.role, self.lang),
             Field.LEADER: row.leader or self.form.office.leader,
             Field.DEADLINE: row.deadline,
             Field.BEFORE: self._before(row),
         }
+
+    def _offices(self, row: Assignment, role: Role) -> str:
+        """The offices with this role in the row's task, collective ones by their own name."""
+        names = (one.office for one in self.plan.rows if one.task == row.task and one.role is role)
+        return "、".join(collapsed(names, self.plan.offices)) if self.joint else ""
 
     def _task(self, task: Task, row: Assignment) -> str:
         """The task's text; below its first row in the form only the title, when the text is long."""

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from xlplan.books.table import Table, TableRow
     from xlplan.books.template import Page
 
-WANTED = (*LOCKED, *ENTRY, Field.CONTENT, Field.SECTION, Field.LEADER, Field.UNIT, Field.VALUE)
+WANTED = (
+    *LOCKED,
+    *ENTRY,
+    Field.CONTENT,
+    Field.SECTION,
+    Field.LEADER,
+    Field.UNIT,
+    Field.VALUE,
+    Field.LEAD,
+    Field.SUPPORT,
+)
 REQUIRED = (
     frozenset({Field.CODE, Field.TASK, Field.SERIAL}),
     frozenset({Field.TASK, Field.CODE, Field.TARGET}),
@@ -44,6 +54,7 @@ class Columns:
     renamed: Mapping[str, Field | None] = field(default_factory=dict)
     asked: tuple[tuple[str, str], ...] = ()
     shown: frozenset[str] = frozenset()
+    foot: tuple[str, ...] = ()
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -54,12 +65,12 @@ class Columns:
 FORM = Columns()
 
 
-def columns_of(page: Page) -> Columns:
-    """The columns of forms that are made by this template."""
+def columns_of(page: Page, foot: tuple[str, ...] = ()) -> Columns:
+    """The columns of forms that are made by this template; `foot` is how lines below their tables begin."""
     asked = tuple((one.field, one.header) for one in page.columns if one.field in ENTRY)
     renamed = {one.header: None if one.field == EXTRA else Field(one.field) for one in page.columns}
     shown = frozenset(one.header for one in page.columns if one.field == EXTRA and not one.fill)
-    return Columns(renamed=renamed, asked=asked, shown=shown)
+    return Columns(renamed=renamed, asked=asked, shown=shown, foot=foot)
 
 
 def parse(book: Book, file: str, sha256: str, columns: Columns = FORM) -> Returned:
@@ -114,8 +125,15 @@ def _sheet(sheet: Sheet, table: Table, columns: Columns) -> ReturnedSheet:
     above = [[text_of(cell) for cell in row] for row in sheet.rows[: table.header]]
     heading = " ".join(text for row in above for text in row if text)
     rows = tuple(_row(row, columns.shown) for row in table.rows())
+    rows = tuple(row for row in rows if not _is_foot(row, columns.foot))
     named = _named_office(above)
     return ReturnedSheet(sheet.name, rows, tuple(table.columns), named, heading, columns.asked, columns.own)
+
+
+def _is_foot(row: ReturnedRow, foot: tuple[str, ...]) -> bool:
+    """Whether a row holds nothing but what stands below the table in the bureau's own form."""
+    texts = (cell.text for _, cell in (*row.cells, *row.extra) if cell.text)
+    return bool(foot) and all(text.startswith(foot) for text in texts)
 
 
 def _named_office(above: list[list[str]]) -> str:

@@ -27,7 +27,8 @@ OWN = frozenset({Field.CODE, Field.TASK})
 
 
 _FORM = (
-    "code serial section task content target unit value office role leader deadline before done status progress problem"
+    "code serial section task content target unit value office lead support role leader deadline before "
+    "done status progress problem"
 )
 _LINE = "code serial section task target office role leader deadline kind value unit done rate pace status light reason"
 

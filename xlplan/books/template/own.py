@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xlplan.books.template.checks import Checker, Path
     from xlplan.books.template.record import PageTemplate
 
-_KEYS = frozenset({"file", "sheet", "header", "size", "cells"})
+_KEYS = frozenset({"file", "sheet", "header", "size", "cells", "foot"})
 _ROWS, _SIZES = (1, 1000), (6, 72)
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,3}")
 _FACTS = "{issuer}{plan}{year}{period}{office}{deadline}"
@@ -35,13 +35,25 @@ def read_own(check: Checker, raw: Mapping[str, object], page: PageTemplate | Non
         if column.at < 0 or column.at in taken:
             check.wrong(("sheets", "form", "columns", str(number), "at"), "A – XFD")
         taken.add(column.at)
+    file = check.word(table.get("file", ""), ("own", "file"))
+    if {"/", "\\", ":"} & set(file):  # it lies beside the template
+        check.wrong(("own", "file"), "form.xlsx")
     return Own(
-        check.word(table.get("file", ""), ("own", "file")),
+        file,
         check.word(table.get("sheet", ""), ("own", "sheet")),
         int(check.number(table.get("header", 1), ("own", "header"), _ROWS)) - 1,
         check.number(table.get("size", 11), ("own", "size"), _SIZES),
         MappingProxyType(cells),
+        _foot(check, table),
     )
+
+
+def _foot(check: Checker, table: Mapping[str, object]) -> tuple[str, ...]:
+    value = table.get("foot", [])
+    if isinstance(value, list) and all(isinstance(one, str) and one for one in value):
+        return tuple(value)
+    check.wrong(("own", "foot"), "[“…”]")
+    return ()
 
 
 def _cells(check: Checker, table: Mapping[str, object], path: Path) -> dict[str, str]:

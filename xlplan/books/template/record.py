@@ -61,7 +61,8 @@ class PageTemplate:
 class Own:
     """A workbook of the bureau's own that a form is filled into: its file, its sheet, the 0-based row of its header.
 
-    `size` is the type's, in points; `cells` are texts by address, with the same facts in braces as other texts.
+    `size` is the type's, in points; `cells` are texts by address, with the same facts in braces as other texts; `foot`
+    is how the lines below the table begin.
     """
 
     file: str
@@ -69,6 +70,7 @@ class Own:
     header: int
     size: float = 11.0
     cells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    foot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

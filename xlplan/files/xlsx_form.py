@@ -1,0 +1,254 @@
+"""Filling a workbook that somebody else made, with its looks as they are: rows repeated like the first, cells locked.
+
+openpyxl reads and writes it. What it would write of the present moment and of the user is taken out, so that the same
+workbook and the same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from xlplan.book import Visibility, column_name
+from xlplan.files.xlsx_cells import clean, shorten
+from xlplan.files.xlsx_rows import Exchange, exchange_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xlplan.book import Book, Cell, Sheet, Value
+
+_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - a file's times have no zone, and these only have to be fixed
+_STAMPED = (2000, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_PICTURES = ("xl/drawings/", "xl/charts/", "xl/media/")
+_ALLOWED = ("formatCells", "formatColumns", "formatRows", "sort", "autoFilter")
+_MOST_FONT = 11.0
+
+
+@dataclass(frozen=True)
+class Emptied:
+    """A form without its rows but one: its bytes, the columns' widths, the type's size, whether pictures were lost."""
+
+    data: bytes
+    widths: Mapping[int, float]
+    size: float
+    pictures: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where a table stands in a form: its sheet, 0-based header row, first row below it (None: none), its columns.
+
+    `added` is the header of a column to add at the last of the columns; empty when none is to be added.
+    """
+
+    sheet: str
+    header: int
+    foot: int | None
+    columns: tuple[int, ...]
+    added: str = ""
+
+
+def empty_form(data: bytes, table: Table) -> Emptied:
+    """Take the rows out of a form, but for the first, whose looks every row will have."""
+    book = _load(data)
+    sheet = book[table.sheet]
+    if table.added:
+        _add_column(sheet, table)
+    first = table.header + 2  # openpyxl counts from 1
+    after = max(first, sheet.max_row if table.foot is None else table.foot) + 1
+    exchange_rows(sheet, Exchange(first, after, _plain_row(sheet, first, after, len(table.columns)), 1))
+    cells = [sheet.cell(first, at + 1) for at in table.columns]
+    for cell in cells:
+        if not _is_covered(cell):
+            cell.value = None
+    size = max((cell.font.sz or _MOST_FONT for cell in cells), default=_MOST_FONT)
+    widths = {at: _width(sheet, first, at) for at in table.columns}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        pictures = any(name.startswith(_PICTURES) for name in package.namelist())
+    return Emptied(_saved(book), widths, size, pictures)
+
+
+def fill_form(data: bytes, book: Book, header: int) -> bytes:
+    """The form with a Book's cells in it. Cells below the row `header` make rows, as many as there are."""
+    made = _load(data)
+    values = book.sheets[0]
+    sheet = made[values.name]
+    rows = {row for row, _ in values.cells if row > header}
+    exchange_rows(sheet, Exchange(header + 2, header + 3, header + 2, len(rows)))
+    _open_around(sheet, header, len(rows))
+    for (row, column), cell in values.cells.items():
+        _put(sheet.cell(row + 1, column + 1), cell, wrap=row > header)
+    for row, height in values.heights.items():
+        before = sheet.row_dimensions[row + 1].height
+        sheet.row_dimensions[row + 1].height = max(before or 0, height)
+    _offer(sheet, values)
+    _set_up_print(sheet, header + 1)
+    _protect(sheet)
+    for hidden in book.sheets[1:]:
+        _hide(made, hidden)
+    _describe(made, book)
+    return _saved(made)
+
+
+def _load(data: bytes) -> Any:  # noqa: ANN401 - an openpyxl workbook
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(data), keep_links=False)
+
+
+def _plain_row(sheet: Any, first: int, after: int, columns: int) -> int:  # noqa: ANN401 - an openpyxl sheet
+    """The first row that is one of the table's own and not a band over its whole width."""
+    widest = {one.min_row: one.max_col - one.min_col + 1 for one in sheet.merged_cells.ranges if one.min_row >= first}
+    return next((row for row in range(first, after) if widest.get(row, 1) <= max(2, columns // 2)), first)
+
+
+def _is_covered(cell: Any) -> bool:  # noqa: ANN401 - an openpyxl cell
+    return type(cell).__name__ == "MergedCell"
+
+
+def _add_column(sheet: Any, table: Table) -> None:  # noqa: ANN401 - an openpyxl sheet
+    """A column behind the last one, with its looks."""
+    at = table.columns[-1] + 1
+    for row in range(1, sheet.max_row + 1):
+        if row > table.header:
+            sheet.cell(row, at)._style = copy(sheet.cell(row, at - 1)._style)  # noqa: SLF001 - as openpyxl copies
+    sheet.cell(table.header + 1, at).value = table.added
+    sheet.column_dimensions[column_name(at - 1)].width = 9
+
+
+def _width(sheet: Any, row: int, at: int) -> float:  # noqa: ANN401 - an openpyxl sheet
+    """A column's width; a cell merged over several columns has theirs together."""
+    spans = {one.min_col - 1: one.max_col - 1 for one in sheet.merged_cells.ranges if one.min_row == row}
+    columns = range(at, spans.get(at, at) + 1)
+    return sum(_own_width(sheet, column) for column in columns)
+
+
+def _own_width(sheet: Any, at: int) -> float:  # noqa: ANN401 - an openpyxl sheet
+    for size in sheet.column_dimensions.values():
+        if size.min and size.min - 1 <= at <= size.max - 1 and size.width:
+            return float(size.width)
+    return float(sheet.sheet_format.defaultColWidth or 8.43)
+
+
+def _open_around(sheet: Any, header: int, count: int) -> None:  # noqa: ANN401 - an openpyxl sheet
+    """Let people write above and below the table, where they sign and say who they are."""
+    from openpyxl.styles import Protection
+
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            if not header < cell.row <= header + 1 + count:
+                cell.protection = Protection(locked=cell.row == header + 1)
+
+
+def _put(target: Any, cell: Cell, *, wrap: bool) -> None:  # noqa: ANN401 - an openpyxl cell
+    from openpyxl.styles import Protection
+
+    if _is_covered(target):
+        return
+    value = _plain(cell.value)
+    target.value = value
+    if isinstance(value, str):
+        target.data_type = "s"  # never a formula, whatever the text begins with
+    if isinstance(value, date) and target.number_format == "General":
+        target.number_format = "yyyy-mm-dd"
+    target.protection = Protection(locked=cell.look.locked)
+    if wrap and not target.alignment.wrap_text:
+        alignment = copy(target.alignment)
+        alignment.wrap_text = True
+        target.alignment = alignment
+
+
+def _plain(value: Any) -> Value:  # noqa: ANN401 - a cell's content
+    if isinstance(value, str):
+        return shorten(clean(value))
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value  # type: ignore[no-any-return] # numbers, dates and nothing stay what they are
+
+
+def _offer(sheet: Any, values: Sheet) -> None:  # noqa: ANN401 - an openpyxl sheet
+    """Add the drop-downs, where the form has none of its own."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for choice in values.choices:
+        corner = f"{column_name(choice.area.left)}{choice.area.top + 1}"
+        if any(corner in one.sqref for one in sheet.data_validations.dataValidation):
+            continue
+        offered = DataValidation("list", formula1=f'"{",".join(choice.options)}"', allow_blank=True)
+        offered.showErrorMessage = True
+        offered.errorTitle, offered.error = choice.title, choice.message
+        offered.add(str(choice.area))
+        sheet.add_data_validation(offered)
+
+
+def _set_up_print(sheet: Any, header: int) -> None:  # noqa: ANN401 - an openpyxl sheet
+    """Repeat the header, and fit the table to the page's width, where the form says nothing of either."""
+    if not sheet.print_title_rows:
+        tops = (one.min_row for one in sheet.merged_cells.ranges if one.min_row <= header <= one.max_row)
+        sheet.print_title_rows = f"{min(tops, default=header)}:{header}"
+    if not sheet.sheet_properties.pageSetUpPr and sheet.page_setup.scale in (None, 100):
+        sheet.sheet_properties.pageSetUpPr = _fitted()
+        sheet.page_setup.fitToHeight = 0
+
+
+def _fitted() -> Any:  # noqa: ANN401 - openpyxl's own record
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    return PageSetupProperties(fitToPage=True)
+
+
+def _protect(sheet: Any) -> None:  # noqa: ANN401 - an openpyxl sheet
+    from openpyxl.worksheet.protection import SheetProtection
+
+    sheet.protection = SheetProtection(sheet=True, objects=True, scenarios=True)
+    for name in _ALLOWED:
+        setattr(sheet.protection, name, False)  # openpyxl's flags say what is barred
+
+
+def _hide(made: Any, hidden: Sheet) -> None:  # noqa: ANN401 - an openpyxl workbook
+    if hidden.name in made.sheetnames:
+        del made[hidden.name]
+    sheet = made.create_sheet(hidden.name)
+    for (row, column), cell in hidden.cells.items():
+        _put(sheet.cell(row + 1, column + 1), cell, wrap=False)
+    sheet.sheet_state = "veryHidden" if hidden.visibility is Visibility.VERY_HIDDEN else "hidden"
+
+
+def _describe(made: Any, book: Book) -> None:  # noqa: ANN401 - an openpyxl workbook
+    from openpyxl.packaging.custom import StringProperty
+
+    names = {one.name for one in made.custom_doc_props.props}
+    for name, value in book.properties.items():
+        if name in names:
+            del made.custom_doc_props[name]
+        made.custom_doc_props.append(StringProperty(name=name, value=value))
+    made.properties.title = clean(book.title)
+
+
+def _saved(book: Any) -> bytes:  # noqa: ANN401 - an openpyxl workbook
+    """The workbook's bytes without time and names of people."""
+    for name in ("creator", "lastModifiedBy", "description", "keywords", "category", "subject"):
+        setattr(book.properties, name, None)
+    book.properties.created = _MOMENT
+    for sheet in book.worksheets:
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if not _is_covered(cell) and cell.comment:
+                    cell.comment.author = ""
+    raw, out = io.BytesIO(), io.BytesIO()
+    book.save(raw)
+    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>" + f"{_MOMENT:%Y-%m-%dT%H:%M:%SZ}".encode(), content)
+            after.writestr(zipfile.ZipInfo(name, _STAMPED), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
