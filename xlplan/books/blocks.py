@@ -63,9 +63,12 @@ def runs_of(column: int, values: Sequence[Content], look: Look) -> list[Run]:
     return runs
 
 
-def lay(sheet: Sheet, top: int, blocks: Sequence[Block], setup: Print, more: str) -> Print:
-    """Write the blocks from row `top` on; gives the print set-up with its page breaks. `more` marks what goes on."""
-    tall = [_stretched(sheet, block) for block in blocks]
+def lay(sheet: Sheet, top: int, blocks: Sequence[Block], setup: Print, more: str | None) -> Print:
+    """Write the blocks from row `top` on; gives the print set-up with its page breaks.
+
+    `more` marks what goes on on the next page; with None the pages are left to the program that prints.
+    """
+    tall = [_stretched(sheet, block) if more is not None else block for block in blocks]
     starts: list[int] = []
     row = top
     for block in tall:
@@ -73,10 +76,10 @@ def lay(sheet: Sheet, top: int, blocks: Sequence[Block], setup: Print, more: str
         for offset, height in enumerate(_heights(sheet, block)):
             sheet.heights[row + offset] = round(height, 2)
         row += block.rows
-    breaks = page_breaks(sheet, setup, _groups(starts, tall))
+    breaks = page_breaks(sheet, setup, _groups(starts, tall)) if more is not None else ()
     for start, block in zip(starts, tall, strict=True):
         for run in block.runs:
-            _place(sheet, start, run, breaks, more)
+            _place(sheet, start, run, breaks, more or "")
     return replace(setup, breaks=breaks)
 
 

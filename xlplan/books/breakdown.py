@@ -28,8 +28,11 @@ _FLEXIBLE = frozenset({Field.TASK, Field.TARGET, Field.LEAD, Field.SUPPORT, Fiel
 """The columns whose widths may shift."""
 
 
-def compose(plan: Plan, template: Template, lang: str, day: date | None = None) -> Book:
-    """The printed breakdown. Below the title stand the issuer and `day`, or the document's number without a day."""
+def compose(plan: Plan, template: Template, lang: str, day: date | None = None, *, paged: bool = True) -> Book:
+    """The printed breakdown. Below the title stand the issuer and `day`, or the document's number without a day.
+
+    It is cut into pages for a sheet (`paged`), and left whole for a word processor.
+    """
     dress = template.dress(lang)
     page = dress.pages["breakdown"]
     tasks = task_lines(plan)
@@ -41,7 +44,7 @@ def compose(plan: Plan, template: Template, lang: str, day: date | None = None) 
     header = _head(sheet, plan, dress, page, day)
     blocks = _blocks(plan, dress, page, list(zip(tasks, table, strict=True)))
     setup = replace(page.print, repeat=(header, header))
-    sheet.print = lay(sheet, header + 1, blocks, setup, page.say("more"))
+    sheet.print = lay(sheet, header + 1, blocks, setup, page.say("more") if paged else None)
     sheet.freeze = (header + 1, 0)
     return book
 

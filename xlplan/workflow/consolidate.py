@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from xlplan.book import Book
     from xlplan.finding import Finding
     from xlplan.model import Plan
     from xlplan.period import Period
@@ -54,12 +55,19 @@ def consolidate(workspace: Workspace, wanted: Period | None, today: date, out: P
     return Consolidated(path, view, (*view.findings, *view.tally.findings, *found, *trouble))
 
 
-def print_breakdown(workspace: Workspace, out: Path | None = None) -> Printed:
-    """Write the print-ready breakdown, into `reports/` unless told otherwise."""
+def print_breakdown(workspace: Workspace, out: Path | None = None, *, word: bool = False) -> Printed:
+    """Write the print-ready breakdown, as a Word document with `word`, into `reports/` unless told otherwise."""
     plan, found = load_plan(workspace)
     template, trouble = load_template(workspace, "breakdown")
-    data, cut = write_book(compose_breakdown(plan, template, plan.language))
-    name = f"{file_name(plan.title or 'xlplan')}_{'任务分解表' if plan.language == 'zh' else 'breakdown'}.xlsx"
-    path = out or workspace.reports / name
+    book = compose_breakdown(plan, template, plan.language, paged=not word)
+    data, cut = _document(book) if word else write_book(book)
+    name = f"{file_name(plan.title or 'xlplan')}_{'任务分解表' if plan.language == 'zh' else 'breakdown'}"
+    path = out or workspace.reports / f"{name}.{'docx' if word else 'xlsx'}"
     write_bytes(path, data)
     return Printed(path, plan, (*found, *trouble, *cut))
+
+
+def _document(book: Book) -> tuple[bytes, list[Finding]]:
+    from xlplan.files.docx_writer import write_docx
+
+    return write_docx(book), []
