@@ -110,6 +110,7 @@ _PATTERNS: tuple[tuple[Scheme, bool, re.Pattern[str]], ...] = tuple(
         (Scheme.LETTER, True, r"(?P<label>(?P<letter>[A-Za-z]))[.、)]\s*(?=[^A-Za-z.\d\s])"),
         (Scheme.BULLET, True, r"(?P<label>[●■◆★▲•○□◇☆※▪▶►➢✓√❖·])\s*"),
         (Scheme.BULLET, True, r"(?P<label>[-—–*])\s+"),
+        (Scheme.BULLET, True, r"(?P<label>[—―─–-]{2})(?![—―─–-])\s*"),
     )
 )
 _SAMPLES = {
@@ -132,11 +133,11 @@ _BY_FIRST = (
 )
 _OTHERS = _PATTERNS
 _FIRST = re.compile(
-    rf"[第{_CN}\d(〔【\[其A-Za-z●■◆★▲•○□◇☆※▪▶►➢✓√❖·\-—–*任重主工专行项事举措实目要①-⒛㈠-㈩㉑-㉟㊱-㊿❶-➓⓪-⓿]"
+    rf"[第{_CN}\d(〔【\[其A-Za-z●■◆★▲•○□◇☆※▪▶►➢✓√❖·\-—–―─*任重主工专行项事举措实目要①-⒛㈠-㈩㉑-㉟㊱-㊿❶-➓⓪-⓿]"
 )
 _COUNTERS = re.compile(
-    r"\s*(?:年|月|日|号|时(?!间)|点(?!亮|面)|个(?!体|人|性)|家(?!庭)|项(?!目)|次|亿|万|千|百|余|多(?!元|措|渠|方|部)|名(?!城|师|校)"
-    r"|人(?!才|力|居|大|社|民)|所(?!有)|处(?!置|理)|场(?!所|馆)|件|套|台(?!账)|辆|篇|期|批|户(?!籍|厕)|亩|吨|元|米|倍|成(?!立|果)|位|座"
+    r"\s*(?:年|月|日|号|时(?!间)|点(?!亮|面)|个(?!体|人|性)|家(?!庭|校|长|电|居|政)|项(?!目)|次|亿|万|千|百|余|多(?!元|措|渠|方|部)|名(?!城|师|校)"
+    r"|人(?!才|力|居|大|社|民|均|口|事)|所(?!有)|处(?!置|理)|场(?!所|馆)|件|套|台(?!账)|辆|篇|期|批|户(?!籍|厕)|亩|吨|元|米|倍|成(?!立|果)|位|座"
     r"|条|种(?!植|业)|类|组(?!建|织)|对(?!接|标|照|全|外)|度|岁|周(?!边)|天(?!然)|届|级|强(?!化|调)|只|支(?!持|部)|部(?!署|门)|册|章|页"
     r"|平方|公里|公顷|百分|分钟|小时|以上|以下|左右|%)"
 )
@@ -187,7 +188,8 @@ def _made(found: re.Match[str], scheme: Scheme, *, firm: bool) -> Mark | None:
         value: int | None = ord(groups["letter"].upper()) - ord("A") + 1
     else:
         value = ordinal(groups["n"]) if "n" in groups else 1
-    if not value or (not firm and _COUNTERS.match(found.string, found.end("n"))):
+    padded = groups.get("n", "").startswith("0")  # 06 人均收入: nobody counts 06 people
+    if not value or (not firm and not padded and _COUNTERS.match(found.string, found.end("n"))):
         return None
     label = re.sub(r"\s", "", groups["label"])
     prefix = tuple(int(part) for part in (groups.get("prefix") or "").split(".") if part)

@@ -17,6 +17,7 @@ _DATE_REST = re.compile(
 )
 _LONGEST = 40
 _SHORT_NAMES = frozenset("所队站室股办科处")  # 各股室、所、队
+_POSTS = ("领导", "负责人", "责任人", "同志", "班子", "长", "书记", "主任", "人员")
 _PERSONS = re.compile(r"[、,;\n]")
 
 
@@ -86,15 +87,22 @@ _ROLES: dict[Label, Role | None] = {Label.LEAD: Role.LEAD, Label.SUPPORT: Role.S
 
 
 def _read_content(label: Label, content: str, into: Reading, year: int | None) -> None:
-    if label is Label.PERSON:
+    if label is Label.PERSON and not _names_offices(content):
         into.leaders += [piece for part in _PERSONS.split(content) if (piece := " ".join(part.split()).strip("。. "))]
     elif label is Label.DEADLINE:
         _read_deadline(content, into, year)
     elif label is not Label.OTHER:
         offices, *persons = words.PERSON_INSIDE.split(content)
-        read_listed(offices, _ROLES[label], into, year)
+        read_listed(offices, _ROLES.get(label), into, year)
         for person in persons:
             _read_content(Label.PERSON, person, into, year)
+
+
+def _names_offices(content: str) -> bool:
+    """Whether what stands after 负责人 are offices, as schools and companies write it: 负责人:教务处、各年级组."""
+    listed = [piece.strip("。. ") for piece in _PERSONS.split(content) if piece.strip("。. ")]
+    offices = [one for one in listed if names.is_surely_office(one) and not one.endswith(_POSTS)]
+    return bool(offices) and all(one in offices or one.startswith("各") for one in listed)
 
 
 def _read_deadline(content: str, into: Reading, year: int | None) -> bool:

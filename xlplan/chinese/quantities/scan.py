@@ -164,7 +164,8 @@ def _quantity(text: str, first: _Part, last: _Part, least: Decimal | None = None
 
 def _is_code(text: str, first: _Part, last: _Part) -> bool:
     """Whether letters or signs tie the number to others: G50, 3+5+7, 5×24; 12/10万 is a rate."""
-    if _LATIN_OR_JOINED.match(text[first.start - 1 : first.start]):
+    compared = text[max(0, first.start - 2) : first.start] in (">=", "<=")
+    if not compared and _LATIN_OR_JOINED.match(text[first.start - 1 : first.start]):
         return True
     own = last.unit.startswith("/") or last.unit[:1].isascii()
     return not own and bool(_JOINED_AFTER.match(text, first.numeral.end))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlplan.chinese.quantities import Quantity
+from xlplan.chinese.quantities import Quantity, Sort
 from xlplan.chinese.targets import verbs, words
 from xlplan.chinese.targets.passage import Clause, Passage
 from xlplan.chinese.vocabulary import any_of
@@ -27,6 +27,9 @@ _EACH = re.compile(r"(?:每[人户亩年月天日个家吨]|人均|平均){1,2}$
 _LONGEST_EACH = 6
 # 落实两批14项清单: the count before does not part the verb from the number.
 _COUNTED_BEFORE = re.compile(r"[0-9两三四五六七八九十]{1,3}[批个项类轮期次]$")
+
+_DONE_WITHIN = re.compile(any_of("办结 办完 审结 结案 出证 出具 答复") + "(?!率|数|量|期)")
+_SHORTEST_NOUN = 2
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,13 @@ class Figure:
     def noun(self) -> str:
         """The words after, without the one that compares."""
         return self.passage.masked[self.tail : self.right]
+
+    @cached_property
+    def is_service_time(self) -> bool:
+        """Whether it says how long a thing may take: 一般登记3个工作日内办结."""
+        bound = self.before is None and self.after in (None, Comparator.AT_MOST)
+        timed = self.quantity.sort is Sort.TIME and len(self.lead) >= _SHORTEST_NOUN
+        return bound and timed and _DONE_WITHIN.match(self.noun) is not None
 
     @cached_property
     def final(self) -> bool:

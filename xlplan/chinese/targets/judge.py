@@ -38,6 +38,11 @@ _FROM = re.compile(r"[由从]$|(?:比|较)(?:上年|去年|[0-9]{4}年)的?$")
 _AT_LEAST = re.compile(r"以上(?=$|[,、。;)])")
 _OVER = ("超", "超过", "过", "破", "上")
 _KIND_OF_FIRM = re.compile(r"级|企业|产业|集群|园区|强[县市镇区村]|[强]?村|镇|龙头|项目")
+_LENGTHS = ("天数", "日数", "时长", "时数", "小时数", "寿命", "学时", "课时")
+_SUPPORTED = frozenset(
+    ("支持", "推动", "推进", "指导", "引导", "帮助", "帮扶", "协助", "鼓励", "扶持", "带动", "促进", "助力")
+)
+_GROUPS = ("户", "人")
 _SIZES = (Sort.SIZE, Sort.MONEY, Sort.PEOPLE)
 _FEW = 20
 _SHORTEST_NOUN = 2
@@ -76,8 +81,10 @@ def _is_start(figure: Figure) -> bool:
 def _is_time(figure: Figure) -> bool:
     if figure.quantity.unit == "级":  # 三级医院, 4级以上
         return figure.before is None or not figure.final
-    if figure.quantity.sort is not Sort.TIME:
+    if figure.quantity.sort is not Sort.TIME or figure.is_service_time:
         return False
+    if figure.final and figure.after and figure.lead.endswith(_LENGTHS):
+        return False  # 开放天数330天以上
     return figure.before in (None, Comparator.ABOUT) or not figure.final or not figure.lead
 
 
@@ -129,6 +136,8 @@ def _describes(figure: Figure) -> bool:
 
 def _is_threshold(figure: Figure) -> bool:
     quantity, sort = figure.quantity, figure.quantity.sort
+    if figure.after and quantity.unit in _GROUPS and words.COLLECTIVE.match(figure.noun) and not figure.action:
+        return True  # 20户以上自然村
     if figure.after and sort in _SIZES and quantity.unit not in ("名", "位"):
         return not (sort is Sort.MONEY and figure.noun.startswith(words.PAYMENTS))
     return sort in (Sort.SIZE, Sort.MONEY) and not figure.last and not figure.before
@@ -187,6 +196,8 @@ def _begins_unled(figure: Figure) -> bool:
         return True
     collective = bool(words.COLLECTIVE.match(noun))
     if figure.action:
+        if figure.action in _SUPPORTED and any(word in noun for word in words.ACHIEVED):
+            return figure.quantity.chinese  # 支持2个县创建
         return figure.action in verbs.CARRYING_OUT or (collective and figure.action not in verbs.MAKING)
     if figure.quantity.sort in (Sort.SIZE, Sort.MONEY):
         return True
@@ -204,7 +215,11 @@ def is_part_of_a_name(text: str, quantity: Quantity) -> bool:
     if quantity.bare:
         told = compared is not None or _AT_LEAST.match(text, quantity.end)
         return not told or (of_firm and text[start : quantity.start] in _OVER)
-    return quantity.unit in ("亿", "亿元", "万元") and of_firm and text[start : quantity.start] in ("", *_OVER)
+    return (
+        quantity.unit in ("亿", "亿元", "万元", "亿美元", "万美元")
+        and of_firm
+        and text[start : quantity.start] in ("", *_OVER)
+    )
 
 
 def _is_abstract(figure: Figure) -> bool:

@@ -24,8 +24,8 @@ def comparator_of(figure: Figure) -> Comparator:
         return Comparator.RANGE
     if after is Comparator.ABOUT or before is Comparator.ABOUT:
         return Comparator.ABOUT
-    if after is Comparator.AT_MOST:
-        return after
+    if after is Comparator.AT_MOST or figure.is_service_time:
+        return Comparator.AT_MOST
     return before or after or Comparator.AT_LEAST
 
 
@@ -33,7 +33,7 @@ def kind_of(figure: Figure, indicator: str, start: int) -> Kind:
     """The kind of target. `start` is where the indicator's words begin."""
     if figure.quantity.ordinal:
         return Kind.RANK
-    if figure.before in (Comparator.AT_MOST, Comparator.LESS) or figure.after is Comparator.AT_MOST:
+    if figure.before in (Comparator.AT_MOST, Comparator.LESS) or comparator_of(figure) is Comparator.AT_MOST:
         return Kind.CEILING
     if figure.quantity.sort is Sort.RATIO:
         return _kind_of_ratio(figure, indicator)

@@ -13,21 +13,21 @@ _BEFORE = {
     Comparator.AT_LEAST: """
         不低于 不少于 不小于 不得低于 不得少于 不下于 不下 至少 最少 最低 起码 达到 达至 达 保持在 稳定在 维持在
         巩固在 保持 稳定 提高到 提高至 提升到 提升至 增加到 增加至 扩大到 扩大至 上升到 上升至 增长到 增长至
-        增至 升至 提至 增到 扩至 恢复到 恢复至 拓展到 扩展到 力争到 完成 实现 不低於
+        增至 升至 提至 增到 扩至 恢复到 恢复至 拓展到 扩展到 力争到 完成 实现 不低於 ≥ ≧ >=
     """,
     Comparator.MORE: """
-        超过 突破 大于 高于 多于 超出 跨过 跃上 超 破 优于 冲刺
+        超过 突破 大于 高于 多于 超出 跨过 跃上 超 破 优于 冲刺 >
     """,
     Comparator.AT_MOST: """
         不超过 不得超过 不高于 不得高于 不多于 不大于 不突破 控制在 控制到 压缩到 压缩至 压减到 压减至 压降到
         压降至 缩短到 缩短至 缩短为 压缩为 下降到 下降至 降低到 降低至 降至 降到 减少到 减少至 缩减到 缩减至
-        减至 限制在 限定在 至多 最多 最长 最高 最大
+        减至 限制在 限定在 至多 最多 最长 最高 最大 ≤ ≦ <=
     """,
     Comparator.LESS: """
-        低于 少于 小于 不足 不到
+        低于 少于 小于 不足 不到 <
     """,
     Comparator.ABOUT: """
-        约 大约 约为 将近 近 接近 大致
+        约 大约 约为 将近 近 接近 大致 ≈
     """,
     Comparator.EQUAL: """
         等于
@@ -37,6 +37,13 @@ _AFTER = {
     Comparator.AT_LEAST: "及以上 以上 之上 起",
     Comparator.AT_MOST: "及以内 以内 以下 及以下 之内 内",
     Comparator.ABOUT: "左右 上下",
+}
+# A comparing word of one character that ends another word: 签约10个, 侦破12起, 传达3次.
+_OTHER_WORDS = {
+    "约": "签节预合契公集履违续解失条",
+    "破": "侦告爆打攻查",
+    "达": "到传送下抵表转通直",
+    "近": "临附靠新邻",
 }
 # 内 begins another word: 内容, 内部.
 _INNER = "容部外控设涵河陆"
@@ -54,8 +61,9 @@ _LONGEST_BEFORE = max(map(len, BEFORE))
 def comparator_before(text: str, end: int, start: int) -> tuple[Comparator | None, int]:
     """The comparing words that end at `end`, and where they begin. The longest reading counts: 不超过 before 超过."""
     for length in range(min(_LONGEST_BEFORE, end - start), 0, -1):
-        if word := BEFORE.get(text[end - length : end]):
-            return word, end - length
+        word = text[end - length : end]
+        if word in BEFORE and (text[end - length - 1 : end - length] or " ") not in _OTHER_WORDS.get(word, ""):
+            return BEFORE[word], end - length
     return None, end
 
 
