@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.numbering import INNER, Mark, Scheme
+from xlplan.chinese.owners import read_owners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,8 @@ _FLAT_SHARE = 0.5
 _FLAT_LENGTH = 150
 _FEW = 2
 _NEAR = 8
+_ASSIGNED_SHARE = 0.8
+_SHORTEST_POINT, _MOST_POINTS = 6, 10_000
 _RUNNING = frozenset({Scheme.CN, Scheme.CN_PAREN, Scheme.ARABIC, Scheme.ARABIC_DOT})
 _ENDS = frozenset("。!?;)]〕】")
 
@@ -41,7 +44,7 @@ class Habits:
 
     `starts` counts the firm marks at line beginnings by scheme, `weak` holds the schemes that the document writes
     without a delimiter, `flat` says that the document lost its line breaks, `run_in` holds the schemes whose items all
-    run on inside the lines of others.
+    run on inside the lines of others, `assigned` says that its dashed points each name who does them.
     """
 
     starts: Counter[str] = field(default_factory=Counter)
@@ -49,6 +52,7 @@ class Habits:
     flat: bool = False
     run_in: set[str] = field(default_factory=set)
     inner: bool = False
+    assigned: bool = False
     _twin: dict[str, str] = field(default_factory=dict)
     _inside: Counter[tuple[str, str]] = field(default_factory=Counter)
     _levels: dict[str, int] = field(default_factory=dict)
@@ -58,6 +62,7 @@ class Habits:
     def learn(cls, lines: Sequence[Line], *, inner: bool = False) -> Habits:
         """Read the habits off a document. `inner`: points such as 一是 and ① count as items, for want of others."""
         habits = cls(inner=inner)
+        habits.assigned = _are_assigned(lines)
         habits.flat = _is_flat(lines)
         habits.weak = set(_weak_runs(lines))
         numbered = [(line, line.mark) for line in lines if line.mark and habits.is_structural(line.mark)]
@@ -81,9 +86,13 @@ class Habits:
         """Whether the document numbers items in this scheme."""
         return self.starts[key] > 0 or key in self.run_in
 
+    def takes_point(self, mark: Mark) -> bool:
+        """Whether a point such as 一是 or ● counts as an item here."""
+        return self.inner or (self.assigned and mark.scheme is Scheme.BULLET)
+
     def is_structural(self, mark: Mark) -> bool:
         """Whether a mark may head an item at all in this document."""
-        if mark.scheme in INNER and not self.inner:
+        if mark.scheme in INNER and not self.takes_point(mark):
             return False
         return mark.firm or str(mark.scheme) in self.weak
 
@@ -153,6 +162,17 @@ def _levels(numbered: Iterable[tuple[Line, Mark]], habits: Habits) -> dict[str, 
     for line, mark in numbered:
         seen[habits.key(mark)][line.level] += 1
     return {key: levels.most_common(1)[0][0] for key, levels in seen.items()}
+
+
+def _are_assigned(lines: Sequence[Line]) -> bool:
+    """Whether the dashed or dotted points of a document are its tasks: nearly each says what to do and who does it."""
+    points = [line for line in lines if line.mark and line.mark.scheme is Scheme.BULLET][:_MOST_POINTS]
+    assigned = 0
+    for line in points:
+        said = line.text[line.mark.end if line.mark else 0 :]
+        reading = read_owners(said, place=line.place)
+        assigned += bool(reading.owners) and len(reading.rest) >= _SHORTEST_POINT
+    return assigned >= max(_WEAK_RUN, _ASSIGNED_SHARE * len(points))
 
 
 def _weak_runs(lines: Iterable[Line]) -> Iterable[str]:

@@ -208,8 +208,14 @@ def _number(facts: dict[str, str], lines: Sequence[Line]) -> str:
     return ""
 
 
+_SCHOOL_YEAR = re.compile(r"(?P<first>(?:19|20)\d\d)\s*(?:学年)?[-~—–―至到/]+\s*(?P<second>(?:19|20)\d\d)\s*学年")
+_SECOND_TERM = re.compile("第二学期|下学期|下半学期|春季")
+
+
 def _year(title: str, lines: Sequence[Line]) -> int | None:
     plain = fold(title)
+    if school := _SCHOOL_YEAR.search(plain):
+        return int(school["second" if _SECOND_TERM.search(plain) else "first"])
     if found := list(_YEAR.finditer(plain)):
         planned = [
             one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -26,6 +27,9 @@ _REMARK = re.compile(r".(?:责任|牵头|配合|完成时限|主办|承办|分�
 _LONG = 25
 _LABELLED = re.compile(r"^.{0,6}(?:单位|部门|科室|处室|领导|时限|责任|联系).{0,4}:")
 _WRAPPED_SHARE = 0.6
+_BRACKETED = re.compile(r"【[^【】\d]{2,20}】")
+_LABELS = re.compile("责任|牵头|配合|单位|部门|科室|处室|时限|领导")
+_HEADINGS = 2
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def read_lines(outline: Outline, limit: int = 10**9) -> list[Line]:
             else:
                 lines.append(line)
         before = block
-    return _with_width(lines)
+    return _with_width(_with_bracketed(lines))
 
 
 def _line(block: Paragraph, part: str, before: Paragraph | None) -> Line | None:
@@ -158,6 +162,15 @@ def _joined(head: Line, rest: Line) -> Line:
         indent=head.indent,
         mark=head.mark,
     )
+
+
+def _with_bracketed(lines: Sequence[Line]) -> list[Line]:
+    """Headings that stand in thick brackets are headings as bold ones are: 【工作目标】, each once in the document."""
+    heads = Counter(line.plain for line in lines if _BRACKETED.fullmatch(line.plain) and not _LABELS.search(line.plain))
+    once = {plain for plain, count in heads.items() if count == 1}
+    if len(once) < _HEADINGS:
+        return list(lines)
+    return [replace(line, bold=True) if line.plain in once and not line.mark else line for line in lines]
 
 
 def _with_width(lines: Sequence[Line]) -> list[Line]:

@@ -29,7 +29,10 @@ _LABELS = {
     Column.LEADER: "责任领导",
     Column.DEADLINE: "完成时限",
 }
-_NUMBER = re.compile(r"[\d.,~\-—～%≥≤<>]+")
+_NUMBER = re.compile(
+    r"(?:[≥≤≧≦<>=]+|不低于|不少于|不高于|不超过|低于|高于|控制在|达到?|至少|约)?"
+    r"(?P<number>\d[\d.,~\-—～]*%?)(?P<after>以上|以下|以内|左右)?"
+)
 
 
 @dataclass
@@ -142,6 +145,8 @@ def _phrases(row: Mapping[Column, list[str]], task: str) -> list[str]:
     phrases = []
     for text in [*([value] if value else []), *row.get(Column.TARGET, ())]:
         bare = _NUMBER.fullmatch(fold(text))
-        shown = "" if unit and fold(text).endswith("%") else unit
-        phrases.append(f"{name or task}{text}{shown}" if bare else f"{name}{text}" if text == value else text)
+        end = bare.end("number") if bare else len(text)
+        shown = "" if unit and fold(text[:end]).endswith("%") else unit
+        figure = f"{text[:end]}{shown}{text[end:]}"
+        phrases.append(f"{name or task}{figure}" if bare else f"{name}{text}" if text == value else text)
     return phrases if value or not name else [name, *phrases]

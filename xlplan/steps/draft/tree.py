@@ -141,7 +141,7 @@ class _Builder:
 
     def _accepts(self, mark: Mark) -> bool:
         """Whether a mark at the beginning of a line heads an item here."""
-        if mark.scheme in INNER and not self.habits.inner:
+        if mark.scheme in INNER and not self.habits.takes_point(mark):
             return False
         key = self.habits.key(mark)
         broken = bool(self.pending) and not self.pending[-1].closed and not self._is_heading(self.pending)
