@@ -206,8 +206,9 @@ def _sentences(text: str, taken: _Taken) -> Iterator[Span]:
     position = 0
     for line in text.split("\n"):
         start = position
+        end = position + len(line.rstrip(" 。"))
         for sentence in line.split("。"):
-            length = _roles_length(sentence, last=start + len(sentence) + 1 >= position + len(line.rstrip(" 。")))
+            length = _roles_length(sentence, last=start + len(sentence) + 1 >= end)
             if length and not taken.covers(start, start + length):
                 stop = start + length + (length == len(sentence) and text[start + length : start + length + 1] == "。")
                 yield Span(start, stop, sentence[:length], start)
