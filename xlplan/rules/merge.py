@@ -199,6 +199,20 @@ RULES = (
         ),
     ),
     Rule(
+        "M129",
+        Severity.WARNING,
+        Words(
+            "表样标识是“{stamped}”的,填报单位和编号都是“{office}”的,按“{office}”合并。",
+            "标识可能是从别的单位的表里复制来的。",
+            "请与“{office}”核实。",
+        ),
+        Words(
+            "The stamp is that of “{stamped}”, head and row codes are those of “{office}”; it counts as the latter's.",
+            "The stamp may have been copied from another office's form.",
+            "Check it with “{office}”.",
+        ),
+    ),
+    Rule(
         "M126",
         Severity.WARNING,
         Words(

@@ -73,6 +73,9 @@ class _Search:
             return Identity(None, None, 0, tuple(self.found))
         office = self._stamped()
         alone = len(self.returned.sheets) == 1
+        if stamp and office and written and written != office and self._by_codes() == written:
+            self.say("M129", stamped=office.name, office=written.name)
+            return self._by_signs(written, named)
         if stamp and office and (alone or written in {None, office}):
             if written and written != office:
                 self.say("M104", written=named, office=office.name)
