@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplan.chinese.numerals import spell
-from xlplan.chinese.quantities import read_amount, read_number, scale
+from xlplan.chinese.quantities import is_falling, read_amount, read_number, scale
 from xlplan.model import Sure
 
 # raw, the target's unit, the value (None: left for a person), how sure
@@ -95,6 +95,43 @@ CELLS = [
 def test_one_cell(raw, unit, value, sure):
     amount = read_amount(raw, unit, ratio=unit in ("%", "成", "个百分点"))
     assert (amount.raw, amount.value, amount.sure) == (raw, None if value is None else Decimal(value), sure)
+
+
+# raw, the target's unit, the value when the target is a rise or a state, the value when it is a fall
+CHANGES = [
+    ("下降2%", "%", "-2", "2"),
+    ("同比下降3.5个百分点", "个百分点", "-3.5", "3.5"),
+    ("负增长0.4%", "%", "-0.4", "0.4"),
+    ("同比-3.1%", "%", "-3.1", "3.1"),
+    ("增长2%", "%", "2", "-2"),
+    ("降至2%", "%", "2", "2"),
+    ("减少20人", "人", None, "20"),
+    ("达到85%,提高2个百分点", "%", "85", "85"),
+    ("增幅10.5%,高于全省2个百分点", "%", "10.5", "-10.5"),
+    ("高于全省2个百分点", "%", None, None),
+    ("提高2个百分点", "%", None, None),
+]
+
+
+@pytest.mark.parametrize(("raw", "unit", "risen", "fallen"), CHANGES)
+def test_a_change_has_a_direction(raw, unit, risen, fallen):
+    for falling, expected in ((False, risen), (True, fallen)):
+        amount = read_amount(raw, unit, ratio=unit == "%", falling=falling)
+        assert amount.value == (None if expected is None else Decimal(expected))
+        assert amount.sure is (Sure.NO if expected is None else Sure.LIKELY)
+
+
+@pytest.mark.parametrize(
+    ("raw", "unit", "value"),
+    [("3.2个亿", "亿元", "3.2"), ("三个亿", "万元", "30000"), ("11.5(预计)", "%", "11.5"), ("预计11.5", "家", "11.5")],
+)
+def test_numbers_as_they_are_spoken(raw, unit, value):
+    assert read_amount(raw, unit, ratio=unit == "%").value == Decimal(value)
+
+
+@pytest.mark.parametrize(("text", "falls"), [("单位能耗下降3.5%", True), ("工业投资增长12%", False), ("下降率", False)])
+def test_targets_that_are_falls(text, falls):
+    assert is_falling(text) is falls
 
 
 def test_all_readings_are_kept_when_they_differ():

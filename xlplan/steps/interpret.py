@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.chinese.quantities import read_amount
+from xlplan.chinese.quantities import is_falling, read_amount
 from xlplan.finding import Finding, Place
 from xlplan.headers import ENTRY, Field
 from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Written
@@ -98,7 +98,8 @@ class Reading:
 
     def _number(self, cell: Written, target: Target) -> Amount:
         share = target.kind in _SHARES and target.unit[-1:] in _PERCENT
-        amount = replace(read_amount(cell.text, target.unit, ratio=share), unit=target.unit)
+        read = read_amount(cell.text, target.unit, ratio=share, falling=is_falling(target.text or target.indicator))
+        amount = replace(read, unit=target.unit)
         if says_pending(cell.text) and amount.sure is not Sure.YES:
             return Amount(cell.text, None, Sure.NO)
         if amount.value is None:

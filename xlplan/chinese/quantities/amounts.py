@@ -10,19 +10,29 @@ from xlplan.chinese import numerals
 from xlplan.chinese.folding import fold
 from xlplan.chinese.quantities import units
 from xlplan.chinese.quantities.scan import Quantity, scan
+from xlplan.chinese.vocabulary import any_of
 from xlplan.model import Amount, Sure
 
 _LONGEST = 2000
 _DIGITS = 15
 _NUMBER = re.compile(r"(?P<sign>[-+])?(?P<number>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
 _ROUGH = re.compile(
-    r"^(?:大?约为?|近|将近|接近|超过?|突破|不足|不到|达到|达|已达|完成|已完成|共|累计|≈|>=?|<=?|≥|≤|大于|小于)|(?:左右|上下|以上|以下|多|余|\+)$"
+    r"^(?:预计|预估|估计|暂计|大?约为?|近|将近|接近|超过?|突破|不足|不到|达到|达|已达|完成|已完成|共|累计|≈|>=?|<=?|≥|≤|大于|小于)|(?:左右|上下|以上|以下|多|余|\+)$"
 )
 _EXACT_WORDS = frozenset(("达到", "达", "已达", "完成", "已完成", "共", "累计"))
 _HALVES = {"过半": 50, "一半": 50, "半数": 50, "近半": 50, "大半": 50, "超半数": 50, "超过一半": 50, "过半数": 50}
 _PLACES = ("位", "名")
 _TENTHS = re.compile(r"([一二两三四五六七八九1-9])成([一二三四五六七八九半1-9])")
 _VAGUE = re.compile(r"[几数若好][十百千万亿个家项]|上[百千万]|[十百千万]几")
+_FALL = any_of("下降 降低 减少 下滑 回落 负增长 压减 压降 缩减 降幅 降幅为 减 降 跌")
+_RISE = any_of("增长 上升 提高 提升 增加 回升 反弹 增幅 涨幅 增 涨 升")
+_BETWEEN = "[了约近达为]{0,2}(?=[0-9])"
+_FALLS = re.compile(f"{_FALL}{_BETWEEN}|(?:同比|环比|增速|增幅|增长)[为达]?-(?=[0-9])")
+_DIGITS_AHEAD = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_RISES = re.compile(f"(?<!负){_RISE}{_BETWEEN}")
+_FALLING = re.compile(_FALL + "(?!率)")
+_COMPARED = re.compile(any_of("高于 低于 快于 慢于 高出 低 高 快 领先 落后 好于 优于") + "[^0-9,。;]{0,12}(?=[0-9])")
+_COLLOQUIAL = re.compile("(?<=[0-9一二两三四五六七八九十])个(?=[多余]?亿(?![元级]))")
 _DATE = re.compile(
     r"[12][0-9]{3}[-./][0-9]{1,2}[-./][0-9]{1,2}|[12][0-9]{3}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?度?"
     r"|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末|初|上旬|中旬|下旬|份)?|[12][0-9]{3}-[01]?[0-9](?![0-9])"
@@ -45,22 +55,56 @@ class NumberReading:
     readings: tuple[tuple[Decimal, str], ...] = ()
 
 
-def read_amount(raw: str, unit: str, *, ratio: bool) -> Amount:
-    """The number of one cell in the target's `unit`. `ratio`: the target is a share or rate, so that 0.8 means 80 %."""
+def read_amount(raw: str, unit: str, *, ratio: bool, falling: bool = False) -> Amount:
+    """The number of one cell in the target's `unit`. `ratio`: the target is a share or rate, so that 0.8 means 80 %.
+
+    `falling` tells that the target is a fall (能耗下降3.5%): then 下降2% is 2, else it is -2.
+    """
     reading = read_number(raw)
     wanted = units.parse(unit).base
     own = [pair for pair in reading.readings if pair[1] and units.parse(pair[1]).base == wanted]
-    values = [one for pair in own or reading.readings if (one := _in_unit(*pair, unit, ratio=ratio)) is not None]
+    pairs = own or reading.readings
+    values = [one for pair in pairs if (one := _in_unit(*pair, unit, ratio=ratio)) is not None]
     if len({value for value, _ in values}) != 1:
         return Amount(raw, None, Sure.NO)
     value, sure = values[0]
+    way = _way(fold(raw), pairs[0][0], falling=falling)
+    if way and not own and (wanted != "%" or pairs[0][1] in _POINTS):
+        return Amount(raw, None, Sure.NO)  # by how much it changed, not how much it is
+    if way is _AGAINST:
+        signed = wanted in _CHANGED
+        return Amount(raw, -abs(value) if signed else None, Sure.LIKELY if signed else Sure.NO)
     certain = sure is Sure.YES and reading.sure is Sure.YES
     return Amount(raw, value, Sure.YES if certain else Sure.LIKELY)
 
 
+_POINTS = frozenset(("个百分点", "百分点", "个点"))
+_CHANGED = frozenset(("%", "个百分点"))
+_ALONG, _AGAINST = "along", "against"
+
+
+def is_falling(text: str) -> bool:
+    """Whether an indicator or a target's words speak of a fall: 单位能耗下降, 压减一般性支出."""
+    return _FALLING.search(fold(text)) is not None
+
+
+def _way(text: str, number: Decimal, *, falling: bool) -> str:
+    """Whether a cell tells this number as a change, and whether it goes the target's way; empty for a state."""
+    falls, rises = _tells(_FALLS, text, number), _tells(_RISES, text, number)
+    if falls or rises:
+        return _ALONG if falls == falling else _AGAINST
+    return _ALONG if _tells(_COMPARED, text, number) else ""
+
+
+def _tells(pattern: re.Pattern[str], text: str, number: Decimal) -> bool:
+    """Whether the pattern stands right before this number."""
+    said = (_DIGITS_AHEAD.match(text, found.end()) for found in pattern.finditer(text))
+    return any(one is not None and Decimal(one.group()) == abs(number) for one in said)
+
+
 def read_number(raw: str) -> NumberReading:
     """Every number that a cell holds. `value` is given when there is one only; its unit is as typed."""
-    text = fold(raw).strip(" 。;,、!")
+    text = _COLLOQUIAL.sub("", fold(raw)).strip(" 。;,、!")
     if not text or len(text) > _LONGEST or _NOT_OURS.search(text):
         return NumberReading(raw)
     if text in _HALVES:
