@@ -25,11 +25,6 @@ def task_text(task: Task) -> str:
     return f"{title}\n{text}"
 
 
-def target_text(target: Target | None) -> str:
-    """A target as the document words it."""
-    return target.text if target else ""
-
-
 def section_text(section: Section) -> str:
     """A section with its mark: `一、强化创新`."""
     mark = f"{section.label}、" if _COUNTED.fullmatch(section.label) else section.label

@@ -25,7 +25,6 @@ MAX_BYTES = 100 * 2**20
 MAX_PART = 64 * 2**20
 """The largest single part of a zipped document, inflated."""
 
-MAX_TOTAL = 400 * 2**20
 """What the parts of a zipped document may come to, inflated."""
 
 MAX_MEMBERS = 5000

@@ -52,7 +52,6 @@ class Head:
 class _Segment:
     title: Line | None
     lines: list[Line] = field(default_factory=list)
-    appendix: bool = False
 
     @property
     def marks(self) -> int:
@@ -101,7 +100,7 @@ def _segments(lines: Sequence[Line]) -> list[_Segment]:
         if furniture.is_metadata(line) or (furniture.is_page(line) and not line.closed):
             continue
         if furniture.is_appendix(line):
-            segments.append(_Segment(None, appendix=True))
+            segments.append(_Segment(None))
             if _is_title(line, re.sub(r"^附件?[\d一二三四五六七八九十]*[::]?", "", line.plain)):
                 segments[-1].title = line
         elif _is_title(line, line.plain) and not (line.mark and line.mark.firm):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlplan.chinese.script import CJK, fold
 
 if TYPE_CHECKING:
-    from xlplan.steps.draft.tree import Node
+    pass
 
 _OPEN, _CLOSE = "“‘《〈(〔【[「『", "”’》〉)〕】]」』"
 _PAIR = dict(zip(_CLOSE, _OPEN, strict=True))
@@ -133,12 +133,3 @@ def _best(sentence: str) -> Cut:
         comma = comma + 1 + following if following >= 0 else -1
     end = comma if 0 <= comma <= _LONG_TITLE else min(len(sentence), _LONG_TITLE)
     return Cut(end, end, guessed=True)
-
-
-def node_title(node: Node) -> tuple[str, bool]:
-    """The title of an item and whether its end was guessed."""
-    if not node.parts:
-        return "", False
-    part = node.parts[0]
-    cut = cut_title(part.text, part.lead, own_line=node.own_line)
-    return part.text[: cut.end].strip(), cut.guessed
