@@ -61,8 +61,8 @@ def annotate(data: bytes, wanted: Annotation) -> bytes | None:
     ):
         return None
     _forget(book, wanted.title)
-    for sheet in book.worksheets:
-        _still(sheet, wanted)
+    for page in book.worksheets:
+        _still(page, wanted)
     for (sheet, cell), value in wanted.values.items():
         _put(book[sheet][cell], value)
     fills = {at: _mark(book[at[0]][at[1]], text) for at, text in wanted.notes.items()}
