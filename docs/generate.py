@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from xlplan import rules
@@ -19,6 +20,13 @@ PARTS = {
     "F": "报回的文件 / Returned files",
     "E": "填报内容 / What an office entered",
     "M": "归属与合并 / Whose return, and merging",
+}
+
+READINGS = {
+    "number": ("完成值 / Numbers", ("写的 / written", "目标单位 / unit", "理解为 / value", "提示 / finding")),
+    "nothing": ("空着和待数 / Blanks and figures to come", ("写的 / written", "理解为 / means")),
+    "status": ("状态 / Status", ("写的 / written", "理解为 / value", "提示 / finding")),
+    "day": ("节点行的日期 / Days of a milestone", ("写的 / written", "理解为 / day", "提示 / finding")),
 }
 
 
@@ -46,6 +54,26 @@ def commands_page() -> str:
     return "\n".join(lines)
 
 
+def readings_page() -> str:
+    """What an office may write in a cell, and what is understood, from the table that the tests hold the program to."""
+    table = tomllib.loads((HERE / "readings.toml").read_text("utf-8"))
+    lines = ["# 读法一览 / Readings", "", "由程序生成,请勿手改;改 readings.toml。 Generated from readings.toml.", ""]
+    lines += ["没有编号的,读法是确定的;有编号的,合并时带一条提示;没有采用的,要人来定。", ""]
+    lines += ["Without a code the reading is certain; with one it carries that finding; what is not taken is for a person."]
+    for key, (title, heads) in READINGS.items():
+        lines += ["", f"## {title}", "", f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+        lines += [f"| {' | '.join(_cell(name, text) for name, text in one.items())} |" for one in table[key]]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(name: str, text: str) -> str:
+    if name == "finding":
+        return f"[{text}](findings.md)" if text else ""
+    if name == "value" and not text:
+        return "(不采用 / not taken)"
+    return f"`{text}`" if text else "(空 / blank)"
+
+
 def _plain(text: str) -> str:
     return text.replace("<", "&lt;").replace("*", "\\*").strip()
 
@@ -65,7 +93,8 @@ def _help(command: str, lang: str) -> str:
 def main() -> int:
     """Write the pages, or with --check say whether they are what would be written."""
     stale = 0
-    for name, content in (("findings.md", findings_page()), ("commands.md", commands_page())):
+    pages = (("findings.md", findings_page()), ("commands.md", commands_page()), ("readings.md", readings_page()))
+    for name, content in pages:
         path = HERE / name
         current = path.read_text("utf-8") if path.is_file() else ""
         if current != content and "--check" in sys.argv:
