@@ -21,6 +21,7 @@ Cell = tuple[str, str]
 AUTHOR = "xlplan"
 _MARK = "FFFFC7CE"
 _HEAD = "FFEDEDED"
+_LINE, _AIR, _LATIN, _RULE = 15.5, 6, "\u2e7f", "BFBFBF"
 _LIST_WIDTHS = (14, 9, 12, 26, 46, 34, 46)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _CREATED = re.compile(rb"(<dcterms:created[^>]*>)[^<]*")
@@ -126,18 +127,21 @@ def _mark(cell: Any, text: str) -> str:  # noqa: ANN401 - an openpyxl cell
 
 
 def _list(book: Any, wanted: Annotation, fills: Mapping[Cell, str]) -> None:  # noqa: ANN401 - an openpyxl workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(wanted.title, 0)
+    thin = Side(style="thin", color=_RULE)
     for index, line in enumerate(wanted.lines, 1):
         for column, text in enumerate(line, 1):
             cell = sheet.cell(index, column)
             cell.value = shorten(clean(text))
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="center")
+            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
             if index == 1:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD)
+        sheet.row_dimensions[index].height = _LINE * max(map(_lines, line, _LIST_WIDTHS)) + _AIR
         if index > 1 and (fill := fills.get((line[0], line[1]))):
             sheet.cell(index, len(line) + 1).value = fill
     for column, width in enumerate(_LIST_WIDTHS, 1):
@@ -149,6 +153,11 @@ def _list(book: Any, wanted: Annotation, fills: Mapping[Cell, str]) -> None:  # 
     book.active = 0
     for one in book.worksheets:
         one.sheet_view.tabSelected = one is sheet
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many characters wide; a Chinese character is two wide."""
+    return sum(1 + int(sum(1 + (letter > _LATIN) for letter in part) / (width - 1)) for part in text.split("\n"))
 
 
 def _saved(book: Any, when: datetime) -> bytes:  # noqa: ANN401 - an openpyxl workbook
