@@ -59,7 +59,9 @@ def readings_page() -> str:
     table = tomllib.loads((HERE / "readings.toml").read_text("utf-8"))
     lines = ["# 读法一览 / Readings", "", "由程序生成,请勿手改;改 readings.toml。 Generated from readings.toml.", ""]
     lines += ["没有编号的,读法是确定的;有编号的,合并时带一条提示;没有采用的,要人来定。", ""]
-    lines += ["Without a code the reading is certain; with one it carries that finding; what is not taken is for a person."]
+    lines += [
+        "Without a code the reading is certain; with one it carries that finding; what is not taken is for a person."
+    ]
     for key, (title, heads) in READINGS.items():
         lines += ["", f"## {title}", "", f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
         lines += [f"| {' | '.join(_cell(name, text) for name, text in one.items())} |" for one in table[key]]

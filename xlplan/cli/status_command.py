@@ -43,18 +43,36 @@ def command(app: App, period: str | None, as_json: bool) -> None:
         ],
         rows,
     )
-    silent = [one.office.name for one in view.context.returns if one.submission is None]
-    came = len(view.context.returns) - len(silent)
-    say(
-        t(
-            f"应报 {len(view.context.returns)} 个单位,已报 {came} 个,未报 {len(silent)} 个。",
-            f"{len(view.context.returns)} offices: {came} returned, {len(silent)} not.",
-        )
-    )
-    if silent:
-        say(t(f"未报:{'、'.join(silent)}", f"Not returned: {', '.join(silent)}"))
+    _show_counts(view)
     show_findings(found, verbose=app.verbose)
     finish(found)
+
+
+def _show_counts(view: View) -> None:
+    """How many were expected, came, came on time and are complete, and who is not among them."""
+    returns = view.context.returns
+    came = [one for one in returns if one.submission]
+    silent = [one.office.name for one in returns if not one.submission]
+    late = [f"{one.office.name}({one.late})" for one in came if one.late]
+    lacking = [one.office.name for one in came if not _is_complete(view, one)]
+    on_time, complete = len(came) - len(late), len(came) - len(lacking)
+    say(
+        t(
+            f"应报 {len(returns)} 个单位,已报 {len(came)} 个(按时 {on_time},齐全 {complete}),未报 {len(silent)} 个。",
+            f"{len(returns)} offices: {len(came)} returned, {on_time} on time, {complete} complete; {len(silent)} not.",
+        )
+    )
+    for zh, en, names in (
+        ("未报", "Not returned", silent),
+        ("逾期(天)", "Late (days)", late),
+        ("不齐全", "Incomplete", lacking),
+    ):
+        if names:
+            say(t(f"{zh}:{'、'.join(names)}", f"{en}: {', '.join(names)}"))
+
+
+def _is_complete(view: View, one: Return) -> bool:
+    return one.submission is not None and not _gaps(_lines(view, one))
 
 
 def _lines(view: View, one: Return) -> list[Progress]:
@@ -87,6 +105,8 @@ def _office_json(view: View, one: Return) -> dict[str, Any]:
     return {
         "office": one.office.name,
         "returned": one.submission is not None,
+        "on_time": one.submission is not None and not one.late,
+        "complete": _is_complete(view, one),
         "file": one.submission.path if one.submission else None,
         "due": len(lines),
         "filled": len(lines) - sum(len(codes) for codes in gaps.values()),
