@@ -71,8 +71,9 @@ def test_a_document_that_gives_no_plan_makes_no_workspace(xlplan: Shell, text: s
     assert not (xlplan.home / "w").exists()
 
 
-def test_settings_that_are_no_toml(bureau: Bureau) -> None:
-    (bureau.root / "xlplan.toml").write_text("[lights\n", "utf-8")
+@pytest.mark.parametrize("text", ["[lights\n", "lights = 3\n", "[lights]\npreset = ['a']\n", "[lights]\ngreen = 'x'\n"])
+def test_settings_that_are_wrong(bureau: Bureau, text: str) -> None:
+    (bureau.root / "xlplan.toml").write_text(text, "utf-8")
     assert "W105" in bureau("status").expect(2).err
 
 

@@ -139,7 +139,7 @@ def _settings(path: Path) -> Settings:
 
 def _line_of(path: Path, wrong: str) -> int | str:
     """The line that sets what is wrong, as well as it can be told."""
-    name = wrong.partition(" ")[0].rpartition(".")[2]
+    name = wrong.partition(" ")[0].rpartition(".")[2].strip(",")
     lines = enumerate(path.read_text("utf-8-sig").splitlines(), 1)
     return next((number for number, line in lines if line.strip().startswith(name)), "?")
 
@@ -148,7 +148,7 @@ def _light_rule(raw: Any, path: Path) -> LightRule:  # noqa: ANN401 - whatever t
     detail = ""
     if not isinstance(raw, dict):
         detail = "[lights]"
-    elif (preset := raw.get("preset", "default")) not in PRESETS:
+    elif not isinstance(preset := raw.get("preset", "default"), str) or preset not in PRESETS:
         detail = f"lights.preset = {preset!r}"
     else:
         base = PRESETS[preset]
@@ -156,7 +156,7 @@ def _light_rule(raw: Any, path: Path) -> LightRule:  # noqa: ANN401 - whatever t
         if all(isinstance(band, int | float | Decimal) and not isinstance(band, bool) for band in bands):
             return LightRule(base.name, Decimal(str(bands[0])), Decimal(str(bands[1])))
         detail = "lights.green, lights.yellow"
-    raise XlplanError(rules.find("W105", Place(path.name), line="?", detail=detail))
+    raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, detail), detail=detail))
 
 
 def earlier_periods(workspace: Workspace, period: Period) -> list[Period]:
