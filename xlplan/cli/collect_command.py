@@ -25,6 +25,8 @@ from xlplan.cli.text import t
 if TYPE_CHECKING:
     from xlplan.workflow.collect import Collected
 
+_SHOWN = 20  # changed rows that a dry run lists without -v
+
 
 @click.command(
     "collect",
@@ -62,7 +64,7 @@ def _show(app: App, done: Collected, *, as_json: bool) -> NoReturn:
 
     found = [*done.findings, *(finding for one in done.files for finding in one.findings)]
     if as_json:
-        show_json(_document(app, done))
+        show_json(_document(app, done) | ({"changes": _changes(app, done)} if done.dry else {}))
         finish(found)
     if done.files:
         rows = [[word(one.state, app.lang), "、".join(one.offices) or "—", one.path] for one in done.files]
@@ -74,6 +76,7 @@ def _show(app: App, done: Collected, *, as_json: bool) -> NoReturn:
     if done.known:
         say(t(f"此前已收 {len(done.known)} 个,没有变化。", f"{len(done.known)} were known already and are unchanged."))
     if done.dry:
+        _show_changes(app, done)
         say(t("这是试运行,没有写台账。", "A dry run: nothing was recorded."))
     elif done.run:
         say(
@@ -84,6 +87,33 @@ def _show(app: App, done: Collected, *, as_json: bool) -> NoReturn:
         )
     say(t("下一步:xlplan status 看缺谁,xlplan consolidate 出汇总表。", "Next: xlplan status, then xlplan consolidate."))
     finish(found)
+
+
+def _changes(app: App, done: Collected) -> list[dict[str, Any]]:
+    """What would change, for each row and office, by column: what stands there now, and what would."""
+    from xlplan.headers import Field, header_words
+    from xlplan.workflow.changes import changes
+
+    known = {name.value: header_words(name, app.lang) for name in Field}
+    return [
+        {
+            "period": one.period,
+            "row": one.row,
+            "office": one.office,
+            "columns": {known.get(name, name): [before, after] for name, before, after in one.fields},
+        }
+        for one in changes(app.workspace, done.files)
+    ]
+
+
+def _show_changes(app: App, done: Collected) -> None:
+    found = _changes(app, done)
+    say(t(f"将要改变 {len(found)} 行:", f"{len(found)} rows would change:") if found else t("没有变化。", "No change."))
+    for one in found if app.verbose else found[:_SHOWN]:
+        what = "; ".join(f"{name} “{old[:30]}” → “{new[:30]}”" for name, (old, new) in one["columns"].items())
+        say(f"  {one['row']} {one['office']} {what}")
+    if len(found) > _SHOWN and not app.verbose:
+        say(t("  …… 加 -v 全部列出", "  … use -v to see all"))
 
 
 def _document(app: App, done: Collected) -> dict[str, Any]:
