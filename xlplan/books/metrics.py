@@ -8,8 +8,10 @@ column unit, which is the digit of the workbook's own font; sizes and heights ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -17,7 +19,7 @@ from unicodedata import east_asian_width
 from xlplan.book import Area, Formula, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlplan.book import Cell, Print, Sheet
 
@@ -27,6 +29,7 @@ TALLEST = 409.0
 DIGIT = 6.0
 """The width in points of the digit that columns are measured in: 宋体 11."""
 
+_HAIR = 1e-9  # ems, for sums of widths that are not exact
 _PAD = 3.75  # beside the text, left and right together
 _AIR = 4.0  # above and below the text together
 _PAPER = {"A4": (595.3, 841.9), "A3": (841.9, 1190.6)}
@@ -54,6 +57,7 @@ class _Screen:
 
 
 _SCREENS = (_Screen(0.97, 1.3, 0.54), _Screen(1.12, 1.43, 0.66))
+_LEAST, _MOST = min(one.widen for one in _SCREENS), max(one.line for one in _SCREENS)
 
 
 @lru_cache(maxsize=16_384)
@@ -61,6 +65,27 @@ def text_height(text: str, width: float, size: float) -> float:
     """The height that a text needs in a cell that is `width` columns' digits wide, in type of `size` points."""
     ems = (_lines(text, (width * DIGIT * one.widen - _PAD) / size, one) * one.line for one in _SCREENS)
     return max(ems) * size + _AIR
+
+
+def at_most(text: str, width: float, size: float) -> float:
+    """A height that a text certainly does not exceed, found without wrapping it.
+
+    Of two lines that follow each other the letters together are wider than one, so no text takes more than twice the
+    lines that it would take if lines could be filled.
+    """
+    room = max((width * DIGIT * _LEAST - _PAD) / size, 1.0)
+    return (text.count("\n") + 1 + 2 * len(text) / room) * _MOST * size + _AIR
+
+
+def tallest(texts: Iterable[tuple[str, float, float]], floor: float) -> float:
+    """The height that the tallest of some texts needs, each with its width and size; at least `floor`."""
+    bounds = ((at_most(*one), one) for one in texts)
+    need = floor
+    for bound, one in sorted((pair for pair in bounds if pair[0] > floor), reverse=True):
+        if bound <= need:
+            break
+        need = max(need, text_height(*one))
+    return need
 
 
 def text_length(text: str, size: float) -> float:
@@ -165,12 +190,45 @@ def _lines(text: str, room: float, screen: _Screen) -> int:
     return sum(_wrapped(paragraph, max(room, 1.0), screen.latin) for paragraph in text.split("\n"))
 
 
+class _Widths(dict[str, float]):
+    """The width in ems of every letter met so far."""
+
+    def __init__(self, latin: float) -> None:
+        super().__init__()
+        self.latin = latin
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = width = 1.0 if east_asian_width(letter) in _WIDE else self.latin
+        return width
+
+
+_WIDTHS = {one.latin: _Widths(one.latin) for one in _SCREENS}
+
+
+@lru_cache(maxsize=4096)
+def _clusters(paragraph: str) -> tuple[list[str], int]:
+    """What stays on one line, and the length of the longest of it."""
+    clusters = _CLUSTER.findall(paragraph)
+    return clusters, max(map(len, clusters))
+
+
+@lru_cache(maxsize=4096)
+def _ends(paragraph: str, latin: float) -> list[float]:
+    """How far into the paragraph, in ems, each cluster ends."""
+    widths = list(accumulate(map(_WIDTHS[latin].__getitem__, paragraph), initial=0.0))
+    return [widths[at] for at in accumulate(map(len, _clusters(paragraph)[0]))]
+
+
 def _wrapped(paragraph: str, room: float, latin: float) -> int:
     if len(paragraph) <= room:  # nothing is wider than an em
         return 1
+    clusters, longest = _clusters(paragraph)
+    if longest <= room:
+        return _filled(_ends(paragraph, latin), room + _HAIR)
     lines, used = 1, 0.0
-    for cluster in _CLUSTER.findall(paragraph):
-        width = sum(1.0 if east_asian_width(one) in _WIDE else latin for one in cluster)
+    widths = _WIDTHS[latin]
+    for cluster in clusters:
+        width = widths[cluster] if len(cluster) == 1 else sum(map(widths.__getitem__, cluster))
         if used + width <= room:
             used += width
         elif width <= room:
@@ -178,6 +236,17 @@ def _wrapped(paragraph: str, room: float, latin: float) -> int:
         else:  # longer than a line: broken anywhere
             whole, used = divmod(used + width, room)
             lines += int(whole)
+    return lines
+
+
+def _filled(ends: Sequence[float], room: float) -> int:
+    """How many lines are filled when no cluster is longer than one."""
+    lines, at = 0, 0
+    start = 0.0
+    while at < len(ends):
+        at = bisect_right(ends, start + room, at + 1)
+        start = ends[at - 1]
+        lines += 1
     return lines
 
 

@@ -26,6 +26,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINKS = 65_000  # Excel opens no sheet with more than 65,530
 _EXACT = 10**15  # whole numbers beyond this lose digits in Excel
 _FIRST_DAY = date(1900, 1, 1)
+_PLAIN_DAYS, _DAY_ZERO = date(1900, 3, 1), date(1899, 12, 30)  # Excel counts a 29 February 1900
 _DATES = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "hh:mm", timedelta: "[h]:mm"}
 _GB2312 = 134  # the character set that makes Excel look for a Chinese font where the named one is missing
 
@@ -84,8 +85,8 @@ class CellWriter:
 
     def format(self, look: Look, number: str = "") -> Any:  # noqa: ANN401 - XlsxWriter ships no types
         """XlsxWriter's format for a look; `number` is the number format where the look has none."""
-        if not number and id(look) in self._by_id:
-            return self._by_id[id(look)]
+        if not number and (known := self._by_id.get(id(look))) is not None:
+            return known
         made = self._by_look.get((look, number))
         if made is None:
             made = self._by_look[look, number] = self.workbook.add_format(_format(look, number))
@@ -107,13 +108,13 @@ class CellWriter:
         return short
 
     def _nothing(self, row: int, column: int, _value: None, look: Look) -> object:
-        return self._page.write_blank(row, column, None, self.format(look))
+        return self._page._write_blank(row, column, None, self.format(look))  # noqa: SLF001 - as `write_blank` does
 
     def _string(self, row: int, column: int, value: str, look: Look) -> object:
         text = self._text(row, column, value)
         if not text:
             return self._nothing(row, column, None, look)
-        return self._page.write_string(row, column, text, self.format(look))
+        return self._page._write_string(row, column, text, self.format(look))  # noqa: SLF001 - as `write_string` does
 
     def _number(self, row: int, column: int, value: float | Decimal, look: Look) -> object:
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
@@ -128,6 +129,10 @@ class CellWriter:
         day = value.date() if isinstance(value, datetime) else value
         if isinstance(day, date) and day < _FIRST_DAY:
             return self._string(row, column, str(value), look)
+        if type(value) is date and value >= _PLAIN_DAYS:
+            serial = (value - _DAY_ZERO).days
+            shown = self.format(look) if look.number else self.format(look, _DATES[date])
+            return self._page._write_number(row, column, serial, shown)  # noqa: SLF001 - as `write_number` does
         return self._page.write_datetime(row, column, value, self.format(look, look.number or _DATES[type(value)]))
 
     def _formula(self, row: int, column: int, value: Formula, look: Look) -> object:

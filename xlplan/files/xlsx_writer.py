@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from xlplan.book import Look, Visibility
+from xlplan.book import Look, Visibility, column_name
 from xlplan.files.xlsx_cells import CellWriter, clean, shorten, sure
 from xlplan.files.xlsx_charts import insert_chart
 
@@ -38,6 +39,8 @@ _ALLOWED = {
     "select_unlocked_cells": True,
 }
 _CHECKS = {"list": "list", "number": "decimal", "date": "date", "length": "length"}
+_DIRECT = frozenset({"String", "Blank"})
+_column = cache(column_name)
 _TITLE, _MESSAGE = 32, 255  # the longest title and message of a validation in Excel
 
 
@@ -79,6 +82,20 @@ class _Worksheet(Worksheet):  # type: ignore[misc] # XlsxWriter ships no types
     def _write_row(self, row: int, *rest: Any, **named: Any) -> None:  # noqa: ANN401 - XlsxWriter's own arguments
         self.kept = row not in self.growing
         super()._write_row(row, *rest, **named)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - XlsxWriter's own arguments
+        """Take a formula as it is: ours are plain, and XlsxWriter would look for a hundred newer functions in each."""
+        del expand_future_functions
+        return formula.removeprefix("=")
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401 - XlsxWriter's own record
+        """Write a cell; texts and blanks, which are most of a workbook, without XlsxWriter's detours."""
+        kind = cell.__class__.__name__
+        if cell.format is None or kind not in _DIRECT:
+            super()._write_cell(row, col, cell)
+            return
+        place = f'<c r="{_column(col)}{row + 1}" s="{cell.format._get_xf_index()}"'  # noqa: SLF001 - as XlsxWriter does
+        self.fh.write(f'{place} t="s"><v>{cell.string}</v></c>' if kind == "String" else f"{place}/>")
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, object]]) -> None:
         if tag == "row" and not self.kept:

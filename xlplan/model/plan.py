@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -149,7 +150,11 @@ class Plan:
 
     def task(self, code: str) -> Task | None:
         """The task with this code."""
-        return next((task for task in self.tasks if task.code == code), None)
+        return self._tasks.get(code)
+
+    @cached_property
+    def _tasks(self) -> dict[str, Task]:
+        return {task.code: task for task in reversed(self.tasks)}
 
     def office(self, name: str) -> Office | None:
         """The office with exactly this name or alias."""

@@ -11,7 +11,7 @@ from xlplan.books.form.explain import put_explanation
 from xlplan.books.form.guide import NUMBER_ROW, TEXT_ROW, Guide, add_guide, has_number
 from xlplan.books.form.head import put_head
 from xlplan.books.form.layout import STAMP_SHEET, PlanColumns, stamp_facts, stamp_properties
-from xlplan.books.metrics import rows_for, text_height
+from xlplan.books.metrics import at_most, rows_for, tallest, text_height
 from xlplan.books.template.record import EXTRA
 from xlplan.headers import Field
 
@@ -53,10 +53,10 @@ def _wide_enough(column: Column, page: Page, rows: list[tuple[Assignment, dict[s
     """The column's width, more of it where a text would make its row too tall."""
     texts = (text for _, values in rows if isinstance(text := values.get(column.field), str))
     longest = max(texts, key=len, default="")
-    width = column.width
-    while (
-        width < column.width * _WIDEST and text_height(longest, width, column.look.size) > page.numbers["tallest_text"]
-    ):
+    width, size, most = column.width, column.look.size, page.numbers["tallest_text"]
+    if at_most(longest, width, size) <= most:
+        return width
+    while width < column.width * _WIDEST and text_height(longest, width, size) > most:
         width = round(width * _STEP, 1)
     return width
 
@@ -65,15 +65,22 @@ def _put_row(sheet: Sheet, top: int, line: tuple[Assignment, Mapping[str, Value]
     """Write one row; where its text is taller than a row can be it takes several, merged. Gives the next free row."""
     row, values = line
     contents = [content(column, row, values) for column in page.columns]
-    texts = ((at, value) for at, value in enumerate(contents) if isinstance(value, str))
-    need = max((text_height(text, sheet.widths[at], page.columns[at].look.size) for at, text in texts), default=0.0)
+    texts = (
+        (value, sheet.widths[at], page.columns[at].look.size)
+        for at, value in enumerate(contents)
+        if isinstance(value, str)
+    )
+    need = tallest(texts, page.numbers["lowest_row"])
     count = rows_for(need)
     for at, (column, value) in enumerate(zip(page.columns, contents, strict=True)):
-        open_ = column.field != Field.DONE or has_number(row)
-        sheet.merge(Area(top, at, top + count - 1, at), value, column.look if open_ else closed)
+        look = column.look if column.field != Field.DONE or has_number(row) else closed
+        if count == 1:
+            sheet.put(top, at, value, look)
+        else:
+            sheet.merge(Area(top, at, top + count - 1, at), value, look)
     sheet.put(top, len(page.columns), NUMBER_ROW if has_number(row) else TEXT_ROW, _PLAIN)
-    height = round(max(need, page.numbers["lowest_row"]) / count, 2)
-    sheet.heights |= dict.fromkeys(range(top, top + count), height)
+    for place in range(top, top + count):
+        sheet.heights[place] = round(need / count, 2)
     if count == 1:
         sheet.growing.add(top)
     return top + count

@@ -59,7 +59,6 @@ class PlanColumns:
         self.form = form
         self.lang = plan.language
         self.page = template
-        self.tasks = {task.code: task for task in plan.tasks}
         self.sections = {section.code: section_text(section) for section in plan.sections}
         self.before = {entry.row: entry for entry in form.before}
         self.split = template.index(Field.CONTENT) is not None
@@ -71,7 +70,7 @@ class PlanColumns:
 
     def of(self, row: Assignment) -> dict[str, Value]:
         """The values of one row's plan columns."""
-        task = self.tasks.get(row.task, Task(row.task, "", "", "", ""))
+        task = self.plan.task(row.task) or Task(row.task, "", "", "", "")
         target = row.target
         return {
             Field.CODE: row.code,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,17 @@ class Template:
 
     def dress(self, lang: str) -> Dress:
         """The template in `zh` or `en`."""
+        return self._zh if lang == "zh" else self._en
+
+    @cached_property
+    def _zh(self) -> Dress:
+        return self._dressed("zh")
+
+    @cached_property
+    def _en(self) -> Dress:
+        return self._dressed("en")
+
+    def _dressed(self, lang: str) -> Dress:
         fonts = {name: phrase.of(lang) for name, phrase in self.fonts.items()}
         looks = {name: _look(options, fonts, self.colors) for name, options in self.looks.items()}
         pages = {key: _page(page, lang, looks) for key, page in self.pages.items()}
