@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from simulator import by_file, by_layout, by_libre, by_owner, by_value
-from simulator.case import LIBRE, WAYS
+from simulator.case import LIBRE, WAYS, Case
+from simulator.paper import Paper
 from simulator.round import LATER, Round
-from simulator.town import OFFICES, PERIOD, TODAY, Town
+from simulator.town import BEFORE, OFFICES, PERIOD, TODAY, Town
 
 from xlplan.files.disk import digest
+from xlplan.headers import Field
 from xlplan.steps.stamp import text_digest
 from xlplan.workflow.collect import Handed, collect
 from xlplan.workflow.export import export_period
@@ -69,3 +73,37 @@ def test_what_libreoffice_saved_is_read_to_the_letter(tmp_path_factory: pytest.T
     round_.run()
     wrong = {name: (round_.wrong_files(case), round_.wrong_rows(case)) for name, case in round_.cases.items()}
     assert {name: one for name, one in wrong.items() if one != ({}, {})} == {}
+
+
+def test_two_offices_in_one_file_each_answer_for_themselves(tmp_path: Path) -> None:
+    round_ = Round(Town(tmp_path, OFFICES[:2]))
+    one, two = (Case(round_.town, office, "both") for office in OFFICES[:2])
+    sheet = one.paper.book.create_sheet("另一个单位")
+    for at, row in enumerate(two.paper.table(), 1):
+        for column, value in enumerate(row, 1):
+            sheet.cell(at, column).value = value
+    one.send(name="两家.xlsx")
+    round_.cases = {"both": one}
+    round_.deliver()
+    round_.run()
+    assert round_.wrong_files(one) == {}
+    assert (round_.wrong_rows(one), round_.wrong_rows(two)) == ({}, {})
+
+
+def test_what_stands_still_or_falls_between_periods_is_told(tmp_path: Path) -> None:
+    round_ = Round(Town(tmp_path, OFFICES[:1]))
+    first = Case(round_.town, OFFICES[0], "q1")
+    early = Paper(round_.town.earlier[OFFICES[0]], round_.town.codes[OFFICES[0]]).fill(first.truth)
+    path = tmp_path / "一季度.xlsx"
+    path.write_bytes(early.bytes(day=1))
+    collect(round_.town.workspace, Handed((path,), BEFORE), LATER)
+    second = Case(round_.town, OFFICES[0], "q2")
+    second.paper.at("count", Field.DONE).value = 12
+    second.send()
+    round_.cases = {"q2": second}
+    round_.deliver()
+    round_.run()
+    grades = {kind: one["grade"] for kind, one in round_.entries(second).items()}
+    assert grades.pop("count") == "矛盾"
+    assert set(grades.values()) == {"陈报"}
+    assert round_.noticed(second) == {"E303", "E304"}

@@ -219,3 +219,56 @@ def an_empty_form(case: Case) -> None:
             case.paper.at(kind, field).value = None
     case.send()
     case.lose("空报", "E301")
+
+
+@way
+def the_code_column_deleted(case: Case) -> None:
+    case.paper.sheet.delete_cols(case.paper.columns[Field.CODE])
+    case.send(None, "E102")
+
+
+@way
+def everything_above_the_header_deleted(case: Case) -> None:
+    sheet = case.paper.sheet
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    sheet.delete_rows(1, case.paper.header - 1)
+    case.send()
+
+
+@way
+def a_second_header_row_above(case: Case) -> None:
+    paper = case.paper
+    paper.sheet.insert_rows(paper.header)
+    paper.sheet.cell(paper.header, 1).value = "计划"
+    paper.sheet.cell(paper.header, paper.columns[Field.DONE]).value = "本期填报"
+    case.send()
+
+
+@way
+def task_merged_over_two_rows(case: Case) -> None:
+    paper = case.paper
+    top, column = paper.rows[paper.codes["text"]], paper.columns[Field.TASK]
+    paper.sheet.merge_cells(start_row=top, end_row=top + 1, start_column=column, end_column=column)
+    case.send(None, "E101")
+
+
+@way
+def the_form_and_an_old_copy_in_one_file(case: Case) -> None:
+    paper = case.paper
+    old = paper.book.copy_worksheet(paper.sheet)
+    old.title = "一季度"
+    title = old.cell(1, 1)
+    title.value = str(title.value).replace("第二季度", "第一季度")
+    old[paper.at("text", Field.PROGRESS).coordinate].value = "一季度的进展"
+    case.send(None, "M107")
+    for kind in case.truth.keys() - {"text"}:  # what both periods say in the same words
+        case.amend(kind, "E304", grade="陈报")
+
+
+@way
+def rows_filtered_and_grouped(case: Case) -> None:
+    sheet = case.paper.sheet
+    sheet.auto_filter.ref = f"A{case.paper.header}:L{case.paper.last}"
+    sheet.row_dimensions.group(case.paper.header + 1, case.paper.header + 2, hidden=True)
+    case.send()

@@ -19,6 +19,7 @@ PERIOD = Period.parse("2019-Q2") or Period(2019)
 BEFORE = Period.parse("2019-Q1") or Period(2019)
 _FIRST = (
     "综合",
+    "督查",
     "保障",
     "规划",
     "财务",

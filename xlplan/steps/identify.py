@@ -72,8 +72,8 @@ class _Search:
             self.say("M105" if ours else "M115")
             return Identity(None, None, 0, tuple(self.found))
         office = self._stamped()
-        alone = len(self.returned.sheets) == 1
-        if stamp and office and written and written != office and self._by_codes() == written:
+        alone = self._is_alone()
+        if stamp and office and alone and written not in {None, office} and self._by_codes() == written:
             self.say("M129", stamped=office.name, office=written.name)
             return self._by_signs(written, named)
         if stamp and office and (alone or written in {None, office}):
@@ -81,6 +81,10 @@ class _Search:
                 self.say("M104", written=named, office=office.name)
             return self._by_stamp(office)
         return self._by_signs(written, named)
+
+    def _is_alone(self) -> bool:
+        """Whether the stamp can only mean this table: the file holds no other."""
+        return len(self.returned.sheets) == 1
 
     def _stamped(self) -> Office | None:
         stamp = self.returned.stamp
@@ -95,6 +99,8 @@ class _Search:
             self.say("M106", edition=edition, latest=latest)
         titled = find_period(self.sheet.heading)
         if titled and period and titled != period and titled.span is period.span is not Span.YEAR:
+            if not self._is_alone():  # a sheet of an earlier period, kept beside the one that the stamp is for
+                return self._done(office, titled, self._latest_edition(office, titled))
             self.say("M126", written=titled.code, period=period.code)
         return self._done(office, period, edition)
 
