@@ -63,8 +63,10 @@ def roughly(case: Case) -> None:
 
 
 @way
-def one_or_a_hundred_percent(case: Case) -> None:
-    refused(case, "share", 1, "E203")
+def one_percent_or_all(case: Case) -> None:
+    write(case, "share", Field.DONE, 1)
+    case.send(None, "E202")
+    case.amend("share", value="1")
 
 
 @way
@@ -177,7 +179,8 @@ def not_applicable(case: Case) -> None:
 @way
 def a_number_where_none_is_due(case: Case) -> None:
     write(case, "text", Field.DONE, 80)
-    case.send(None, "E208", state="partial")
+    case.send(None, "E217")
+    case.amend("text", value="80")
 
 
 @way

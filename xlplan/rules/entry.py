@@ -288,4 +288,18 @@ RULES = (
         Words("{office} 没有报。", "未报:到目前没有收到可用的表。", "请催报。"),
         Words("{office} has not reported.", "No usable return has come.", "Send a reminder."),
     ),
+    Rule(
+        "E217",
+        Severity.WARNING,
+        Words(
+            "这一行没有数字目标,填的“{text}”已保留,不计进度。",
+            "“完成值”只用于有数字目标的行。",
+            "请把它写进“进展情况”。",
+        ),
+        Words(
+            "This row has no number target; “{text}” was kept, but counts for nothing.",
+            "The cell is for rows with a number target.",
+            "Write it into the progress cell.",
+        ),
+    ),
 )

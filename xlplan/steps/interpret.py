@@ -91,10 +91,18 @@ class Reading:
         if says_nothing(cell.text):
             return None
         if target is None or not target.is_number:
-            day = day_of(target, cell.text)
+            return self._unasked(cell, target)
+        return self._number(cell, target)
+
+    def _unasked(self, cell: Written, target: Target | None) -> Amount:
+        """A cell that was filled where no number is asked for: a plain number is kept, anything else refused."""
+        day = day_of(target, cell.text)
+        amount = read_amount(cell.text, "", ratio=False)
+        if day or amount.sure is not Sure.YES:
             self.say("E216" if day else "E208", cell, text=cell.text, day=day)
             return Amount(cell.text, None, Sure.NO)
-        return self._number(cell, target)
+        self.say("E217", cell, text=cell.text)
+        return amount
 
     def _number(self, cell: Written, target: Target) -> Amount:
         share = target.kind in _SHARES and target.unit[-1:] in _PERCENT

@@ -212,6 +212,6 @@ def _bare(value: Decimal, unit: str, *, ratio: bool) -> tuple[Decimal, Sure] | N
     if not ratio or not 0 < abs(value) <= 1:
         return value, Sure.YES
     if abs(value) == 1:
-        return None  # 1 % and 100 % are both likely
+        return value, Sure.LIKELY  # a cell that shows 100 % says so; a bare 1 is one per cent, but worth a look
     share = units.scale(value * 100, "%", unit)
     return (value, Sure.YES) if share is None else (share, Sure.LIKELY)
