@@ -79,6 +79,7 @@ _PATTERNS: tuple[tuple[Scheme, bool, re.Pattern[str]], ...] = tuple(
         (Scheme.CHAPTER, True, rf"(?P<label>第\s?(?P<n>[{_CN}]{{1,3}}|\d{{1,2}})\s?章)[、.,:\s]*"),
         (Scheme.ARTICLE, True, rf"(?P<label>第\s?(?P<n>[{_CN}]{{1,4}}|\d{{1,3}})\s?[节条项])[、.,:\s]+"),
         (Scheme.ORDINAL, True, rf"(?P<label>第(?P<n>[{_CN}]{{1,3}}|\d{{1,2}}))[、,.:]\s*(?!第)"),
+        (Scheme.ORDINAL, True, rf"(?P<label>第(?P<n>[{_CN}]{{1,3}})件(?:大|好|实|民生)*事)[、,.:]\s*"),
         (
             Scheme.NAMED,
             True,
@@ -117,7 +118,7 @@ _SAMPLES = {
     "1": ("1.1加", "1.1 加", "1、加", "1.加", "1,加", "1)加", "1加", "1 加"),
     "一": ("一、加", "一.加", "一)加", "一是", "一 加"),
     "(": ("(一)加", "(1)加", "(任务一)加"),
-    "第": ("第一部分", "第一章", "第一节 ", "第一,"),
+    "第": ("第一部分", "第一章", "第一节 ", "第一,", "第一件事,"),
 }
 """For each kind of first character, the marks that may begin with it: only their patterns are tried."""
 

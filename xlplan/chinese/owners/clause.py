@@ -59,6 +59,9 @@ class Reading:
             return
         if not name:
             return
+        if words.POST_AND_NAME.search(name) and not names.is_office(name):
+            self.leaders.append(name)  # 牵头:党委副书记张三
+            return
         if name not in _SHORT_NAMES and not names.is_office(name):
             self.doubtful.append(name)
         if len(name) > 1 or (self.found and name in _SHORT_NAMES):

@@ -121,8 +121,9 @@ def _is_structural(text: str, start: int, end: int, listed: Reading) -> bool:
     if not _CLOSES.match(text, end):
         return False
     after_stop = _SENTENCE_END.search(text[max(0, start - 2) : start].rstrip(" "))
-    several = len(listed.found) > 1 and all(names.is_surely_office(name) for name, _ in listed.found)
-    return bool(after_stop) or several
+    sure = all(names.is_surely_office(name) for name, _ in listed.found)
+    of_a_name = len(listed.found) == 1 and text[max(0, start - 2) : start].rstrip(" ").endswith(words.STRONG)
+    return bool(after_stop) or (sure and not of_a_name)  # 县总医院(妇幼保健院) is a name
 
 
 def _after_mark(text: str, start: int, end: int) -> int:

@@ -167,5 +167,7 @@ def _is_code(text: str, first: _Part, last: _Part) -> bool:
     compared = text[max(0, first.start - 2) : first.start] in (">=", "<=")
     if not compared and _LATIN_OR_JOINED.match(text[first.start - 1 : first.start]):
         return True
+    if last.unit in units.SCALES and text[last.end : last.end + 1] == "+":
+        return True  # 阅读量10万+
     own = last.unit.startswith("/") or last.unit[:1].isascii()
     return not own and bool(_JOINED_AFTER.match(text, first.numeral.end))

@@ -149,7 +149,8 @@ def _is_ratio_of_terms(figure: Figure) -> bool:
 
 def _exists(figure: Figure) -> bool:
     """全市共有9个乡镇, 覆盖126个村, 在用设备3265台: what is there already, or where work is done."""
-    if figure.before is not None or figure.quantity.sort is Sort.RATIO:
+    reached = figure.lead.endswith("覆盖") and figure.quantity.unit.endswith("人次")
+    if figure.before is not None or figure.quantity.sort is Sort.RATIO or reached:
         return False
     if figure.lead.endswith(words.EXISTING) or (_THERE.search(figure.lead) and not figure.after):
         return True

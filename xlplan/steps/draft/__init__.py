@@ -13,6 +13,7 @@ from xlplan.model import Grid, Outline, Plan
 from xlplan.steps.draft.habits import Habits
 from xlplan.steps.draft.head import Head, read_head
 from xlplan.steps.draft.lines import read_lines
+from xlplan.steps.draft.paragraphs import split_assigned
 from xlplan.steps.draft.roles import heading_name
 from xlplan.steps.draft.rows import RowMaker
 from xlplan.steps.draft.survey import Strictness, Survey, survey
@@ -96,7 +97,7 @@ def _survey(head: Head, tables: Sequence[Sequence[Entry]]) -> Survey:
     roots: dict[bool, Node] = {}
     for inner, strictness in _ATTEMPTS:
         if inner not in roots:
-            roots[inner] = build(head.body, Habits.learn(head.body, inner=inner))
+            roots[inner] = split_assigned(build(head.body, Habits.learn(head.body, inner=inner)))
         surveyed = survey(roots[inner], head.year, strictness)
         alone = strictness is Strictness.HEADINGS and len(surveyed.tasks) == 1
         if (surveyed.tasks and not alone) or tables:

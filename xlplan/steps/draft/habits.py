@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.numbering import INNER, Mark, Scheme
@@ -27,7 +28,8 @@ _FLAT_SHARE = 0.5
 _FLAT_LENGTH = 150
 _FEW = 2
 _NEAR = 8
-_ASSIGNED_SHARE = 0.8
+_POINTS = (Scheme.BULLET, Scheme.CIRCLED)
+_ASSIGNED_SHARE, _IN_A_ROW = 0.8, 0.3
 _SHORTEST_POINT, _MOST_POINTS = 6, 10_000
 _RUNNING = frozenset({Scheme.CN, Scheme.CN_PAREN, Scheme.ARABIC, Scheme.ARABIC_DOT})
 _ENDS = frozenset("。!?;)]〕】")
@@ -44,7 +46,7 @@ class Habits:
 
     `starts` counts the firm marks at line beginnings by scheme, `weak` holds the schemes that the document writes
     without a delimiter, `flat` says that the document lost its line breaks, `run_in` holds the schemes whose items all
-    run on inside the lines of others, `assigned` says that its dashed points each name who does them.
+    run on inside the lines of others, `assigned` the schemes of points that each name who does them.
     """
 
     starts: Counter[str] = field(default_factory=Counter)
@@ -52,7 +54,7 @@ class Habits:
     flat: bool = False
     run_in: set[str] = field(default_factory=set)
     inner: bool = False
-    assigned: bool = False
+    assigned: set[Scheme] = field(default_factory=set)
     _twin: dict[str, str] = field(default_factory=dict)
     _inside: Counter[tuple[str, str]] = field(default_factory=Counter)
     _levels: dict[str, int] = field(default_factory=dict)
@@ -62,7 +64,7 @@ class Habits:
     def learn(cls, lines: Sequence[Line], *, inner: bool = False) -> Habits:
         """Read the habits off a document. `inner`: points such as 一是 and ① count as items, for want of others."""
         habits = cls(inner=inner)
-        habits.assigned = _are_assigned(lines)
+        habits.assigned = {scheme for scheme in _POINTS if _are_assigned(lines, scheme)}
         habits.flat = _is_flat(lines)
         habits.weak = set(_weak_runs(lines))
         numbered = [(line, line.mark) for line in lines if line.mark and habits.is_structural(line.mark)]
@@ -88,7 +90,7 @@ class Habits:
 
     def takes_point(self, mark: Mark) -> bool:
         """Whether a point such as 一是 or ● counts as an item here."""
-        return self.inner or (self.assigned and mark.scheme is Scheme.BULLET)
+        return self.inner or mark.scheme in self.assigned
 
     def is_structural(self, mark: Mark) -> bool:
         """Whether a mark may head an item at all in this document."""
@@ -164,9 +166,13 @@ def _levels(numbered: Iterable[tuple[Line, Mark]], habits: Habits) -> dict[str, 
     return {key: levels.most_common(1)[0][0] for key, levels in seen.items()}
 
 
-def _are_assigned(lines: Sequence[Line]) -> bool:
-    """Whether the dashed or dotted points of a document are its tasks: nearly each says what to do and who does it."""
-    points = [line for line in lines if line.mark and line.mark.scheme is Scheme.BULLET][:_MOST_POINTS]
+def _are_assigned(lines: Sequence[Line], scheme: Scheme) -> bool:
+    """Whether the points of a scheme are the document's tasks: several in a row, nearly each with what and who."""
+    marks = [line.mark.scheme for line in lines if line.mark]
+    in_a_row = sum(one is other is scheme for one, other in pairwise(marks))
+    points = [line for line in lines if line.mark and line.mark.scheme is scheme][:_MOST_POINTS]
+    if in_a_row < len(points) * _IN_A_ROW:
+        return False
     assigned = 0
     for line in points:
         said = line.text[line.mark.end if line.mark else 0 :]

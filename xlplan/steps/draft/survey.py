@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlplan.chinese.owners import read_owners
 from xlplan.chinese.script import fold
 from xlplan.steps.draft.roles import Part, part_of
-from xlplan.steps.draft.tree import without_joints
+from xlplan.steps.draft.tree import PARAGRAPH, without_joints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +115,11 @@ def _is_task(node: Node, strictness: Strictness) -> bool:
     """Whether an item without items inside is work: it has words; an unnumbered heading needs working siblings."""
     if not any(part.text for part in node.parts):
         return False
-    if node.mark or (strictness > Strictness.NUMBERED and not _TALK.match(node.parts[0].folded)):
+    if (
+        node.mark
+        or node.key == PARAGRAPH
+        or (strictness > Strictness.NUMBERED and not _TALK.match(node.parts[0].folded))
+    ):
         return True
     siblings = node.parent.children if node.parent else []
     alike = any(other.key == node.key and other.children for other in siblings if other is not node)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from xlplan.finding import Place
 
+PARAGRAPH = "paragraph"
+"""The key of an item that is a paragraph and nothing more."""
 _INNER_END = re.compile(r"[。;!?]")
 _ANNOUNCED = re.compile(r"\S:\s*\S|\S\s{2,}\S")
 _HEADING = 45
@@ -34,10 +36,11 @@ _MUCH = 0.1
 
 @dataclass
 class Part:
-    """One paragraph inside an item, mended, with the length of its bold beginning."""
+    """One paragraph inside an item, mended, with the length of its bold beginning and where it begins."""
 
     text: str
     lead: int = 0
+    place: Place | None = None
 
     @cached_property
     def folded(self) -> str:
@@ -135,7 +138,7 @@ class _Builder:
                 self.path[-1].parts.append(Part(text[start:at].strip(), lead))
             self._place(Node(self.habits.key(mark), lines[0].place, mark))
             start, lead = mark.end, 0
-        self.path[-1].parts.append(Part(text[start:].strip(), lead))
+        self.path[-1].parts.append(Part(text[start:].strip(), lead, lines[0].place))
 
     # --- which line begins an item ------------------------------------------------------------------------------------
 
