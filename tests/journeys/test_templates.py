@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import SEED
 from openpyxl import load_workbook
 
 from xlplan.headers import Field
@@ -104,3 +105,22 @@ def test_a_dropped_column_is_not_missed(bureau: Bureau, dropped: Field) -> None:
     bureau("collect", paper.save(bureau.inbox / "a.xlsx"))
     (file,) = bureau.files().values()
     assert "M112" not in {one["code"] for one in file["findings"]}
+
+
+def test_the_plan_workbook_follows_its_own_template(bureau: Bureau) -> None:
+    bureau("template", "copy", "plan").expect(0)
+    path = bureau.root / "templates" / "plan.toml"
+    text = (
+        path.read_text("utf-8")
+        .replace('zh = "工作任务"', 'zh = "要办的事"')
+        .replace('zh = "任务分解表"', 'zh = "底稿"')
+    )
+    path.write_text(text, "utf-8")
+    (bureau.root / "plan.xlsx").unlink()
+    bureau("draft", SEED / "plan.txt", "-o", bureau.root / "plan.xlsx")
+    book = load_workbook(bureau.root / "plan.xlsx")
+    assert book.sheetnames[0] == "底稿"
+    assert "要办的事" in [cell.value for cell in book["底稿"][3]]
+    before = set(bureau.forms())
+    bureau("distribute", "--period", bureau.period, "--deadline", "2019-06-25").expect(0)
+    assert set(bureau.forms()) <= before

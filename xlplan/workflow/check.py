@@ -13,6 +13,7 @@ from xlplan.steps.identify import Desk
 from xlplan.steps.receive import Counter
 from xlplan.workflow.plan import load_plan, read_plan
 from xlplan.workflow.reading import Reader
+from xlplan.workflow.templates import form_columns, plan_headers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +47,12 @@ def _check(item: Item, path: Path, workspace: Workspace | None) -> list[Finding]
         return found
     if is_plan(book):
         known = workspace.ledger.known_codes() if workspace else {}
-        return read_plan(path, known)[2]
+        return read_plan(path, known, plan_headers(workspace) if workspace else None)[2]
     if workspace is None:
         return found
     plan, _ = load_plan(workspace)
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.issued())
-    return list(Reader(Counter(desk))(item).findings)
+    return list(Reader(Counter(desk), form_columns(workspace, plan))(item).findings)
 
 
 def is_plan(book: Book) -> bool:

@@ -15,6 +15,8 @@ from xlplan.finding import Place
 from xlplan.model import Owner
 from xlplan.steps.codes import settle
 from xlplan.steps.offices import check_roster, complete_roster, expand
+from xlplan.workflow.templates import load_template, plan_headers
+from xlplan.workflow.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
     from xlplan.book import Book
     from xlplan.finding import Finding
+    from xlplan.headers import Field
     from xlplan.model import Office, Plan, PlanLine
-    from xlplan.workflow.workspace import Workspace
 
 
 _REMINDER = "P218"
@@ -46,12 +48,14 @@ def read_roster(path: Path) -> tuple[tuple[Office, ...], list[Finding]]:
     return offices, found + trouble
 
 
-def read_plan(path: Path, known: Mapping[str, str]) -> tuple[Plan | None, tuple[PlanLine, ...], list[Finding]]:
+def read_plan(
+    path: Path, known: Mapping[str, str], renamed: Mapping[str, Field | None] | None = None
+) -> tuple[Plan | None, tuple[PlanLine, ...], list[Finding]]:
     """A plan workbook with every row's code settled, its lines, and all findings; None when it is no plan workbook."""
     book, found = read_book_at(path)
     if book is None:
         return None, (), [*found, rules.find("W107", Place(path.name), path=path.name)]
-    base, lines, trouble = parse(book, path.name)
+    base, lines, trouble = parse(book, path.name, renamed)
     found += trouble
     if base is None:
         return None, (), found
@@ -80,7 +84,7 @@ def _owner_findings(plan: Plan, lines: tuple[PlanLine, ...]) -> list[Finding]:
 
 def load_plan(workspace: Workspace) -> tuple[Plan, list[Finding]]:
     """The workspace's plan of record. XlplanError when there is none that can be used."""
-    plan, _, found = read_plan(workspace.plan, workspace.ledger.known_codes())
+    plan, _, found = read_plan(workspace.plan, workspace.ledger.known_codes(), plan_headers(workspace))
     if plan is None:
         raise XlplanError(found[-1])
     return plan, _reviewed(found)
@@ -89,7 +93,7 @@ def load_plan(workspace: Workspace) -> tuple[Plan, list[Finding]]:
 def record_plan(workspace: Workspace, at: datetime) -> tuple[Plan, list[Finding]]:
     """The plan of record, with new codes written into plan.xlsx and remembered in the ledger."""
     known = workspace.ledger.known_codes()
-    plan, lines, found = read_plan(workspace.plan, known)
+    plan, lines, found = read_plan(workspace.plan, known, plan_headers(workspace))
     if plan is None:
         raise XlplanError(found[-1])
     codes = [row.code for row in plan.rows]
@@ -125,9 +129,10 @@ def write_plan(path: Path, plan: Plan, notes: Mapping[str, str]) -> list[Finding
     """Write an allocated plan as a plan workbook; `notes`, by row code, say what to check."""
     from xlplan.files.xlsx_writer import write_book
 
-    data, found = write_book(compose(plan, notes))
+    template, found = load_template(Workspace(path.parent), "plan")
+    data, trouble = write_book(compose(plan, notes, template))
     write_bytes(path, data)
-    return found
+    return found + trouble
 
 
 def with_roster(plan: Plan, offices: tuple[Office, ...]) -> tuple[Plan, list[Finding]]:

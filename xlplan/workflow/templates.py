@@ -10,10 +10,12 @@ from xlplan import rules
 from xlplan.books.form.parse import columns_of
 from xlplan.books.template import Template, parse
 from xlplan.books.template.fields import WORKBOOKS
+from xlplan.books.template.record import EXTRA
 from xlplan.errors import ContractError, XlplanError
 from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.files.resources import resource
 from xlplan.finding import Place, has_errors
+from xlplan.headers import Field
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +64,16 @@ def form_columns(workspace: Workspace, plan: Plan) -> Columns:
     template, _ = load_template(workspace, "form")
     page = template.dress(plan.language).pages["form"]
     return columns_of(page, template.own.foot if template.own else ())
+
+
+def plan_headers(workspace: Workspace) -> dict[str, Field | None]:
+    """The headers that the workspace's own template gives plan.xlsx, with their fields; empty without one."""
+    if _own(workspace, "plan") is None:
+        return {}
+    template, _ = load_template(workspace, "plan")
+    columns = template.pages["rows"].columns
+    words = [(one.header.of(lang), one.field) for lang in ("zh", "en") for one in columns]
+    return {header: None if field == EXTRA else Field(field) for header, field in words}
 
 
 def list_templates(workspace: Workspace | None) -> list[Listed]:

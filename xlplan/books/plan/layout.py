@@ -1,12 +1,8 @@
-"""The sheets and columns of plan.xlsx, shared by its writer and its reader."""
+"""The columns of plan.xlsx that its readers look for."""
 
 from __future__ import annotations
 
 from xlplan.headers import Field
-
-ROWS = {"zh": "任务分解表", "en": "Breakdown"}
-OFFICES = {"zh": "责任单位", "en": "Offices"}
-ABOUT = {"zh": "计划信息", "en": "About"}
 
 ROW_FIELDS = (
     Field.CODE,
@@ -29,7 +25,7 @@ ROW_FIELDS = (
     Field.GUESS,
     Field.SOURCE,
 )
-"""The columns of the breakdown sheet, in order."""
+"""The columns of the breakdown sheet."""
 
 OFFICE_FIELDS = (
     Field.CODE,
@@ -40,7 +36,7 @@ OFFICE_FIELDS = (
     Field.CONTACT,
     Field.DUTIES,
 )
-"""The columns of the offices sheet and of a roster file, in order."""
+"""The columns of the offices sheet and of a roster file."""
 
 ABOUT_KEYS = {
     "title": ("名称", "Title"),

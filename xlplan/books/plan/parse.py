@@ -21,6 +21,8 @@ from xlplan.model import Assignment, Comparator, Kind, Office, Plan, PlanLine, R
 from xlplan.words import read_word, word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xlplan.book import Book, Sheet
     from xlplan.books.table import Table, TableRow
 
@@ -29,9 +31,14 @@ _REQUIRED = [frozenset({Field.TASK}), frozenset({Field.OFFICE, Field.TARGET, Fie
 _EXPECTED = (Field.CODE, Field.TASK, Field.OFFICE, Field.TARGET)
 
 
-def parse(book: Book, file: str) -> tuple[Plan | None, tuple[PlanLine, ...], list[Finding]]:
-    """The plan without rows (title, offices, …) and its lines in sheet order; None when there is no breakdown table."""
-    tables = [table for sheet in book.sheets if (table := find_table(sheet, ROW_FIELDS, _REQUIRED))]
+def parse(
+    book: Book, file: str, renamed: Mapping[str, Field | None] | None = None
+) -> tuple[Plan | None, tuple[PlanLine, ...], list[Finding]]:
+    """The plan without rows (title, offices, …) and its lines in sheet order; None when there is no breakdown table.
+
+    `renamed` holds the headers of the workspace's own template.
+    """
+    tables = [table for sheet in book.sheets if (table := find_table(sheet, ROW_FIELDS, _REQUIRED, renamed))]
     if not tables:
         return None, (), [rules.find("P101", Place(file), file=file)]
     table = max(tables, key=lambda one: len(one.matches))
