@@ -26,6 +26,7 @@ check: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/pictures.py
 
 bench: $(READY)
 	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
