@@ -256,4 +256,14 @@ RULES = (
             "Where this item begins is a guess.", "Its mark was lost or run together.", "Compare it with the document."
         ),
     ),
+    Rule(
+        "D213",
+        Severity.NOTE,
+        Words("基数 {baseline} 取自文中的上年完成情况。", "总量目标要有基数才能算进度。", "请核对“基数”列。"),
+        Words(
+            "The baseline {baseline} is last year's result as the document states it.",
+            "A level needs one.",
+            "Check it.",
+        ),
+    ),
 )

@@ -111,12 +111,6 @@ RULES = (
         ),
     ),
     Rule(
-        "M109",
-        Severity.NOTE,
-        Words("逾期 {days} 天报回。", "截止日期是 {deadline}。", "不用处理。"),
-        Words("Returned {days} days late.", "The deadline was {deadline}.", "Nothing to do."),
-    ),
-    Rule(
         "M110",
         Severity.ERROR,
         Words("文件里没有填报表。", "没有一个工作表有“编号”“工作任务”“进展情况”这样的表头。", "请用下发的原表填报。"),

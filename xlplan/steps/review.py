@@ -31,6 +31,10 @@ def review_notes(plan: Plan, findings: Sequence[Finding]) -> dict[str, str]:
         task = _task_of(finding, plan)
         if task and task.code in first and finding.severity is not Severity.NOTE:
             notes.setdefault(first[task.code], []).append(rules.message(finding, plan.language))
+    for row in plan.rows:
+        if row.target and row.target.baseline is not None:
+            proposed = rules.find("D213", baseline=f"{row.target.baseline.normalize():f}{row.target.unit}")
+            notes.setdefault(row.code, []).append(rules.message(proposed, plan.language))
     return {code: " ".join(dict.fromkeys(sentences)) for code, sentences in notes.items() if sentences}
 
 
