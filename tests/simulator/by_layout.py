@@ -185,6 +185,7 @@ def a_row_twice(case: Case) -> None:
     paper.sheet.cell(paper.last + 1, paper.columns[Field.PROGRESS]).value = "第二遍填的"
     case.send(None, "E105")
     case.amend("text", progress="第二遍填的")
+    case.unplaced = 1
 
 
 @way

@@ -59,6 +59,7 @@ class _Placing:
     file: str
     side: Side
     found: list[Finding] = field(default_factory=list)
+    doubles: list[Placed] = field(default_factory=list)
 
     def run(self) -> tuple[list[Placed], list[Finding]]:
         by_code: dict[str, ReturnedRow] = {}
@@ -74,13 +75,15 @@ class _Placing:
         placed = [Placed(written, self.side.own[code]) for code, written in by_code.items()]
         for written in rest:
             placed += self._place(written, by_code)
-        return sorted(placed, key=lambda one: one.written.index), self.found
+        return sorted(placed + self.doubles, key=lambda one: one.written.index), self.found
 
     def _twice(self, code: str, first: ReturnedRow, second: ReturnedRow) -> ReturnedRow:
-        """Of two rows with one code the filled one counts, of two filled ones the lower; a finding names it."""
-        kept = second if is_filled(second) or not is_filled(first) else first
+        """Of two rows with one code the filled one counts, of two filled the lower; the other waits to be claimed."""
+        kept, other = (second, first) if is_filled(second) or not is_filled(first) else (first, second)
         if first.cells != second.cells:
-            self.say("E105", second, row=code, kept=self._cell(kept))
+            self.say("E105", other, row=code, kept=self._cell(kept))
+            if is_filled(other):
+                self.doubles.append(Placed(other, None))
         return kept
 
     def _place(self, written: ReturnedRow, by_code: dict[str, ReturnedRow]) -> list[Placed]:
