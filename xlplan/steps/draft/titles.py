@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from xlplan.chinese.script import CJK, fold
-
-if TYPE_CHECKING:
-    pass
 
 _OPEN, _CLOSE = "“‘《〈(〔【[「『", "”’》〉)〕】]」』"
 _PAIR = dict(zip(_CLOSE, _OPEN, strict=True))
