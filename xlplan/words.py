@@ -6,7 +6,7 @@ import unicodedata
 from enum import StrEnum
 from typing import TypeVar
 
-from xlplan.model import Comparator, Grade, Kind, Light, Role, State, Status
+from xlplan.model import Comparator, Grade, Kind, Light, Role, State, Status, Turn
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -43,6 +43,14 @@ WORDS: dict[StrEnum, tuple[str, str]] = {
     Light.YELLOW: ("黄灯", "yellow"),
     Light.RED: ("红灯", "red"),
     Light.NONE: ("未亮灯", "no light"),
+    Turn.RED: ("新亮红灯", "newly red"),
+    Turn.YELLOW: ("新亮黄灯", "newly yellow"),
+    Turn.FALLEN: ("数值下降", "value fell"),
+    Turn.SILENT: ("本期断报", "no longer reported"),
+    Turn.SAME: ("文字照搬", "same text"),
+    Turn.RECOVERED: ("亮灯好转", "recovered"),
+    Turn.COMPLETED: ("新完成", "newly completed"),
+    Turn.HEARD: ("恢复填报", "reported again"),
     State.MERGED: ("已合并", "merged"),
     State.PARTIAL: ("部分合并", "partial"),
     State.SUPERSEDED: ("已被替换", "superseded"),

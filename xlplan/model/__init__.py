@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xlplan.model.document import Grid, Outline, Paragraph
 from xlplan.model.plan import Assignment, Comparator, Kind, Office, Owner, Plan, PlanLine, Role, Section, Target, Task
-from xlplan.model.progress import Context, Grade, Light, Progress, Return, Tally
+from xlplan.model.progress import Change, Context, Grade, Light, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
     Amount,
     Entry,
@@ -28,6 +28,7 @@ from xlplan.model.returns import (
 __all__ = [
     "Amount",
     "Assignment",
+    "Change",
     "Comparator",
     "Context",
     "Entry",
@@ -59,5 +60,6 @@ __all__ = [
     "Tally",
     "Target",
     "Task",
+    "Turn",
     "Written",
 ]

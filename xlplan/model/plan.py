@@ -66,6 +66,11 @@ class Target:
         """Whether an office can answer it with one number."""
         return self.value is not None
 
+    @property
+    def is_cumulative(self) -> bool:
+        """Whether its figure adds up over the year, so that it cannot fall."""
+        return self.kind is Kind.INCREMENT
+
 
 @dataclass(frozen=True)
 class Owner:

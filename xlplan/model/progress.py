@@ -61,6 +61,28 @@ class Tally:
     findings: tuple[Finding, ...] = field(default=())
 
 
+class Turn(StrEnum):
+    """How a slot stands otherwise than it did a period ago, in the order in which turns are listed."""
+
+    RED = "newly red"
+    YELLOW = "newly yellow"
+    FALLEN = "fallen"
+    SILENT = "silent"
+    SAME = "same text"
+    RECOVERED = "recovered"
+    COMPLETED = "completed"
+    HEARD = "heard"
+
+
+@dataclass(frozen=True)
+class Change:
+    """变化: one turn of one slot, with its line now and a period ago (None: the slot was not due then)."""
+
+    turn: Turn
+    now: Progress
+    before: Progress | None = None
+
+
 @dataclass(frozen=True)
 class Return:
     """What one office owed for a period and what came: the file that counts (None: nothing), and the days it was late.
@@ -77,13 +99,17 @@ class Return:
 
 @dataclass(frozen=True)
 class Context:
-    """What stands around one period's tally: the day it is made, who owed a return, every file, the earlier periods."""
+    """What stands around one period's tally: the day it is made, who owed a return, every file, the earlier periods.
+
+    `changes` is what turned against the previous one; a first period has none.
+    """
 
     today: date
     deadline: date | None = None
     returns: tuple[Return, ...] = ()
     files: tuple[Submission, ...] = ()
     earlier: tuple[Tally, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def previous(self) -> Tally | None:

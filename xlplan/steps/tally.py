@@ -9,7 +9,7 @@ from xlplan import rules
 from xlplan.chinese.quantities import scale
 from xlplan.finding import Place
 from xlplan.headers import Field, header_words
-from xlplan.model import Grade, Kind, Light, Progress, Role, Status, Tally
+from xlplan.model import Grade, Light, Progress, Role, Status, Tally
 from xlplan.steps.interpret import says_nothing, says_pending
 from xlplan.steps.light import LightRule, holds, light_of, plain
 from xlplan.steps.merge import USED
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from xlplan.period import Period
     from xlplan.steps.merge import Folded, Slot
 
-_CUMULATIVE = frozenset({Kind.INCREMENT})
 _REASONS = {
     Grade.NOT_REPORTED: "未报:没有收到该单位的表",
     Grade.ROW_ABSENT: "漏报:表里没有这一行",
@@ -141,7 +140,7 @@ def _contradictions(row: Assignment, entry: Entry, before: Entry | None, place: 
         facts = {"row": row.code, "value": plain(value), "target": row.target.text}
         found.append(rules.find("E302", place, **facts))
     earlier = before.amount.value if before and before.amount else None
-    if row.target.kind in _CUMULATIVE and earlier is not None and value < earlier:
+    if row.target.is_cumulative and earlier is not None and value < earlier:
         found.append(rules.find("E303", place, row=row.code, before=plain(earlier), now=plain(value)))
     return found
 

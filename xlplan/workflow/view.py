@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.finding import Severity
 from xlplan.model import Context, Return, State
+from xlplan.steps.compare import compare
 from xlplan.steps.merge import Folded, fold, latest_per_office
 from xlplan.steps.split import slots
 from xlplan.steps.tally import Basis, tally
@@ -48,11 +49,19 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
         before = folded
     folded = _renamed(workspace, plan, fold_period(workspace, period.code))
     deadline = max((one.deadline for one in workspace.ledger.issued(period.code) if one.deadline), default=None)
-    context = Context(today, deadline, _returns(plan, folded, deadline, today), folded.files, tuple(earlier))
+    now = _tally(workspace, plan, period, folded, before)
+    context = Context(
+        today,
+        deadline,
+        _returns(plan, folded, deadline, today),
+        folded.files,
+        tuple(earlier),
+        compare(now, earlier[-1] if earlier else None),
+    )
     grave = tuple(one for one in found if one.severity is Severity.ERROR)
     if period.code not in workspace.ledger.periods():
         grave += (rules.find("W112", period=period.code),)
-    return View(plan, period, folded, _tally(workspace, plan, period, folded, before), context, grave)
+    return View(plan, period, folded, now, context, grave)
 
 
 def fold_period(workspace: Workspace, period: str, unsaved: Iterable[Submission] = ()) -> Folded:
