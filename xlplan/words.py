@@ -6,7 +6,7 @@ import unicodedata
 from enum import StrEnum
 from typing import TypeVar
 
-from xlplan.model import Comparator, Grade, Kind, Light, Role, State, Status, Turn
+from xlplan.model import Comparator, Doubt, Grade, Kind, Light, Role, State, Status, Turn
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -51,6 +51,9 @@ WORDS: dict[StrEnum, tuple[str, str]] = {
     Turn.RECOVERED: ("亮灯好转", "recovered"),
     Turn.COMPLETED: ("新完成", "newly completed"),
     Turn.HEARD: ("恢复填报", "reported again"),
+    Doubt.NUMBERS: ("数字不一致", "numbers differ"),
+    Doubt.TIE: ("两份不同", "two returns differ"),
+    Doubt.UNCLAIMED: ("待认领", "to be claimed"),
     State.MERGED: ("已合并", "merged"),
     State.PARTIAL: ("部分合并", "partial"),
     State.SUPERSEDED: ("已被替换", "superseded"),

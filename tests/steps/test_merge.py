@@ -52,7 +52,9 @@ def test_a_tie_with_different_contents_is_a_conflict_until_somebody_decides() ->
     other = sent("e", {"r1": "另一个"}, day=1)
     folded = fold([EARLY, other])
     assert [one.code for one in folded.findings] == ["M108"]
-    assert folded.ties == {("r1", "甲科")}
+    assert {slot: [one.progress for one in found] for slot, found in folded.ties.items()} == {
+        ("r1", "甲科"): ["早", "另一个"]
+    }
     assert set(states([EARLY, other]).values()) == {State.MERGED}
     assert texts([EARLY, other], frozenset({"a"}))["r1"] == "早"
     assert texts([EARLY, other], frozenset({"e"}))["r1"] == "另一个"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xlplan.model.document import Grid, Outline, Paragraph
 from xlplan.model.plan import Assignment, Comparator, Kind, Office, Owner, Plan, PlanLine, Role, Section, Target, Task
-from xlplan.model.progress import Change, Context, Grade, Light, Progress, Return, Tally, Turn
+from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, Light, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
     Amount,
     Entry,
@@ -31,6 +31,8 @@ __all__ = [
     "Change",
     "Comparator",
     "Context",
+    "Dispute",
+    "Doubt",
     "Entry",
     "Form",
     "Grade",

@@ -83,6 +83,23 @@ class Change:
     before: Progress | None = None
 
 
+class Doubt(StrEnum):
+    """Why answers wait for a person."""
+
+    NUMBERS = "differing numbers"
+    TIE = "tie"
+    UNCLAIMED = "unclaimed"
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """冲突与待认领: answers that a person has to settle, and the row that they are about; None where nobody knows."""
+
+    doubt: Doubt
+    entries: tuple[Entry, ...]
+    row: Assignment | None = None
+
+
 @dataclass(frozen=True)
 class Return:
     """What one office owed for a period and what came: the file that counts (None: nothing), and the days it was late.
@@ -101,7 +118,7 @@ class Return:
 class Context:
     """What stands around one period's tally: the day it is made, who owed a return, every file, the earlier periods.
 
-    `changes` is what turned against the previous one; a first period has none.
+    `changes` is what turned against the previous one; a first period has none. `disputes` wait for a person.
     """
 
     today: date
@@ -110,6 +127,7 @@ class Context:
     files: tuple[Submission, ...] = ()
     earlier: tuple[Tally, ...] = ()
     changes: tuple[Change, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def previous(self) -> Tally | None:

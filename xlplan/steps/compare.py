@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlplan.model import Change, Grade, Light, Status, Turn
+from xlplan.steps.tally import number_of
 
 if TYPE_CHECKING:
     from xlplan.model import Progress, Tally
@@ -64,9 +65,9 @@ def _since(now: Progress, before: Progress) -> list[Turn]:
 
 def _fell(now: Progress, before: Progress) -> bool:
     """Whether a figure that adds up over the year is less than it was."""
-    values = [line.entry.amount.value if line.entry and line.entry.amount else None for line in (now, before)]
+    value, was = number_of(now), number_of(before)
     cumulative = now.row.target is not None and now.row.target.is_cumulative
-    return cumulative and values[0] is not None and values[1] is not None and values[0] < values[1]
+    return cumulative and value is not None and was is not None and value < was
 
 
 def _is_completed(line: Progress) -> bool:

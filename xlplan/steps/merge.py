@@ -26,13 +26,16 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Folded:
-    """One period as it stands: the entry that counts for each slot, every file with its state now, the conflicts."""
+    """One period as it stands: the entry that counts for each slot, every file with its state now, the conflicts.
+
+    `ties` has for each slot that several files answer differently, none of them newer, all the answers.
+    """
 
     entries: Mapping[Slot, Entry]
     files: tuple[Submission, ...]
     findings: tuple[Finding, ...] = ()
     unplaced: tuple[Entry, ...] = ()
-    ties: frozenset[Slot] = frozenset()
+    ties: Mapping[Slot, tuple[Entry, ...]] = field(default_factory=dict)
 
 
 def fold(submissions: Iterable[Submission], preferred: frozenset[str] = frozenset()) -> Folded:
@@ -60,17 +63,13 @@ class _Folding:
     preferred: frozenset[str]
     entries: dict[Slot, Entry] = field(default_factory=dict)
     winners: dict[Slot, list[Submission]] = field(default_factory=dict)
+    ties: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
     unplaced: list[Entry] = field(default_factory=list)
     blanks: list[Finding] = field(default_factory=list)
 
     def rank(self, one: Submission) -> tuple[bool, int, datetime, str]:
         """By what a file comes before others; the digest only makes the order a fixed one."""
         return _rank(one, self.preferred)
-
-    @property
-    def ties(self) -> frozenset[Slot]:
-        """The slots for which several files say different things and none is newer."""
-        return frozenset(slot for slot, files in self.winners.items() if len(files) > 1)
 
     def add(self, entry: Entry, one: Submission) -> None:
         """Take in an entry of a file that is at least as new as all before it."""
@@ -84,8 +83,10 @@ class _Folding:
             self.blanks.append(rules.find("M127", place, row=entry.row, office=entry.office))
         elif before and not before.is_blank and self.rank(files[-1])[:-1] == self.rank(one)[:-1]:
             if content_of(before) != content_of(entry):
+                self.ties[slot] = (*self.ties.get(slot, (before,)), entry)
                 self.entries[slot], self.winners[slot] = _common(before, entry), [*files, one]
         else:
+            self.ties.pop(slot, None)
             self.entries[slot], self.winners[slot] = entry, [one]
 
     def conflicts(self) -> list[Finding]:

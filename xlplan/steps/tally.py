@@ -16,7 +16,8 @@ from xlplan.steps.merge import USED
 from xlplan.steps.split import slots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from xlplan.finding import Finding
     from xlplan.model import Assignment, Entry, Office, Plan
@@ -150,16 +151,24 @@ def needs_number(row: Assignment) -> bool:
     return row.role is Role.LEAD and row.target is not None and row.target.is_number
 
 
-def _conflicts(lines: list[Progress]) -> list[Finding]:
-    """Offices that answer one row of a collective with different numbers."""
-    found: list[Finding] = []
-    by_target: dict[tuple[str, str], dict[str, str]] = {}
+def differing(lines: Iterable[Progress]) -> list[list[Progress]]:
+    """The lines of one target of one task that answer with different numbers, target by target."""
+    answers: dict[tuple[str, str], dict[str, Progress]] = {}
     for line in lines:
-        if line.row.target and line.entry and line.entry.amount and line.entry.amount.value is not None:
-            key = (line.row.task, line.row.target.text)
-            by_target.setdefault(key, {})[line.office] = plain(line.entry.amount.value)
-    for values in by_target.values():
-        if len(set(values.values())) > 1:
-            text = ";".join(f"{office} {value}" for office, value in values.items())
-            found.append(rules.find("M114", values=text))
-    return found
+        if line.row.target and number_of(line) is not None:
+            answers.setdefault((line.row.task, line.row.target.text), {})[line.office] = line
+    return [list(found.values()) for found in answers.values() if len({number_of(one) for one in found.values()}) > 1]
+
+
+def number_of(line: Progress) -> Decimal | None:
+    """The number that was reported; None when none was, or none could be read."""
+    return line.entry.amount.value if line.entry and line.entry.amount else None
+
+
+def _conflicts(lines: list[Progress]) -> list[Finding]:
+    """Offices that answer one target of a task with different numbers."""
+    texts = (
+        ";".join(f"{one.office} {plain(number)}" for one in found if (number := number_of(one)) is not None)
+        for found in differing(lines)
+    )
+    return [rules.find("M114", values=text) for text in texts]

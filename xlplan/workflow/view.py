@@ -10,6 +10,7 @@ from xlplan.finding import Severity
 from xlplan.model import Context, Return, State
 from xlplan.steps.compare import compare
 from xlplan.steps.merge import Folded, fold, latest_per_office
+from xlplan.steps.settle import disputes
 from xlplan.steps.split import slots
 from xlplan.steps.tally import Basis, tally
 from xlplan.workflow.plan import load_plan
@@ -57,6 +58,7 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
         folded.files,
         tuple(earlier),
         compare(now, earlier[-1] if earlier else None),
+        disputes(now, folded),
     )
     grave = tuple(one for one in found if one.severity is Severity.ERROR)
     if period.code not in workspace.ledger.periods():
@@ -73,17 +75,24 @@ def fold_period(workspace: Workspace, period: str, unsaved: Iterable[Submission]
 def _renamed(workspace: Workspace, plan: Plan, folded: Folded) -> Folded:
     """The period with every office under the name that it has now."""
     codes = workspace.ledger.office_codes()
+    known = {name for _, name in folded.entries} | {one.office for one in folded.unplaced}
+    known |= {name for one in folded.files for name in one.offices}
     names = {office.code: office.name for office in plan.offices}
     now = {
         name: office.name if office else names.get(codes.get(name, ""), name)
-        for name in {name for _, name in folded.entries} | {name for one in folded.files for name in one.offices}
+        for name in known
         for office in (plan.office(name),)
     }
     if all(old == new for old, new in now.items()):
         return folded
     entries = {(row, now[name]): replace(one, office=now[name]) for (row, name), one in folded.entries.items()}
     files = tuple(replace(one, offices=tuple(now[name] for name in one.offices)) for one in folded.files)
-    return replace(folded, entries=entries, files=files)
+    ties = {
+        (row, now[name]): tuple(replace(one, office=now[name]) for one in answers)
+        for (row, name), answers in folded.ties.items()
+    }
+    unplaced = tuple(replace(one, office=now[one.office]) for one in folded.unplaced)
+    return replace(folded, entries=entries, files=files, ties=ties, unplaced=unplaced)
 
 
 def _tally(workspace: Workspace, plan: Plan, period: Period, folded: Folded, before: Folded | None) -> Tally:
