@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xlplan import rules
-from xlplan.books import breakdown, consolidated
+from xlplan.books import breakdown, claim, consolidated
 from xlplan.books.form import compose as form
 from xlplan.books.template import parse
 from xlplan.books.template.fields import WORKBOOKS
@@ -214,6 +214,7 @@ def test_every_column_that_a_template_can_have_is_written():
     tally = Tally(plan, period, (Progress(row, "甲科", None, Grade.NOT_REPORTED),))
     makers = {
         "breakdown": lambda template: breakdown.compose(plan, template, "zh"),
+        "claim": lambda template: claim.compose(claim.ClaimForm(office, (task,), stamp), template, plan),
         "form": lambda template: form.compose(Form(office, period, (row,), stamp), template, plan),
         "consolidated": lambda template: consolidated.compose(tally, context, template, "zh"),
     }

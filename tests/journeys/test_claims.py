@@ -38,10 +38,12 @@ def claim(bureau: Bureau, office: str, **roles: str) -> Path:
     book = load_workbook(bureau.root / "outbox" / "claim" / f"{office}_认领.xlsx")
     sheet = book.worksheets[0]
     header = [cell.value for cell in sheet[HEADER]]
-    column = header.index("认领") + 1
+    column = next(at for at, name in enumerate(header, 1) if name in {"认领", "我局愿意"})
     for row in range(HEADER + 1, sheet.max_row + 1):
         if role := roles.get(sheet.cell(row, 1).value):
             sheet.cell(row, column).value = role
+            if "理由" in header:
+                sheet.cell(row, header.index("理由") + 1).value = "有基础"
     bureau.inbox.mkdir(exist_ok=True)
     path = bureau.inbox / f"{office}.xlsx"
     book.save(path)
@@ -92,3 +94,21 @@ def test_nothing_is_sent_when_nothing_is_open(xlplan: Shell) -> None:
     xlplan("init", "w", "--from", seed / "plan.txt", "--roster", seed / "roster.csv").expect(0)
     assert "W121" in xlplan("-C", "w", "distribute", "--claim").expect(2).err
     assert json.loads(xlplan("-C", "w", "check", "w/plan.xlsx", "--json").out)
+
+
+def test_claim_forms_follow_their_own_template(bureau: Bureau) -> None:
+    bureau("template", "copy", "claim").expect(0)
+    path = bureau.root / "templates" / "claim.toml"
+    text = path.read_text("utf-8").replace('header = { zh = "认领"', 'header = { zh = "我局愿意"')
+    text += '\n[[sheets.claim.columns]]\nfield = "extra"\nheader = "理由"\nwidth = 12\nlook = "entry"\nfill = true\n'
+    path.write_text(text, "utf-8")
+    bureau("template", "check").expect(0)
+    bureau("distribute", "--claim").expect(0)
+    saved = claim(bureau, "平台科", T001="牵头")
+    bureau("collect", saved, "--json").expect(0)
+    assert ("T001-01", "平台科", "牵头") in owners(bureau)
+    path.write_text(text.replace('field = "claim"', 'field = "clam"'), "utf-8")
+    line = next(at for at, one in enumerate(text.splitlines(), 1) if 'field = "claim"' in one)
+    found = bureau("template", "check", "--json").expect(1).json
+    assert ("T104", f"templates/claim.toml:{line}") in {(one["code"], one["place"]) for one in found}
+    assert "T104" in bureau("distribute", "--claim").expect(2).err

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Book, Choice, Look, Print
+from xlplan.book import Area, Choice
 from xlplan.books.form.compose import put_stamp
 from xlplan.books.form.layout import STAMP_SHEET, stamp_properties
-from xlplan.books.form.parse import Columns
+from xlplan.books.form.parse import Columns, columns_of
 from xlplan.books.form.parse import parse as parse_form
 from xlplan.books.metrics import fit
-from xlplan.books.values import day_text, task_text
-from xlplan.headers import Field, header_words
+from xlplan.books.rows import put_row
+from xlplan.books.template.record import EXTRA
+from xlplan.books.values import day_text, section_text, task_text
+from xlplan.headers import Field
 from xlplan.model import Role
 from xlplan.words import word
 
@@ -19,64 +22,119 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from xlplan.book import Sheet
-    from xlplan.model import Office, Plan, Returned, Stamp, Task
+    from xlplan.book import Book, Sheet, Value
+    from xlplan.books.template import Column, Dress, Page, Template
+    from xlplan.model import Assignment, Office, Plan, Returned, Stamp, Task
 
-FIELDS = (Field.CODE, Field.SERIAL, Field.TASK, Field.TARGET, Field.CLAIM, Field.NOTE)
-_WIDTHS = (9, 9, 64, 34, 10, 30)
-_COLUMNS = Columns(FIELDS, (frozenset({Field.CLAIM}), frozenset({Field.CODE, Field.TASK})))
-_OPEN = frozenset({Field.CLAIM, Field.NOTE})
-_HEADER, _LOWEST = 3, 24.0
-_TITLE = Look(font="方正小标宋简体", size=18, align="center", border=False)
-_LINE = Look(font="宋体", size=11, border=False)
-_HEAD = Look(font="黑体", size=11, fill="EDEDED", align="center")
-_TEXT = Look(font="宋体", size=10.5)
-_FILL = Look(font="宋体", size=10.5, align="center", fill="FFF7E0", locked=False)
+_FIELDS = (
+    Field.CODE,
+    Field.SERIAL,
+    Field.SECTION,
+    Field.TASK,
+    Field.TARGET,
+    Field.LEADER,
+    Field.DEADLINE,
+    Field.CLAIM,
+    Field.NOTE,
+)
+_REQUIRED = (frozenset({Field.CLAIM}), frozenset({Field.CODE, Field.TASK}))
+CLAIM = Columns(_FIELDS, _REQUIRED)
+"""The columns of a claim form under their usual headers."""
 
 
-def compose(office: Office, tasks: Sequence[tuple[Task, str]], stamp: Stamp, plan: Plan, due: date | None) -> Book:
-    """The form for one office; `tasks` come with their targets as one text."""
-    zh = plan.language == "zh"
-    book = Book(title=plan.title)
-    book.properties = stamp_properties(stamp)
-    sheet = book.add("认领表" if zh else "Claims")
-    sheet.widths = dict(enumerate(_WIDTHS))
-    last = len(FIELDS) - 1
-    sheet.merge(Area(0, 0, 0, last), f"{plan.title}{'任务认领表' if zh else ': open tasks'}", _TITLE)
-    sheet.heights[0] = 36
-    sheet.merge(Area(1, 0, 1, last), f"{'填报单位:' if zh else 'Office: '}{office.name}", _LINE)
-    sheet.merge(Area(2, 0, 2, last), _hint(due, zh=zh), _LINE)
-    for column, name in enumerate(FIELDS):
-        sheet.put(_HEADER, column, header_words(name, plan.language), _HEAD)
-    for index, (task, targets) in enumerate(tasks, _HEADER + 1):
-        values = (task.code, task.label, task_text(task), targets, None, None)
-        for column, (name, value) in enumerate(zip(FIELDS, values, strict=True)):
-            sheet.put(index, column, value, _FILL if name in _OPEN else _TEXT)
-    fit(sheet, range(1, _HEADER + 1 + len(tasks)), _LOWEST)
-    _guide(sheet, len(tasks), plan.language)
-    put_stamp(book.add(STAMP_SHEET), stamp)
+@dataclass(frozen=True)
+class ClaimForm:
+    """One office's claim form: the open tasks, the stamp, and when it is due."""
+
+    office: Office
+    tasks: tuple[Task, ...]
+    stamp: Stamp
+    due: date | None = None
+
+
+def claim_columns(page: Page) -> Columns:
+    """The columns of claim forms that are made by this template."""
+    return replace(columns_of(page), wanted=_FIELDS, required=_REQUIRED)
+
+
+def compose(form: ClaimForm, template: Template, plan: Plan) -> Book:
+    """The workbook that an office gets."""
+    dress = template.dress(plan.language)
+    page = dress.pages["claim"]
+    book = dress.book(plan.title)
+    book.properties = stamp_properties(form.stamp)
+    sheet = book.add(page.name)
+    sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
+    header = _head(sheet, form, plan, dress)
+    top = header + 1
+    for task in form.tasks:
+        values = _values(task, plan)
+        contents = [(_content(column, values), column.look) for column in page.columns]
+        top = put_row(sheet, top, contents, page.numbers["lowest_row"])
+    _guide(sheet, page, (header, top - 1), plan.language)
+    put_stamp(book.add(STAMP_SHEET), form.stamp)
     return book
 
 
-def _hint(due: date | None, *, zh: bool) -> str:
-    if zh:
-        by = f",请于{day_text(due, 'zh')}前报回" if due else ""
-        return f"愿意承担的任务,在“认领”列选“牵头”或“配合”;不认领的留空{by}。"
-    by = f" Return by {due}." if due else ""
-    return f"Choose lead or support for the tasks that your office takes on; leave the others empty.{by}"
+def _head(sheet: Sheet, form: ClaimForm, plan: Plan, dress: Dress) -> int:
+    """Write title, office, hint and header; gives the header's row."""
+    page, lang = dress.pages["claim"], dress.lang
+    last = len(page.columns) - 1
+    due = page.say("deadline", date=day_text(form.due, lang)) if form.due else page.say("no_deadline")
+    hint = page.say("hint", lead=word(Role.LEAD, lang), support=word(Role.SUPPORT, lang), deadline=due)
+    lines = (
+        (page.say("title", plan=plan.title), "title"),
+        (page.say("office", office=form.office.name), "office"),
+        (hint, "hint"),
+    )
+    for row, (text, look) in enumerate(lines):
+        sheet.merge(Area(row, 0, row, last), text, dress.look(look))
+    header = len(lines)
+    for at, column in enumerate(page.columns):
+        sheet.put(header, at, column.header, dress.look("head"))
+    fit(sheet, range(header), 22)
+    fit(sheet, range(header, header + 1), 28)
+    return header
 
 
-def _guide(sheet: Sheet, count: int, lang: str) -> None:
-    column = FIELDS.index(Field.CLAIM)
-    area = Area(_HEADER + 1, column, _HEADER + count, column)
-    options, title = tuple(word(role, lang) for role in Role), header_words(Field.CLAIM, lang)
-    sheet.choices.append(Choice(area, "list", options, title=title, message=" / ".join(options)))
-    sheet.freeze = (_HEADER + 1, 0)
+def _values(task: Task, plan: Plan) -> dict[str, Value]:
+    """What is known of an open task, by field; the user's own columns of plan.xlsx by `extra` and their header."""
+    rows: Sequence[Assignment] = [row for row in plan.rows if row.task == task.code]
+    targets = dict.fromkeys(row.target.text for row in rows if row.target)
+    sections = (section_text(one) for one in plan.sections if one.code == task.section)
+    own = {f"{EXTRA}:{header}": text for row in reversed(rows) for header, text in row.extra}
+    known: dict[str, Value] = {
+        Field.CODE: task.code,
+        Field.SERIAL: task.label,
+        Field.SECTION: next(sections, ""),
+        Field.TASK: task_text(task),
+        Field.TARGET: (";" if plan.language == "zh" else "; ").join(targets),
+        Field.LEADER: next((row.leader for row in rows if row.leader), task.leader),
+        Field.DEADLINE: next((row.deadline for row in rows if row.deadline), task.deadline),
+    }
+    return own | known
+
+
+def _content(column: Column, values: dict[str, Value]) -> Value:
+    if column.fill:
+        return None
+    return values.get(f"{EXTRA}:{column.header}" if column.field == EXTRA else column.field) or None
+
+
+def _guide(sheet: Sheet, page: Page, rows: tuple[int, int], lang: str) -> None:
+    """Protect the sheet and offer the roles; `rows` are the header's and the last one."""
+    header, last = rows
+    at = page.index(Field.CLAIM) or 0
+    options = tuple(word(role, lang) for role in Role)
+    message = page.say("claim_message", options="、".join(options) if lang == "zh" else ", ".join(options))
+    area = Area(header + 1, at, last, at)
+    sheet.choices.append(Choice(area, "list", options, title=page.say("claim_title"), message=message))
+    sheet.freeze = (header + 1, 0)
     sheet.protected = True
-    sheet.print = Print(repeat=(_HEADER, _HEADER))
+    sheet.print = replace(page.print, repeat=(header, header))
 
 
-def parse(book: Book, file: str, sha256: str) -> Returned | None:
+def parse(book: Book, file: str, sha256: str, columns: Columns = CLAIM) -> Returned | None:
     """A claim form that came back; None when the workbook has no column of claims."""
-    returned = parse_form(book, file, sha256, _COLUMNS)
+    returned = parse_form(book, file, sha256, columns)
     return returned if returned.sheets else None

@@ -41,6 +41,15 @@ def write_bytes(path: Path, data: bytes) -> None:
         _forget(beside)
 
 
+def with_ending(path: Path, *endings: str) -> Path:
+    """The path to write to, when its name says what the file will be. XlplanError T160 when it says something else."""
+    if path.suffix.lower() not in endings:
+        better = path.with_suffix(endings[0]).name if path.stem.strip(".") else f"xlplan{endings[0]}"
+        wanted = "、".join(endings)
+        raise XlplanError(rules.find("T160", path=path.name, ending=path.suffix or "-", wanted=wanted, better=better))
+    return path
+
+
 def digest(data: bytes) -> str:
     """The SHA-256 of some bytes, hexadecimal."""
     return hashlib.sha256(data).hexdigest()

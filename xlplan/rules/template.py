@@ -163,6 +163,20 @@ RULES = (
         ),
     ),
     Rule(
+        "T160",
+        Severity.ERROR,
+        Words(
+            "不能写成 {path}:文件类型“{ending}”不对。",
+            "内容和扩展名不一致的文件,Excel 和 WPS 会提示已损坏。",
+            "这里可以写的是:{wanted},例如 {better}。要别的格式,请在 Excel 或 WPS 里另存。",
+        ),
+        Words(
+            "Cannot write {path}: the ending “{ending}” is not what the file would be.",
+            "Excel and WPS take a file whose content and ending differ for a damaged one.",
+            "Possible here: {wanted}, such as {better}. For another format save it from Excel or WPS.",
+        ),
+    ),
+    Rule(
         "T901",
         Severity.WARNING,
         Words(

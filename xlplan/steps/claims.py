@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -43,7 +43,8 @@ def receive_claims(returned: Returned, plan: Plan, key: bytes, when: datetime | 
         offices.append(office.name)
         for row in sheet.rows:
             entry, trouble = _claim(row, office.name, Place(returned.file, sheet.sheet), returned.sha256)
-            entries += [entry] if entry else []
+            own = tuple((header, cell.text) for header, cell in row.extra if cell.text and header in sheet.own)
+            entries += [replace(entry, extra=own)] if entry else []
             found += trouble
     refused = any(one.severity is Severity.ERROR for one in found)
     state = (State.PARTIAL if refused else State.MERGED) if offices else State.REJECTED

@@ -13,7 +13,7 @@ from xlplan.steps.identify import Desk
 from xlplan.steps.receive import Counter
 from xlplan.workflow.plan import load_plan, read_plan
 from xlplan.workflow.reading import Reader
-from xlplan.workflow.templates import form_columns, plan_headers
+from xlplan.workflow.templates import claim_columns, form_columns, plan_headers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,8 @@ def _check(item: Item, path: Path, workspace: Workspace | None) -> list[Finding]
         return found
     plan, _ = load_plan(workspace)
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.issued())
-    return list(Reader(Counter(desk), form_columns(workspace, plan))(item).findings)
+    reader = Reader(Counter(desk), form_columns(workspace, plan), claims=claim_columns(workspace, plan))
+    return list(reader(item).findings)
 
 
 def is_plan(book: Book) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.books.claim import compose
+from xlplan.books.claim import ClaimForm, compose
 from xlplan.books.plan.fill import owner_cells
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
@@ -16,6 +16,7 @@ from xlplan.steps.claims import PERIOD, open_tasks, settle_claims
 from xlplan.steps.offices import is_collective
 from xlplan.steps.stamp import plan_digest, sign
 from xlplan.workflow.plan import read_book_at, record_plan
+from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import fold_period
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from xlplan.books.template import Template
     from xlplan.finding import Finding
-    from xlplan.model import Office, Plan, Submission, Task
+    from xlplan.model import Plan, Submission
     from xlplan.workflow.workspace import Workspace
 
 
@@ -34,28 +36,26 @@ def distribute_claims(workspace: Workspace, at: datetime, due: date | None) -> t
     tasks = open_tasks(plan)
     if not tasks:
         raise XlplanError(rules.find("W121"))
+    template, trouble = load_template(workspace, "claim")
     offices = [office for office in plan.offices if not office.members and not is_collective(office.name)]
     folder = workspace.root / "outbox" / PERIOD
-    sent = [_deliver(workspace, plan, office, due) for office in offices]
+    digested, key = plan_digest(plan), workspace.ledger.key
+    codes = tuple(task.code for task in tasks)
+    stamps = [sign(Stamp(digested, office.code, PERIOD, 1, codes), key) for office in offices]
+    forms = [ClaimForm(office, tuple(tasks), stamp, due) for office, stamp in zip(offices, stamps, strict=True)]
+    sent = [_deliver(workspace, form, template, plan) for form in forms]
     known = {one.sha256 for one in workspace.ledger.issued(PERIOD)}
     with workspace.ledger.run("claim", PERIOD, at) as run:
         run.issue(one for one in sent if one.sha256 not in known)
-    return folder, sent, found
+    return folder, sent, found + trouble
 
 
-def _deliver(workspace: Workspace, plan: Plan, office: Office, due: date | None) -> Issued:
-    tasks = [(task, _targets(plan, task)) for task in open_tasks(plan)]
-    stamp = Stamp(plan_digest(plan), office.code, PERIOD, 1, tuple(task.code for task, _ in tasks))
-    signed = sign(stamp, workspace.ledger.key)
-    data, _ = write_book(compose(office, tasks, signed, plan, due))
+def _deliver(workspace: Workspace, form: ClaimForm, template: Template, plan: Plan) -> Issued:
+    data, _ = write_book(compose(form, template, plan))
     suffix = "认领" if plan.language == "zh" else PERIOD
-    path = workspace.root / "outbox" / PERIOD / f"{file_name(office.name)}_{suffix}.xlsx"
+    path = workspace.root / "outbox" / PERIOD / f"{file_name(form.office.name)}_{suffix}.xlsx"
     write_bytes(path, data)
-    return Issued(signed, path.relative_to(workspace.root).as_posix(), digest(data), due)
-
-
-def _targets(plan: Plan, task: Task) -> str:
-    return ";".join(row.target.text for row in plan.rows if row.task == task.code and row.target)
+    return Issued(form.stamp, path.relative_to(workspace.root).as_posix(), digest(data), form.due)
 
 
 def fill_claims(workspace: Workspace, plan: Plan, files: Iterable[Submission]) -> list[Finding]:

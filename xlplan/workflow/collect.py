@@ -22,7 +22,7 @@ from xlplan.steps.stamp import plan_digest, text_digest
 from xlplan.workflow.claims import fill_claims
 from xlplan.workflow.plan import load_plan, record_plan
 from xlplan.workflow.reading import Reader, unread
-from xlplan.workflow.templates import form_columns
+from xlplan.workflow.templates import claim_columns, form_columns
 from xlplan.workflow.view import fold_period
 
 if TYPE_CHECKING:
@@ -80,12 +80,15 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     seen = workspace.ledger.read_files()
     remembered = {sha256: period for (_, sha256), read in seen.items() if (period := Period.parse(read.period))}
     desk = Desk(plan, workspace.ledger.key, issued, handed.period, remembered)
-    columns = form_columns(workspace, plan)
+    columns, claiming = form_columns(workspace, plan), claim_columns(workspace, plan)
     sent = [one.stamp.signature for one in issued]
     bounds = asdict(workspace.settings.limits)
-    basis = text_digest(_READING, plan_digest(plan), sent, desk.period, columns.asked, list(columns.renamed), bounds)
+    basis = text_digest(
+        _READING, plan_digest(plan), sent, desk.period, columns.asked, [*columns.renamed, *claiming.renamed], bounds
+    )
     done = {file for file, read in seen.items() if _is_done(read, basis, handed.period)}
-    round_ = _Round(workspace, Reader(Counter(desk), columns, workspace.settings.limits), done, handed)
+    reader = Reader(Counter(desk), columns, workspace.settings.limits, claiming)
+    round_ = _Round(workspace, reader, done, handed)
     round_.run()
     period = desk.period or desk.latest
     files = [replace(one, period=one.period or (period.code if period else "")) for one in round_.files]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.books.breakdown import compose as compose_breakdown
 from xlplan.books.consolidated import compose as compose_consolidated
-from xlplan.files.disk import file_name, write_bytes
+from xlplan.files.disk import file_name, with_ending, write_bytes
 from xlplan.files.xlsx_writer import write_book
 from xlplan.workflow.plan import load_plan
 from xlplan.workflow.templates import load_template
@@ -44,7 +44,9 @@ class Printed:
 
 
 def consolidate(workspace: Workspace, wanted: Period | None, today: date, out: Path | None = None) -> Consolidated:
-    """Write the consolidated progress workbook, into `reports/` unless told otherwise."""
+    """Write the consolidated progress workbook, into `reports/` unless told otherwise. XlplanError T160."""
+    if out:
+        with_ending(out, ".xlsx")
     view = view_period(workspace, wanted, today)
     template, found = load_template(workspace, "consolidated")
     book = compose_consolidated(view.tally, view.context, template, view.plan.language)
@@ -56,7 +58,12 @@ def consolidate(workspace: Workspace, wanted: Period | None, today: date, out: P
 
 
 def print_breakdown(workspace: Workspace, out: Path | None = None, *, word: bool = False) -> Printed:
-    """Write the print-ready breakdown, as a Word document with `word`, into `reports/` unless told otherwise."""
+    """Write the print-ready breakdown, as a Word document with `word`, into `reports/` unless told otherwise.
+
+    XlplanError T160 when `out` is named like neither.
+    """
+    if out:
+        with_ending(out, *([".docx"] if word else [".xlsx", ".docx"]))
     plan, found = load_plan(workspace)
     template, trouble = load_template(workspace, "breakdown")
     book = compose_breakdown(plan, template, plan.language, paged=not word)

@@ -31,11 +31,16 @@ def export_period(
 
 
 def export_table(workspace: Workspace, wanted: Period | None, today: date, how: tuple[str, Path | None]) -> Path:
-    """The period's entries as a file; `how` is the kind (json, csv, parquet) and where to, if not reports/."""
-    from xlplan.files.disk import write_bytes
+    """The period's entries as a file; `how` is the kind (json, csv, parquet) and where to, if not reports/.
+
+    XlplanError T160 when the file is named like another kind.
+    """
+    from xlplan.files.disk import with_ending, write_bytes
     from xlplan.files.tables import write_csv, write_parquet
 
     kind, out = how
+    if out:
+        with_ending(out, f".{kind}")
     content = export_period(workspace, wanted, today, "zh", full=kind != "json")
     path = out or workspace.reports / f"entries_{content['period']}.{kind}"
     if kind == "json":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.errors import XlplanError
+from xlplan.files.disk import with_ending
 from xlplan.model import Plan
 from xlplan.steps.allocate import Mode, allocate
 from xlplan.steps.propose import propose_owners
@@ -65,7 +66,8 @@ def draft_plan(source: Path | None, roster: Path | None = None, wishes: Wishes |
 
 
 def write_draft(drafted: Drafted, path: Path) -> list[Finding]:
-    """Write a drafted plan as a plan workbook. XlplanError W120 when the file is there already."""
+    """Write a drafted plan as a plan workbook. XlplanError W120 when the file is there already, T160."""
+    with_ending(path, ".xlsx")
     if path.exists():
         raise XlplanError(rules.find("W120", path=path))
     return write_plan(path, drafted.plan, drafted.notes)

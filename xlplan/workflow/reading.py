@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.books.claim import CLAIM
 from xlplan.books.claim import parse as parse_claims
 from xlplan.books.form.parse import FORM, parse
 from xlplan.files.disk import digest
@@ -36,6 +37,7 @@ class Reader:
     counter: Counter
     columns: Columns = FORM
     limits: Limits | None = None
+    claims: Columns = CLAIM
 
     def __call__(self, item: Item) -> Submission:
         """Read one item; one that is no usable workbook gives a submission without entries."""
@@ -43,7 +45,7 @@ class Reader:
         book, found = read_book(item.data, item.path, self.limits)
         if book is None:
             return unread(item, sha256, found)
-        claims = parse_claims(book, item.path, sha256)
+        claims = parse_claims(book, item.path, sha256, self.claims)
         if claims:
             return receive_claims(claims, self.counter.desk.plan, self.counter.desk.key, item.time)
         submission = receive(parse(book, item.path, sha256, self.columns), self.counter, item.path, item.time)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.books.claim import claim_columns as columns_of_claims
 from xlplan.books.form.parse import columns_of
 from xlplan.books.template import Template, parse
 from xlplan.books.template.fields import WORKBOOKS
@@ -64,6 +65,12 @@ def form_columns(workspace: Workspace, plan: Plan) -> Columns:
     template, _ = load_template(workspace, "form")
     page = template.dress(plan.language).pages["form"]
     return columns_of(page, template.own.foot if template.own else ())
+
+
+def claim_columns(workspace: Workspace, plan: Plan) -> Columns:
+    """The columns that the workspace's claim forms have. XlplanError when its template has a mistake."""
+    template, _ = load_template(workspace, "claim")
+    return columns_of_claims(template.dress(plan.language).pages["claim"])
 
 
 def plan_headers(workspace: Workspace) -> dict[str, Field | None]:

@@ -42,6 +42,11 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
         "form": _columns(f"{_FORM} {EXTRA}", "code task status progress", "done status progress problem"),
         "guide": _columns("field meaning example"),
     },
+    "claim": {
+        "claim": _columns(
+            f"code serial section task target leader deadline claim note {EXTRA}", "code task claim", "claim note"
+        ),
+    },
     "breakdown": {
         "breakdown": _columns("serial section task target lead support office deadline leader code note", "task"),
     },
