@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Record = dict[str, Any]
+Texts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Layout = tuple[tuple[Assignment, ...], Texts]
 
 
 def submission_record(one: Submission) -> Record:
@@ -112,18 +116,29 @@ def issued_record(one: Issued) -> Record:
         "path": one.path,
         "sha256": one.sha256,
         "deadline": one.deadline.isoformat() if one.deadline else "",
-        "rows": [_row_record(row) for row in one.rows],
-        "texts": {code: dict(texts) for code, texts in one.texts},
     }
 
 
-def issued_of(record: Mapping[str, Any]) -> Issued:
-    """The form that a row of `issued` describes."""
-    rows = tuple(_row_of(row) for row in record["rows"])
+def issued_of(record: Mapping[str, Any], layout: Layout) -> Issued:
+    """The form that a row of `issued` describes, with its layout."""
+    rows, texts = layout
     codes = tuple(row.code for row in rows)
-    texts = tuple((code, tuple(shown.items())) for code, shown in record["texts"].items())
     stamp = Stamp(record["plan"], record["office"], record["period"], record["edition"], codes, record["signature"])
     return Issued(stamp, record["path"], record["sha256"], _day(record["deadline"]), rows, texts)
+
+
+def layout_record(layout: Layout) -> Record:
+    """What a form shows as a row of `layouts`, under its digest."""
+    rows, texts = layout
+    record = {"rows": [_row_record(row) for row in rows], "texts": {code: dict(shown) for code, shown in texts}}
+    content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    return {"digest": hashlib.sha256(content).hexdigest(), **record}
+
+
+def layout_of(record: Mapping[str, Any]) -> Layout:
+    """The rows and texts that a row of `layouts` holds."""
+    texts = tuple((code, tuple(shown.items())) for code, shown in record["texts"].items())
+    return tuple(_row_of(row) for row in record["rows"]), texts
 
 
 def _finding_record(one: Finding) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-VERSION = 1
+VERSION = 2
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
@@ -27,6 +27,14 @@ plan_rows = Table(
     Column("identity", Text, nullable=False),
 )
 
+layouts = Table(
+    "layouts",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of what follows: offices with the same rows share one
+    Column("rows", JSON, nullable=False),
+    Column("texts", JSON, nullable=False),
+)
+
 issued = Table(
     "issued",
     metadata,
@@ -40,8 +48,7 @@ issued = Table(
     Column("path", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("deadline", String(10), nullable=False),
-    Column("rows", JSON, nullable=False),
-    Column("texts", JSON, nullable=False),
+    Column("layout", ForeignKey("layouts.digest"), nullable=False),
 )
 
 readings = Table(

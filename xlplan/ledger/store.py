@@ -15,10 +15,13 @@ from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.ledger import schema
 from xlplan.ledger.records import (
+    Layout,
     entry_of,
     entry_record,
     issued_of,
     issued_record,
+    layout_of,
+    layout_record,
     submission_of,
     submission_record,
 )
@@ -130,10 +133,14 @@ class Ledger:
     def issued(self, period: str = "") -> list[Issued]:
         """The forms that were sent, for one period or for all, oldest first."""
         query = select(schema.issued).order_by(schema.issued.c.id)
+        wanted = select(schema.layouts)
         if period:
             query = query.where(schema.issued.c.period == period)
+            shown = select(schema.issued.c.layout).where(schema.issued.c.period == period)
+            wanted = wanted.where(schema.layouts.c.digest.in_(shown))
         with self._engine.connect() as connection:
-            return [issued_of(dict(row)) for row in connection.execute(query).mappings()]
+            layouts = {row["digest"]: layout_of(dict(row)) for row in connection.execute(wanted).mappings()}
+            return [issued_of(dict(row), layouts[row["layout"]]) for row in connection.execute(query).mappings()]
 
     def periods(self) -> list[str]:
         """The periods that forms were sent for or returns came for."""
@@ -222,7 +229,18 @@ class Run:
 
     def issue(self, forms: Iterable[Issued]) -> None:
         """Record the forms that were sent."""
-        self._add(schema.issued, [{"run": self.number, **issued_record(one)} for one in forms])
+        known = set(self._connection.scalars(select(schema.layouts.c.digest)))
+        digests: dict[Layout, str] = {}
+        issued, layouts = [], []
+        for one in forms:
+            layout = (one.rows, one.texts)
+            if layout not in digests:
+                record = layout_record(layout)
+                digests[layout] = record["digest"]
+                layouts += [record] if record["digest"] not in known else []
+            issued.append({"run": self.number, **issued_record(one), "layout": digests[layout]})
+        self._add(schema.layouts, layouts)
+        self._add(schema.issued, issued)
 
     def append(self, submissions: Iterable[Submission], basis: str) -> None:
         """Record files as read on a basis, with their entries."""
