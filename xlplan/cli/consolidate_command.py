@@ -19,13 +19,12 @@ from xlplan.cli.text import t
 @pass_app
 def command(app: App, period: str | None, output: Path | None) -> None:
     """Write it, with a summary in one line."""
-    from xlplan.words import word
     from xlplan.workflow.consolidate import consolidate
 
     done = consolidate(app.workspace, app.period(period), app.today, output)
     lights: dict[str, int] = {}
     for line in done.view.tally.lines:
-        name = word(line.light, app.lang)
+        name = done.view.tally.sign(line.light).word(app.lang)
         lights[name] = lights.get(name, 0) + 1
     show_findings(done.findings, verbose=app.verbose)
     total = t(",", ", ").join(f"{name} {count}" for name, count in lights.items())
