@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from xlplan.cli.app import App, finish, pass_app, period_option, say, show_findings
 from xlplan.cli.text import t
+
+_NAMES = {"html": ("网页:", "Page: "), "docx": ("通报:", "Bulletin: "), "png": ("图片:", "Picture: ")}
+
+
+def _beside(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """An option for one more file; without a name for it, it gets one in reports/."""
+    return click.option(name, metavar="[FILE]", is_flag=False, flag_value="", help=text)
 
 
 @click.command(
@@ -16,15 +24,18 @@ from xlplan.cli.text import t
 )
 @period_option
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help=t("写到哪里", "where to"))
+@_beside("--html", t("另写一个手机上也能看、能筛选的网页", "also a web page that filters, for phones and screens"))
 @pass_app
-def command(app: App, period: str | None, output: Path | None) -> None:
+def command(app: App, /, period: str | None, output: Path | None, **beside: str | None) -> None:
     """Write it, with a summary in one line."""
-    from xlplan.workflow.consolidate import consolidate
+    from xlplan.words import word
+    from xlplan.workflow.consolidate import Outputs, consolidate
 
-    done = consolidate(app.workspace, app.period(period), app.today, output)
+    wanted = {kind: Path(where) if where else None for kind, where in beside.items() if where is not None}
+    done = consolidate(app.workspace, app.period(period), app.today, Outputs(output, wanted))
     lights: dict[str, int] = {}
     for line in done.view.tally.lines:
-        name = done.view.tally.sign(line.light).word(app.lang)
+        name = word(line.light, app.lang)
         lights[name] = lights.get(name, 0) + 1
     show_findings(done.findings, verbose=app.verbose)
     total = t(",", ", ").join(f"{name} {count}" for name, count in lights.items())
@@ -35,4 +46,6 @@ def command(app: App, period: str | None, output: Path | None) -> None:
         )
     )
     say(t(f"汇总表:{done.path}", f"Consolidated workbook: {done.path}"))
+    for kind, path in done.beside.items():
+        say(f"{t(*_NAMES[kind])}{path}")
     finish(done.findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan.books.breakdown import compose as compose_breakdown
@@ -10,10 +10,12 @@ from xlplan.books.consolidated import compose as compose_consolidated
 from xlplan.files.disk import file_name, with_ending, write_bytes
 from xlplan.files.xlsx_writer import write_book
 from xlplan.workflow.plan import load_plan
+from xlplan.workflow.publish import publish
 from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import view_period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -27,11 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Consolidated:
-    """The consolidated workbook that was written, and the period it shows."""
+    """The consolidated workbook that was written, the period it shows, and what was written beside it, by ending."""
 
     path: Path
     view: View
     findings: tuple[Finding, ...]
+    beside: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,18 +46,36 @@ class Printed:
     findings: tuple[Finding, ...]
 
 
-def consolidate(workspace: Workspace, wanted: Period | None, today: date, out: Path | None = None) -> Consolidated:
-    """Write the consolidated progress workbook, into `reports/` unless told otherwise. XlplanError T160."""
-    if out:
-        with_ending(out, ".xlsx")
+@dataclass(frozen=True)
+class Outputs:
+    """Where to write the workbook, and what else: for each of `KINDS` a path, or None for a name in `reports/`."""
+
+    workbook: Path | None = None
+    beside: Mapping[str, Path | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse names that say something else than the file will be. XlplanError T160."""
+        for kind, path in {"xlsx": self.workbook, **self.beside}.items():
+            if path:
+                with_ending(path, f".{kind}")
+
+
+_USUAL = Outputs()
+
+
+def consolidate(workspace: Workspace, wanted: Period | None, today: date, out: Outputs = _USUAL) -> Consolidated:
+    """Write the consolidated progress workbook, and beside it the page, the bulletin and the picture as wanted."""
     view = view_period(workspace, wanted, today)
     template, found = load_template(workspace, "consolidated")
     book = compose_consolidated(view.tally, view.context, template, view.plan.language)
     data, trouble = write_book(book)
-    name = f"{file_name(view.plan.title or 'xlplan')}_{view.period.code}.xlsx"
-    path = out or workspace.reports / name
+    stem = f"{file_name(view.plan.title or 'xlplan')}_{view.period.code}"
+    path = out.workbook or workspace.reports / f"{stem}.xlsx"
     write_bytes(path, data)
-    return Consolidated(path, view, (*view.findings, *view.tally.findings, *found, *trouble))
+    paths = {kind: where or workspace.reports / f"{stem}.{kind}" for kind, where in out.beside.items()}
+    published = publish(workspace, view, paths)
+    findings = (*view.findings, *view.tally.findings, *found, *trouble, *published.findings)
+    return Consolidated(path, view, findings, published.paths)
 
 
 def print_breakdown(workspace: Workspace, out: Path | None = None, *, word: bool = False) -> Printed:

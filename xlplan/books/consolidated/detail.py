@@ -11,7 +11,6 @@ from xlplan.books.template import Column
 from xlplan.books.template.record import EXTRA
 from xlplan.books.values import section_text, status_text
 from xlplan.headers import Field, header_words
-from xlplan.reasons import reason_text
 from xlplan.words import word
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _row(work: Work, line: Progress, before: Mapping[tuple[str, str], Content], 
         "rate": None if line.rate is None else float(round(line.rate, 6)),
         "pace": float(work.tally.period.pace),
         "light": Cell(work.light(line.light), work.look(line.light)),
-        "reason": reason_text(line.reason, work.lang, line.override),
+        "reason": line.reason,
         "grade": word(line.grade, work.lang),
     }
     return {**_extra(row.extra), **values, **(_entered(work, entry, sources) if entry else {})}

@@ -11,7 +11,8 @@ from xlplan.book import Area, Cell, ListTable, address, column_name
 from xlplan.books.metrics import fit
 from xlplan.books.template.record import EXTRA
 from xlplan.books.values import day_text
-from xlplan.words import SHAPES
+from xlplan.model import Light
+from xlplan.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from xlplan.book import Book, Content, Look, Sheet
     from xlplan.books.consolidated.figures import Figures
     from xlplan.books.template import Dress, Page
-    from xlplan.model import Context, Light, Section, Tally, Task
+    from xlplan.model import Context, Section, Tally, Task
+
+SHAPES = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Light.NONE: "○"}
+"""A shape for each light, so that it is read without its colour."""
 
 Row: TypeAlias = "Mapping[str, Content | Cell]"
 _ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # what Excel would take for the code of a character
@@ -59,7 +63,7 @@ class Work:
 
     def light(self, light: Light) -> str:
         """A light as it is written: its shape and its word."""
-        return f"{SHAPES[light]} {self.tally.sign(light).word(self.lang)}"
+        return f"{SHAPES[light]} {word(light, self.lang)}"
 
     def look(self, light: Light) -> Look:
         """The look of a cell that shows a light."""

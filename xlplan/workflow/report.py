@@ -1,0 +1,167 @@
+"""A period's view told in words: what the page, the bulletin and the picture show, from the workbook's own figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xlplan.books.consolidated.detail import base_name
+from xlplan.books.consolidated.figures import FILLED, LIGHTS, figures_of, shares
+from xlplan.books.consolidated.work import SHAPES
+from xlplan.books.values import amount_text, day_text, section_text, status_text
+from xlplan.files.xlsx_cells import clean
+from xlplan.headers import Field, header_words
+from xlplan.model import Turn
+from xlplan.period import Span
+from xlplan.render.report import Bar, Item, Lamp, Owing, Report, Turned
+from xlplan.steps.light import percent
+from xlplan.words import word
+
+if TYPE_CHECKING:
+    from xlplan.books.consolidated.figures import Figures
+    from xlplan.model import Entry, Progress, Return, Task
+    from xlplan.period import Period
+    from xlplan.workflow.view import View
+
+_CELLS = (Field.DONE, Field.STATUS, Field.PROGRESS, Field.PROBLEM)
+"""The columns whose cells are named as an item's source."""
+
+
+def report_of(view: View) -> Report:
+    """The view in the plan's language."""
+    lang = view.plan.language
+    figures = figures_of(view.tally, view.context, lang)
+    counted = zip(LIGHTS, figures.all.lights, shares(figures.all.lights), strict=True)
+    periods = [one.period for one in (*view.context.earlier, view.tally)]
+    return Report(
+        lang,
+        _facts(view, figures),
+        _counts(figures),
+        _decimal(view.period),
+        tuple(Lamp(one.value, word(one, lang), SHAPES[one], count, share) for one, count, share in counted),
+        tuple(Bar(clean(name), count.lights) for name, count in figures.sections),
+        tuple(Bar(clean(one.name), one.count.lights) for one in figures.offices if one.count.due),
+        tuple(
+            Bar(name, count.lights, _short(one, lang))
+            for (name, count), one in zip(figures.trend, periods, strict=True)
+        ),
+        tuple(_owing(one) for one in figures.missing),
+        tuple(_owing(one) for one in figures.late),
+        _turns(view),
+        _Items(view).all(),
+    )
+
+
+def _facts(view: View, figures: Figures) -> dict[str, str]:
+    plan, period, context, lang = view.plan, view.period, view.context, view.plan.language
+    expected, slots = len(figures.returns), figures.all
+    facts = {
+        "plan": plan.title,
+        "number": plan.number,
+        "issuer": plan.issuer,
+        "period": period.label(lang),
+        "end": day_text(period.end - timedelta(days=1), lang),
+        "deadline": day_text(context.deadline, lang) if context.deadline else "",
+        "today": day_text(context.today, lang),
+        "pace": percent(_decimal(period)),
+        "return_rate": _share(expected - len(figures.missing), expected),
+        "complete": _share(slots.filled, slots.due),
+    }
+    return {key: clean(text) for key, text in facts.items()}
+
+
+def _counts(figures: Figures) -> dict[str, int]:
+    expected, missing, late = len(figures.returns), len(figures.missing), len(figures.late)
+    return {
+        "expected": expected,
+        "returned": expected - missing,
+        "on_time": expected - missing - late,
+        "late": late,
+        "missing": missing,
+        "slots": figures.all.due,
+        "filled": figures.all.filled,
+        "gaps": figures.all.gaps,
+    }
+
+
+def _share(part: int, whole: int) -> str:
+    return percent(Decimal(part) / whole if whole else Decimal(1))
+
+
+def _decimal(period: Period) -> Decimal:
+    return Decimal(period.pace.numerator) / period.pace.denominator
+
+
+def _short(period: Period, lang: str) -> str:
+    """A period's name below a column of a chart."""
+    if period.span is Span.YEAR:
+        return str(period.year)
+    if period.span is Span.MONTH:
+        return f"{period.index}月" if lang == "zh" else f"{period.start:%b}"
+    return period.code.partition("-")[2]
+
+
+def _turns(view: View) -> tuple[Turned, ...]:
+    turned = Counter(one.turn for one in view.context.changes)
+    return tuple(Turned(one.name.lower(), word(one, view.plan.language), turned[one]) for one in Turn if turned[one])
+
+
+def _owing(one: Return) -> Owing:
+    return Owing(clean(one.office.name), one.late, clean(one.office.leader), clean(one.office.contact))
+
+
+class _Items:
+    """A tally's lines as items."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.lang = view.plan.language
+        self.tasks = {task.code: task for task in view.plan.tasks}
+        self.sections = {one.code: section_text(one) for one in view.plan.sections}
+        self.leaders = {one.name: one.leader for one in view.plan.offices}
+        previous = view.context.previous
+        self.before = {(one.row.code, one.office): one for one in (previous.lines if previous else ())}
+        self.turns: dict[tuple[str, str], list[str]] = {}
+        for one in view.context.changes:
+            self.turns.setdefault((one.now.row.code, one.now.office), []).append(one.turn.name.lower())
+
+    def all(self) -> tuple[Item, ...]:
+        """Every line, in plan order."""
+        return tuple(self._item(line) for line in self.view.tally.lines)
+
+    def _item(self, line: Progress) -> Item:
+        row, entry = line.row, line.entry
+        task: Task | None = self.tasks.get(row.task)
+        earlier = self.before.get((row.code, line.office))
+        texts = {
+            "code": row.code,
+            "section": self.sections.get(task.section, "") if task else "",
+            "label": task.label if task else "",
+            "task": (task.title or task.text) if task else row.task,
+            "target": row.target.text if row.target else "",
+            "office": line.office,
+            "role": word(row.role, self.lang),
+            "leader": row.leader or self.leaders.get(line.office, ""),
+            "deadline": day_text(row.deadline, self.lang) if row.deadline else "",
+            "light": line.light.value,
+            "reason": line.reason,
+            "grade": word(line.grade, self.lang),
+            "was": earlier.light.value if earlier else "",
+            "before": amount_text(earlier.entry, row.target) if earlier and earlier.entry else "",
+            "done": amount_text(entry, row.target) if entry else "",
+            "status": status_text(entry, self.lang) if entry else "",
+            "progress": entry.progress if entry else "",
+            "problem": entry.problem if entry else "",
+            "file": base_name(entry.source.file) if entry else "",
+            "sheet": entry.source.sheet if entry else "",
+        }
+        cleaned = {key: clean(text) for key, text in texts.items()}
+        cells = self._cells(entry) if entry else ()
+        turns = tuple(self.turns.get((row.code, line.office), ()))
+        return Item(**cleaned, is_gap=line.grade not in FILLED, rate=line.rate, cells=cells, turns=turns)
+
+    def _cells(self, entry: Entry) -> tuple[tuple[str, str], ...]:
+        cells = dict(entry.source.cells)
+        return tuple((header_words(name, self.lang), cells[name]) for name in _CELLS if cells.get(name))
