@@ -103,7 +103,7 @@ def test_no_planned_page_is_fuller_than_a_page_and_no_group_is_torn_at_a_pages_e
         start = max(one for one in starts if one <= first)
         used = sum(sheet.heights[one] for one in range(start, first)) + (20 if start else 0)
         whole = sum(sheet.heights[one] for one in range(first, last + 1))
-        if used > room * 0.7 and whole <= room - 50:
+        if used > room * 0.75 and whole <= room - 50:
             assert not any(first < at <= last for at in breaks)
 
 

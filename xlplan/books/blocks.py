@@ -23,11 +23,16 @@ if TYPE_CHECKING:
 
 _TALL, _GRAIN = 180.0, 60.0  # what is taller than this is spread over rows about so high, so that a page can end in it
 _SHORT = 20  # a text so short is repeated on the next page
+_HAIR = 0.01  # points
+_ROUNDS = 5  # parts made higher move page breaks, which may tear other cells
 
 
 @dataclass(frozen=True)
 class Run:
-    """A cell over the columns `left` to `right` and the rows `first` to `last` of its block."""
+    """A cell over the columns `left` to `right` and the rows `first` to `last` of its block.
+
+    `again` stands for the cell on the next page, where its text has ended before.
+    """
 
     left: int
     first: int
@@ -35,6 +40,7 @@ class Run:
     value: Content
     look: Look
     right: int = -1
+    again: str = ""
 
     @property
     def end(self) -> int:
@@ -76,10 +82,16 @@ def lay(sheet: Sheet, top: int, blocks: Sequence[Block], setup: Print, more: str
         for offset, height in enumerate(_heights(sheet, block)):
             sheet.heights[row + offset] = round(height, 2)
         row += block.rows
-    breaks = page_breaks(sheet, setup, _groups(starts, tall)) if more is not None else ()
-    for start, block in zip(starts, tall, strict=True):
-        for run in block.runs:
-            _place(sheet, start, run, breaks, more or "")
+    placed = [(start, run) for start, block in zip(starts, tall, strict=True) for run in block.runs]
+    breaks: tuple[int, ...] = ()
+    for _ in range(_ROUNDS if more is not None else 0):
+        breaks = page_breaks(sheet, setup, _groups(starts, tall))
+        grown = [_grown(sheet, run, _parts(sheet, start, run, breaks, more or "")) for start, run in placed]
+        if not any(grown):
+            break
+    for start, run in placed:
+        for area, value in _parts(sheet, start, run, breaks, more or ""):
+            sheet.merge(area, value, run.look)
     return replace(setup, breaks=breaks)
 
 
@@ -134,16 +146,32 @@ def _groups(starts: Sequence[int], blocks: Sequence[Block]) -> list[tuple[int, i
     return groups if first is None else [*groups, (first, first)]
 
 
-def _place(sheet: Sheet, start: int, run: Run, breaks: Sequence[int], more: str) -> None:
-    """Put a run's cell, in as many parts as the page breaks cut it into."""
+def _parts(sheet: Sheet, start: int, run: Run, breaks: Sequence[int], more: str) -> list[tuple[Area, Content]]:
+    """A run's cell, in as many parts as the page breaks cut it into."""
     top, bottom = start + run.first, start + run.last
     cuts = [top, *breaks[bisect_right(breaks, top) : bisect_right(breaks, bottom)], bottom + 1]
     areas = [Area(cut, run.left, after - 1, run.end) for cut, after in pairwise(cuts)]
     values: Sequence[Content] = [run.value] * len(areas)
     if len(areas) > 1 and isinstance(run.value, str):
-        rooms = [sum(sheet.heights[row] for row in range(area.top, area.bottom + 1)) for area in areas]
+        rooms = [_room(sheet, area) for area in areas]
         parts = split_text(run.value, _width(sheet, run), run.look.size, rooms)
-        repeated = run.value if len(run.value) <= _SHORT else more
+        repeated = run.value if len(run.value) <= _SHORT else f"{run.again}{more}"
         values = [parts[0], *(part or repeated for part in parts[1:])]
-    for area, value in zip(areas, values, strict=True):
-        sheet.merge(area, value, run.look)
+    return list(zip(areas, values, strict=True))
+
+
+def _grown(sheet: Sheet, run: Run, parts: Sequence[tuple[Area, Content]]) -> bool:
+    """Make the parts of a torn cell high enough for what they say; whether any of them was too low."""
+    grown = False
+    for area, value in parts if len(parts) > 1 else ():
+        short = cell_height(Cell(value, run.look), _width(sheet, run)) - _room(sheet, area)
+        if short > _HAIR:
+            rows = range(area.top, area.bottom + 1)
+            for row in rows:
+                sheet.heights[row] = round(sheet.heights[row] + short / len(rows) + _HAIR, 2)
+            grown = True
+    return grown
+
+
+def _room(sheet: Sheet, area: Area) -> float:
+    return sum(sheet.heights[row] for row in range(area.top, area.bottom + 1))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area
-from xlplan.books.balance import balanced, without_empty
+from xlplan.books.balance import balanced, filling, without_empty
 from xlplan.books.blocks import Block, Run, lay, runs_of
 from xlplan.books.lines import collapsed, task_lines
 from xlplan.books.metrics import fit
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _FLEXIBLE = frozenset({Field.TASK, Field.TARGET, Field.LEAD, Field.SUPPORT, Field.OFFICE})
 """The columns whose widths may shift."""
 
+_TITLE = 40  # a title so short says on the next page which task goes on
+
 
 def compose(plan: Plan, template: Template, lang: str, day: date | None = None, *, paged: bool = True) -> Book:
     """The printed breakdown. Below the title stand the issuer and `day`, or the document's number without a day.
@@ -38,6 +40,7 @@ def compose(plan: Plan, template: Template, lang: str, day: date | None = None, 
     tasks = task_lines(plan)
     table = [_columns(plan, dress, task, number) for number, task in enumerate(tasks, 1)]
     page = _suited(page, table)
+    page = page if paged else filling(page)
     book = dress.book(plan.title)
     sheet = book.add(page.name)
     sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
@@ -131,18 +134,21 @@ def _blocks(
             band = Run(0, 0, 0, section, dress.look("band"), len(page.columns) - 1)
             blocks.append(Block((band,), floor=26, band=True))
         current = section
-        blocks.append(_block(page, columns, len(task.lines)))
+        blocks.append(_block(page, columns, task))
     return blocks
 
 
-def _block(page: Page, columns: Mapping[str, list[str]], rows: int) -> Block:
+def _block(page: Page, columns: Mapping[str, list[str]], task: TaskLines) -> Block:
     runs: list[Run] = []
+    rows, title = len(task.lines), task.task.title.strip()
     for at, column in enumerate(page.columns):
         values = columns.get(column.field, [""] * rows)
         if column.field == Field.TARGET:
             found = [Run(at, row, row, value, column.look) for row, value in enumerate(values)]
         else:
             found = runs_of(at, values, column.look)
+        if column.field == Field.TASK and len(title) <= _TITLE:
+            found = [replace(run, again=title) for run in found]
         runs += [run if run.value else _none(run, page) for run in found]
     return Block(tuple(runs), rows, page.numbers["lowest_row"])
 

@@ -11,7 +11,7 @@ from xlplan.books.form.layout import STAMP_SHEET, stamp_properties
 from xlplan.books.form.parse import Columns, columns_of
 from xlplan.books.form.parse import parse as parse_form
 from xlplan.books.metrics import fit
-from xlplan.books.rows import put_row
+from xlplan.books.rows import put_row, unbroken
 from xlplan.books.template.record import EXTRA
 from xlplan.books.values import day_text, section_text, task_text
 from xlplan.headers import Field
@@ -66,12 +66,14 @@ def compose(form: ClaimForm, template: Template, plan: Plan) -> Book:
     sheet = book.add(page.name)
     sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
     header = _head(sheet, form, plan, dress)
-    top = header + 1
+    top, tops = header + 1, []
     for task in form.tasks:
+        tops.append(top)
         values = _values(task, plan)
         contents = [(_content(column, values), column.look) for column in page.columns]
         top = put_row(sheet, top, contents, page.numbers["lowest_row"])
     _guide(sheet, page, (header, top - 1), plan.language)
+    sheet.print = unbroken(sheet, replace(page.print, repeat=(header, header)), tops, top - 1)
     put_stamp(book.add(STAMP_SHEET), form.stamp)
     return book
 
@@ -108,7 +110,7 @@ def _values(task: Task, plan: Plan) -> dict[str, Value]:
         Field.SERIAL: task.label,
         Field.SECTION: next(sections, ""),
         Field.TASK: task_text(task),
-        Field.TARGET: (";" if plan.language == "zh" else "; ").join(targets),
+        Field.TARGET: "\n".join(targets),
         Field.LEADER: next((row.leader for row in rows if row.leader), task.leader),
         Field.DEADLINE: next((row.deadline for row in rows if row.deadline), task.deadline),
     }
@@ -131,7 +133,6 @@ def _guide(sheet: Sheet, page: Page, rows: tuple[int, int], lang: str) -> None:
     sheet.choices.append(Choice(area, "list", options, title=page.say("claim_title"), message=message))
     sheet.freeze = (header + 1, 0)
     sheet.protected = True
-    sheet.print = replace(page.print, repeat=(header, header))
 
 
 def parse(book: Book, file: str, sha256: str, columns: Columns = CLAIM) -> Returned | None:

@@ -35,7 +35,8 @@ _AIR = 4.0  # above and below the text together
 _PAPER = {"A4": (595.3, 841.9), "A3": (841.9, 1190.6)}
 _HALF_LINE = 8.0  # ems
 _ROW = 15.0  # a row whose height nobody set
-_FULL = 0.62  # a page so full may end before a group that does not fit on it
+_FULL = 0.72  # a page so full may end before a group that does not fit on it
+_HALF, _STUB = 0.4, 70.0  # a page so full does, too, where less than so many points of the group would be torn off
 _SAFE = 0.98  # printers differ; a page planned too full breaks in two
 _WIDE = frozenset("WFA")
 _CLUSTER = re.compile(
@@ -141,10 +142,12 @@ def _spread(sheet: Sheet, area: Area, heights: dict[int, float]) -> None:
             heights[row] = heights.get(row, 0.0) + short / len(rows)
 
 
-def page_breaks(sheet: Sheet, setup: Print, groups: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+def page_breaks(
+    sheet: Sheet, setup: Print, groups: Sequence[tuple[int, int]], *, whole: bool = False
+) -> tuple[int, ...]:
     """The rows that should start a page so that groups of rows (first, last) are not torn.
 
-    A group is torn only where a page cannot hold it, or where keeping it whole would leave much of a page empty.
+    A group is torn only where a page cannot hold it, or (but for `whole`) where much of a page would be left empty.
     """
     room = page_height(sheet, setup)
     top = groups[0][0] if groups else 0
@@ -154,25 +157,47 @@ def page_breaks(sheet: Sheet, setup: Print, groups: Sequence[tuple[int, int]]) -
     breaks: list[int] = []
     for first, last in groups:
         heights = [sheet.heights.get(row, _ROW) for row in range(first, last + 1)]
-        whole = used > room * _FULL
+        if used > head and (used + sum(heights) > room if whole else _moves(heights, room - used, room - head)):
+            breaks.append(first)
+            used = head
         for row, height in enumerate(heights, first):
-            wanted = sum(heights) if whole and row == first else height
-            if used + wanted > room and used > head:
+            if used + height > room and used > head:
                 breaks.append(row)
                 used = head
             used += height
     return tuple(breaks)
 
 
+def _moves(heights: Sequence[float], free: float, whole: float) -> bool:
+    """Whether a group of rows goes to the next page as a whole; `free` and `whole` are what the pages have room for."""
+    need = sum(heights)
+    if need <= free:
+        return False
+    if free < whole * (1 - _FULL):
+        return True
+    staying = 0.0
+    for height in heights:
+        if staying + height > free:
+            break
+        staying += height
+    return need <= whole and min(staying, need - staying) < _STUB and free < whole * (1 - _HALF)
+
+
 def page_height(sheet: Sheet, setup: Print) -> float:
     """The height of rows, in points, that one printed page takes when the sheet is scaled to the page's width."""
+    across, down = page_room(setup)
+    table = sum(width * DIGIT + _PAD for column, width in sheet.widths.items() if column not in sheet.hidden_columns)
+    scale = min(1.0, across / table) if table else 1.0
+    return down / scale * _SAFE
+
+
+def page_room(setup: Print) -> tuple[float, float]:
+    """The width and the height in points that a page has between its margins."""
     across, down = _PAPER[setup.paper]
     if setup.landscape:
         across, down = down, across
     left, right, top, bottom = setup.margins
-    table = sum(width * DIGIT + _PAD for column, width in sheet.widths.items() if column not in sheet.hidden_columns)
-    scale = min(1.0, (across - (left + right) * 72) / table) if table else 1.0
-    return (down - (top + bottom) * 72) / scale * _SAFE
+    return across - (left + right) * 72, down - (top + bottom) * 72
 
 
 def _cells(area: Area) -> list[tuple[int, int]]:

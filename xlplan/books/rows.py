@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area
-from xlplan.books.metrics import rows_for, tallest
+from xlplan.books.metrics import page_breaks, rows_for, tallest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlplan.book import Content, Look, Sheet
+    from xlplan.book import Content, Look, Print, Sheet
 
 
 def put_row(sheet: Sheet, top: int, contents: Sequence[tuple[Content, Look]], lowest: float) -> int:
@@ -33,3 +34,12 @@ def put_row(sheet: Sheet, top: int, contents: Sequence[tuple[Content, Look]], lo
     if count == 1:
         sheet.growing.add(top)
     return top + count
+
+
+def unbroken(sheet: Sheet, setup: Print, tops: Sequence[int], last: int) -> Print:
+    """The print set-up that keeps rows merged over several on one page; `tops` are the rows' first ones."""
+    ends = [*(top - 1 for top in tops[1:]), last]
+    groups = list(zip(tops, ends, strict=True)) if tops else []
+    if all(top == end for top, end in groups):
+        return setup
+    return replace(setup, breaks=page_breaks(sheet, setup, groups, whole=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
@@ -31,6 +32,7 @@ _STAMPED = (2000, 1, 1, 0, 0, 0)
 _PAPER = {"A4": (595.3, 841.9), "A3": (841.9, 1190.6)}
 _TWIPS, _HALVES = 20, 2  # of a point
 _VALIGN = {"top": "top", "vcenter": "center", "bottom": "bottom"}
+_TALL = 0.5  # of a page: what is higher may be torn, and begins at its top
 _FOOTER = re.compile(r"&[CLR]|&\d+|&[PN]|[^&]+")
 _FIELDS = {"&P": "PAGE", "&N": "NUMPAGES"}
 
@@ -56,8 +58,8 @@ def write_docx(book: Book) -> bytes:
     return _bytes(document)
 
 
-def _page(section: Any, setup: Print) -> float:  # noqa: ANN401 - python-docx's own section
-    """Set the page up; gives the width in points that a table has."""
+def _page(section: Any, setup: Print) -> tuple[float, float]:  # noqa: ANN401 - python-docx's own section
+    """Set the page up; gives the width and the height in points that a table has."""
     across, down = _PAPER[setup.paper]
     if setup.landscape:
         across, down = down, across
@@ -67,7 +69,7 @@ def _page(section: Any, setup: Print) -> float:  # noqa: ANN401 - python-docx's 
     section.left_margin, section.right_margin = Pt(left), Pt(right)
     section.top_margin, section.bottom_margin = Pt(top), Pt(bottom)
     section.footer_distance = Pt(bottom / 2)
-    return across - left - right
+    return across - left - right, down - top - bottom
 
 
 def _heading(sheet: Sheet, row: int) -> str:
@@ -75,7 +77,8 @@ def _heading(sheet: Sheet, row: int) -> str:
     return _paragraph(_text(cell), cell.look, after=8)
 
 
-def _table(sheet: Sheet, header: int, room: float) -> str:
+def _table(sheet: Sheet, header: int, page: tuple[float, float]) -> str:
+    room, high = page
     columns = sorted(sheet.widths)
     whole = sum(sheet.widths.values())
     widths = [int(sheet.widths[column] / whole * room * _TWIPS) for column in columns]
@@ -87,11 +90,12 @@ def _table(sheet: Sheet, header: int, room: float) -> str:
         for row in range(area.top, area.bottom + 1)
         for column in range(area.left, area.right + 1)
     }
-    rows = [_row(sheet, row, (widths, spans, covered), head=row == header) for row in range(header, bottom + 1)]
+    frame = (widths, spans, covered, high)
+    rows = [_row(sheet, row, frame, head=row == header) for row in range(header, bottom + 1)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     margins = "".join(
         f'<w:{side} w:w="{wide}" w:type="dxa"/>'
-        for side, wide in (("top", 60), ("left", 80), ("bottom", 60), ("right", 80))
+        for side, wide in (("top", 40), ("left", 50), ("bottom", 40), ("right", 50))
     )
     return (
         f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -100,11 +104,12 @@ def _table(sheet: Sheet, header: int, room: float) -> str:
     )
 
 
-_Frame = tuple[list[int], dict[tuple[int, int], Area], dict[tuple[int, int], Area]]
+_Frame = tuple[list[int], dict[tuple[int, int], Area], dict[tuple[int, int], Area], float]
 
 
 def _row(sheet: Sheet, row: int, frame: _Frame, *, head: bool) -> str:
-    widths, spans, covered = frame
+    widths, spans, covered, high = frame
+    height = sheet.heights.get(row, 0.0)
     goes_on = any(area.top <= row < area.bottom for (at, _), area in covered.items() if at == row)
     band = any(area.top == area.bottom == row for area in spans.values())
     cells = []
@@ -119,12 +124,18 @@ def _row(sheet: Sheet, row: int, frame: _Frame, *, head: bool) -> str:
         marks = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
         if area and area.bottom > area.top:
             marks += '<w:vMerge w:val="restart"/>' if top else "<w:vMerge/>"
-        text = _text(cell) if top else ""
-        cells.append(_cell(_paragraphs(text, cell.look, keep=head or band or goes_on), cell.look, wide, marks))
+        tall = _height(sheet, area or Area(row, column, row, column)) > high * _TALL
+        look = replace(cell.look, valign="top") if tall else cell.look
+        content = _paragraphs(_text(cell) if top else "", look, keep=(head or band or goes_on) and not tall)
+        cells.append(_cell(content, look, wide, marks))
     repeat = "<w:tblHeader/>" if head else ""
-    height = int(sheet.heights.get(row, 0) * _TWIPS) if head or band else 0
-    low = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{low}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+    low = f'<w:trHeight w:val="{int(height * _TWIPS)}" w:hRule="atLeast"/>' if height else ""
+    whole = "<w:cantSplit/>" if height < high * _TALL else ""
+    return f"<w:tr><w:trPr>{whole}{low}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _height(sheet: Sheet, area: Area) -> float:
+    return sum(sheet.heights.get(row, 0.0) for row in range(area.top, area.bottom + 1))
 
 
 def _cell(content: str, look: Look, width: int, marks: str) -> str:

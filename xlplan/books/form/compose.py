@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlplan.books.template import Column, Page, Template
     from xlplan.model import Assignment, Form, Plan, Stamp
 
-_STEP, _WIDEST = 1.15, 1.8  # a column grows by steps, to this many times its width at most
+_STEP, _WIDEST = 1.15, 1.6  # a column grows by steps, to this many times its width at most
 _PLAIN = Look(border=False)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Choice, Formula, Highlight, column_name
+from xlplan.books.rows import unbroken
 from xlplan.headers import Field
 from xlplan.model import Status
 from xlplan.words import word
@@ -64,7 +65,8 @@ def add_guide(sheet: Sheet, guide: Guide) -> None:
     sheet.protected = True
     task = page.index(Field.TASK)
     sheet.freeze = (guide.first, 0 if task is None else task + 1)
-    sheet.print = replace(page.print, repeat=(guide.head.header, guide.head.header))
+    setup = replace(page.print, repeat=(guide.head.header, guide.head.header))
+    sheet.print = unbroken(sheet, setup, [top for top, _ in guide.rows], guide.last)
     if guide.rows:
         if not any(area.bottom > area.top >= guide.first for area in sheet.merges):
             sheet.filter = Area(guide.head.header, 0, guide.last, flags)
