@@ -67,6 +67,7 @@ def part(book: Book, name: str) -> str:
         "file:///etc/hosts",
         "_x0041_",
         "<b>&amp;</b>",
+        "<r><t>rich</t></r>",
         "'quoted",
         " two  spaces ",
         "一行\n又一行",

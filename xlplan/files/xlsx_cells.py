@@ -1,21 +1,23 @@
-"""Cells for XlsxWriter: each value as what it is, text always as text, looks as formats that are made once."""
+"""Cells as a sheet's XML: each value as what it is, text always as text, texts that repeat kept once."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from xlplan import rules
-from xlplan.book import Formula, Link, Look, address
+from xlplan.book import Formula, Link, address, column_name
 from xlplan.errors import ContractError
 from xlplan.finding import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
-    from xlplan.book import Content
+    from xlplan.book import Look, Sheet
 
 MOST = 32_767
 """The UTF-16 units that a cell can hold."""
@@ -23,12 +25,22 @@ MOST = 32_767
 _BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LINKS = 65_000  # Excel opens no sheet with more than 65,530
 _EXACT = 10**15  # whole numbers beyond this lose digits in Excel
 _FIRST_DAY = date(1900, 1, 1)
-_PLAIN_DAYS, _DAY_ZERO = date(1900, 3, 1), date(1899, 12, 30)  # Excel counts a 29 February 1900
-_DATES = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "hh:mm", timedelta: "[h]:mm"}
-_GB2312 = 134  # the character set that makes Excel look for a Chinese font where the named one is missing
+_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's dates have no zone, here and below
+_PLAIN_DAYS = datetime(1900, 3, 1)  # noqa: DTZ001 - before it Excel counts a 29 February 1900
+_DAY = timedelta(days=1)
+_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_column = cache(column_name)
+_FORMATS: dict[type, str] = {
+    date: "yyyy-mm-dd",
+    datetime: "yyyy-mm-dd hh:mm",
+    time: "hh:mm",
+    timedelta: "[h]:mm",
+}
+_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def clean(text: str) -> str:
@@ -41,7 +53,7 @@ def clean(text: str) -> str:
 
 def shorten(text: str, most: int = MOST) -> str:
     """A text that fits into `most` UTF-16 units, its end saying how many characters are left out."""
-    if len(text) * 2 <= most or _units(text) <= most:
+    if len(text) * 2 <= most or units(text) <= most:
         return text
     room = max(0, most - len(f"…(+{len(text)})"))
     kept = text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore")
@@ -54,127 +66,154 @@ def sure(code: object, what: str) -> None:
         raise ContractError(f"XlsxWriter refused {what}: {code}")
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """The length of a text as Excel counts it."""
     return len(text.encode("utf-16-le")) // 2
 
 
-class CellWriter:
-    """Writes the cells of one workbook: the formats made so far, and a finding for each text that had to be cut."""
+def fitting(text: str, place: Place, findings: list[Finding]) -> str:
+    """A text as the cell at a place can hold it, with a finding when it had to be cut."""
+    kept = clean(text)
+    short = shorten(kept)
+    if short is not kept:
+        findings.append(rules.find("T901", place, length=len(kept), most=MOST))
+    return short
 
-    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - XlsxWriter ships no types
-        self.workbook = workbook
+
+class Texts:
+    """The texts of one workbook, each kept once, and a finding for each that had to be cut."""
+
+    def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self._sheet = ""
-        self._page: Any = None
-        self._links = 0
-        self._by_look: dict[tuple[Look, str], Any] = {}
-        self._by_id: dict[int, Any] = {}
+        self._numbers: dict[str, int] = {}
+        self._items: list[str] = []
 
-    def turn(self, sheet: str, page: Any) -> None:  # noqa: ANN401 - XlsxWriter ships no types
-        """Go on with another sheet."""
-        self._sheet, self._page, self._links = sheet, page, 0
+    def number(self, text: str, place: Callable[[], Place]) -> int:
+        """The number of a text; -1 when nothing is left of it."""
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._add(text if len(text) * 2 <= MOST else fitting(text, place(), self.findings))
+            if len(text) <= MOST:  # a longer one is reported for each of its cells
+                self._numbers[text] = number
+        return number
 
-    def put(self, row: int, column: int, value: Content, look: Look) -> None:
-        """Write one cell of the sheet in turn."""
-        write = _WRITERS.get(type(value))
-        if write is None:
-            raise ContractError(f"a cell cannot hold {type(value).__name__}")
-        code = write(self, row, column, value, look)
-        if code:
-            raise ContractError(f"XlsxWriter refused {self._sheet}!{address(row, column)}: {code}")
+    def xml(self) -> str:
+        """The part of the workbook that holds them."""
+        return f'{_DECLARED}<sst xmlns="{_MAIN}" uniqueCount="{len(self._items)}">{"".join(self._items)}</sst>'
 
-    def format(self, look: Look, number: str = "") -> Any:  # noqa: ANN401 - XlsxWriter ships no types
-        """XlsxWriter's format for a look; `number` is the number format where the look has none."""
-        if not number and (known := self._by_id.get(id(look))) is not None:
-            return known
-        made = self._by_look.get((look, number))
-        if made is None:
-            made = self._by_look[look, number] = self.workbook.add_format(_format(look, number))
-        if not number:
-            self._by_id[id(look)] = made  # the book keeps its looks alive, so the id stays theirs
-        return made
-
-    def note(self, row: int, column: int, text: str) -> None:
-        """Write a comment to a cell."""
-        options = {"author": "", "x_scale": 2, "font_size": 9}
-        sure(self._page.write_comment(row, column, self._text(row, column, text), options), f"comment {row},{column}")
-
-    def _text(self, row: int, column: int, text: str) -> str:
-        kept = clean(text)
-        short = shorten(kept)
-        if short is not kept:
-            place = Place(sheet=self._sheet, cell=address(row, column))
-            self.findings.append(rules.find("T901", place, length=len(kept), most=MOST))
-        return short
-
-    def _nothing(self, row: int, column: int, _value: None, look: Look) -> object:
-        return self._page._write_blank(row, column, None, self.format(look))  # noqa: SLF001 - as `write_blank` does
-
-    def _string(self, row: int, column: int, value: str, look: Look) -> object:
-        text = self._text(row, column, value)
+    def _add(self, text: str) -> int:
+        text = clean(text)
         if not text:
-            return self._nothing(row, column, None, look)
-        return self._page._write_string(row, column, text, self.format(look))  # noqa: SLF001 - as `write_string` does
+            return -1
+        number = self._numbers.setdefault(text, len(self._items))
+        if number == len(self._items):
+            kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+            self._items.append(f"<si><t{kept}>{_plain(text)}</t></si>")
+        return number
 
-    def _number(self, row: int, column: int, value: float | Decimal, look: Look) -> object:
+
+def _plain(text: str) -> str:
+    """A text in XML that Excel reads as just this text."""
+    return escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
+
+
+class CellWriter:
+    """Writes the cells of one sheet, in the styles that the workbook has for their looks."""
+
+    def __init__(self, sheet: Sheet, styles: Mapping[tuple[Look, str], int], texts: Texts) -> None:
+        self.sheet = sheet
+        self.texts = texts
+        self._styles = styles
+        self._known: dict[tuple[int, type], str] = {}
+
+    def rows(self) -> Iterator[str]:
+        """The rows, one after another."""
+        cells, known = self.sheet.cells, self._known
+        line: list[str] = []
+        current = -1
+        for row, column in sorted(cells.keys() | {(row, -1) for row in self.sheet.heights}):
+            if row != current:
+                if line:
+                    line.append("</row>")
+                    yield "".join(line)
+                current, name = row, str(row + 1)
+                line = [self._row(row)]
+            if column < 0:
+                continue
+            cell = cells[row, column]
+            value = cell.value
+            kind = type(value)
+            style = known.get((id(cell.look), kind))  # the sheet keeps its looks alive, so the id stays theirs
+            if style is None:
+                style = known[id(cell.look), kind] = self._style(cell.look, kind)
+            line.append(f'<c r="{_column(column)}{name}"{style}{_WRITERS[kind](self, row, column, value)}')
+        if line:
+            yield "".join([*line, "</row>"])
+
+    def _row(self, row: int) -> str:
+        height = self.sheet.heights.get(row)
+        if height is None:
+            return f'<row r="{row + 1}">'
+        points = int(height * 4 / 3 + 0.5) * 0.75  # whole pixels
+        kept = "" if row in self.sheet.growing else ' customHeight="1"'
+        return f'<row r="{row + 1}" ht="{points:g}"{kept}>'
+
+    def _style(self, look: Look, kind: type) -> str:
+        if kind not in _WRITERS:
+            raise ContractError(f"a cell cannot hold {kind.__name__}")
+        number = self._styles[look, number_format(look, kind)]
+        return f' s="{number}"' if number else ""
+
+    def _nothing(self, _row: int, _column: int, _value: None) -> str:
+        return "/>"
+
+    def _string(self, row: int, column: int, value: str) -> str:
+        number = self.texts.number(value, lambda: Place(sheet=self.sheet.name, cell=address(row, column)))
+        return "/>" if number < 0 else f' t="s"><v>{number}</v></c>'
+
+    def _number(self, row: int, column: int, value: float | Decimal) -> str:
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         if not exact.is_finite() or abs(exact) >= _EXACT or Decimal(repr(float(exact))) != exact:
-            return self._string(row, column, str(value), look)
-        return self._page.write_number(row, column, float(exact), self.format(look))
+            return self._string(row, column, str(value))
+        return f"><v>{float(exact):.16G}</v></c>"
 
-    def _boolean(self, row: int, column: int, value: bool, look: Look) -> object:  # noqa: FBT001 - a cell's value
-        return self._page.write_boolean(row, column, value, self.format(look))
+    def _boolean(self, _row: int, _column: int, value: bool) -> str:  # noqa: FBT001 - a cell's value
+        return f' t="b"><v>{int(value)}</v></c>'
 
-    def _moment(self, row: int, column: int, value: date | time | timedelta, look: Look) -> object:
+    def _moment(self, row: int, column: int, value: date | time | timedelta) -> str:
         day = value.date() if isinstance(value, datetime) else value
         if isinstance(day, date) and day < _FIRST_DAY:
-            return self._string(row, column, str(value), look)
-        if type(value) is date and value >= _PLAIN_DAYS:
-            serial = (value - _DAY_ZERO).days
-            shown = self.format(look) if look.number else self.format(look, _DATES[date])
-            return self._page._write_number(row, column, serial, shown)  # noqa: SLF001 - as `write_number` does
-        return self._page.write_datetime(row, column, value, self.format(look, look.number or _DATES[type(value)]))
+            return self._string(row, column, str(value))
+        return f"><v>{serial(value):.16G}</v></c>"
 
-    def _formula(self, row: int, column: int, value: Formula, look: Look) -> object:
-        cached = clean(value.value) if isinstance(value.value, str) else value.value
-        return self._page.write_formula(row, column, f"={value.text.removeprefix('=')}", self.format(look), cached)
+    def _formula(self, _row: int, _column: int, value: Formula) -> str:
+        found = clean(value.value) if isinstance(value.value, str) else value.value
+        kind = ""
+        if isinstance(found, str):
+            kind = ' t="e"' if found in _ERRORS else ' t="str"' if found else ""
+            found = _plain(found)
+        return f"{kind}><f>{escape(value.text.removeprefix('='))}</f><v>{found}</v></c>"
 
-    def _link(self, row: int, column: int, value: Link, look: Look) -> object:
-        text = self._text(row, column, value.text)
-        if self._links >= _LINKS or not text:
-            return self._string(row, column, text, look)
-        self._links += 1
-        target = "internal:'{}'!{}".format(value.sheet.replace("'", "''"), value.cell)
-        return self._page.write_url(row, column, target, self.format(look), text)
+    def _link(self, row: int, column: int, value: Link) -> str:
+        return self._string(row, column, value.text)
 
 
-def _format(look: Look, number: str) -> dict[str, object]:
-    options: dict[str, object] = {
-        "font_size": look.size,
-        "bold": look.bold,
-        "align": look.align,
-        "valign": look.valign,
-        "text_wrap": look.wrap,
-        "locked": look.locked,
-        "indent": look.indent,
-        "underline": 1 if look.link else 0,
-    }
-    if look.font:
-        options["font_name"] = look.font
-        options |= {} if look.font.isascii() else {"font_charset": _GB2312}
-    if look.color:
-        options["font_color"] = f"#{look.color}"
-    if look.fill:
-        options["bg_color"] = f"#{look.fill}"
-    if look.border:
-        options["border"] = 1
-        options |= {"border_color": f"#{look.line}"} if look.line else {}
-    if number or look.number:
-        options["num_format"] = look.number or number
-    return options
+def number_format(look: Look, kind: type) -> str:
+    """The number format that a value of some type needs where its look has none."""
+    return "" if look.number else _FORMATS.get(kind, "")
 
 
-_WRITERS: dict[type, Callable[..., object]] = {
+def serial(value: date | time | timedelta) -> float:
+    """A day or a time as Excel counts it: in days since the end of 1899."""
+    if isinstance(value, time):
+        value = timedelta(0, value.hour * 3600 + value.minute * 60 + value.second, value.microsecond)
+    elif isinstance(value, date):
+        at = value.replace(tzinfo=None) if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+        value = at - _DAY_ZERO - (_DAY if at < _PLAIN_DAYS else _DAY * 0)
+    return value / _DAY
+
+
+_WRITERS: dict[type, Callable[..., str]] = {
     type(None): CellWriter._nothing,  # noqa: SLF001 - the class's own dispatch, here and below
     str: CellWriter._string,  # noqa: SLF001
     bool: CellWriter._boolean,  # noqa: SLF001
