@@ -40,7 +40,9 @@ WORDS: dict[StrEnum, tuple[str, str]] = {
     Grade.CONTRADICTION: ("矛盾", "contradiction"),
     Grade.PENDING: ("待数", "figures pending"),
     Light.GREEN: ("绿灯", "green"),
+    Light.BLUE: ("蓝灯", "blue"),
     Light.YELLOW: ("黄灯", "yellow"),
+    Light.ORANGE: ("橙灯", "orange"),
     Light.RED: ("红灯", "red"),
     Light.NONE: ("未亮灯", "no light"),
     Turn.RED: ("新亮红灯", "newly red"),
@@ -63,6 +65,16 @@ WORDS: dict[StrEnum, tuple[str, str]] = {
     State.IGNORED: ("忽略", "ignored"),
 }
 """Each value's word in Chinese and in English. `Grade.NOT_APPLICABLE` reads as the status of the same name."""
+
+SHAPES = {
+    Light.GREEN: "●",
+    Light.BLUE: "◆",
+    Light.YELLOW: "▲",
+    Light.ORANGE: "▼",
+    Light.RED: "■",
+    Light.NONE: "○",
+}
+"""A shape for each light, so that it is read without its colour."""
 
 _ALSO: dict[str, StrEnum] = {
     "未开始": Status.NOT_STARTED,

@@ -16,16 +16,19 @@ from xlplan.books.template.fields import WORKBOOKS
 from xlplan.books.template.locate import locate
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import (
+    SIGNS,
     Assignment,
     Context,
     Form,
     Grade,
+    Light,
     Office,
     Plan,
     Progress,
     Return,
     Role,
     Section,
+    Sign,
     Stamp,
     Tally,
     Target,
@@ -211,7 +214,8 @@ def test_every_column_that_a_template_can_have_is_written():
     period = Period.parse("2019-Q2")
     stamp = Stamp("p", "O1", period.code, 1, ("T001-01",))
     context = Context(date(2019, 7, 1), returns=(Return(office),))
-    tally = Tally(plan, period, (Progress(row, "甲科", None, Grade.NOT_REPORTED),))
+    signs = (*SIGNS[:-1], *(Sign(one, f"H {one}", f"H {one}", one) for one in (Light.BLUE, Light.ORANGE)), SIGNS[-1])
+    tally = Tally(plan, period, (Progress(row, "甲科", None, Grade.NOT_REPORTED),), (), signs)
     makers = {
         "breakdown": lambda template: breakdown.compose(plan, template, "zh"),
         "claim": lambda template: claim.compose(claim.ClaimForm(office, (task,), stamp), template, plan),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplan.model import (
+    SIGNS,
     Amount,
     Assignment,
     Entry,
@@ -99,7 +100,16 @@ def test_the_same_text_again_and_several_turns_of_one_slot() -> None:
     assert turns(line(RED, 3, Grade.STALE), line(GREEN, 5)) == [Turn.RED, Turn.FALLEN, Turn.SAME]
 
 
-@given(st.lists(st.tuples(st.sampled_from(Light), st.sampled_from(Light), st.sampled_from(Grade)), max_size=12))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([sign.light for sign in SIGNS]),
+            st.sampled_from([sign.light for sign in SIGNS]),
+            st.sampled_from(Grade),
+        ),
+        max_size=12,
+    )
+)
 def test_changes_are_sorted_and_each_slot_turns_a_way_once(lights) -> None:
     codes = [f"T{at:03d}" for at in range(len(lights))]
     now = [line(one, code=code, grade=grade) for code, (one, _, grade) in zip(codes, lights, strict=True)]

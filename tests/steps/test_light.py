@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from xlplan.model import Amount, Assignment, Comparator, Entry, Kind, Light, Role, Source, Status, Target
 from xlplan.period import Period, Span
+from xlplan.reasons import reason_text
 from xlplan.steps.light import PRESETS, LightRule, light_of, measure
 
 Q = {index: Period(2019, Span.QUARTER, index) for index in range(1, 5)}
@@ -31,10 +32,8 @@ def test_an_increment_goes_by_its_share_of_the_year() -> None:
     goal = target(Kind.INCREMENT, "240")
     result = measure(goal, Decimal(120), Q[3])
     assert (result.rate, result.behind, result.met) == (Decimal("0.5"), Decimal(25), False)
-    assert "120/240" in result.words
-    assert "50.0%" in result.words
-    assert "75.0%" in result.words
-    assert "25.0" in result.words
+    assert reason_text(result.reason, "zh") == "完成120/240家,50.0%,序时75.0%,滞后25.0个百分点"
+    assert reason_text(result.reason, "en") == "120 of 240 家 done, 50.0%, pace 75.0%, 25.0 percentage points behind"
 
 
 def test_a_level_goes_from_its_baseline_where_that_is_known() -> None:

@@ -28,14 +28,13 @@ def _beside(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..
 @pass_app
 def command(app: App, /, period: str | None, output: Path | None, **beside: str | None) -> None:
     """Write it, with a summary in one line."""
-    from xlplan.words import word
     from xlplan.workflow.consolidate import Outputs, consolidate
 
     wanted = {kind: Path(where) if where else None for kind, where in beside.items() if where is not None}
     done = consolidate(app.workspace, app.period(period), app.today, Outputs(output, wanted))
     lights: dict[str, int] = {}
     for line in done.view.tally.lines:
-        name = word(line.light, app.lang)
+        name = done.view.tally.sign(line.light).word(app.lang)
         lights[name] = lights.get(name, 0) + 1
     show_findings(done.findings, verbose=app.verbose)
     total = t(",", ", ").join(f"{name} {count}" for name, count in lights.items())

@@ -6,8 +6,9 @@ All are frozen; amounts are `Decimal`. A record carries what was written beside 
 from __future__ import annotations
 
 from xlplan.model.document import Grid, Outline, Paragraph
+from xlplan.model.light import NO_SIGN, SIGNS, Clause, Light, Override, Reason, Says, Sign, because
 from xlplan.model.plan import Assignment, Comparator, Kind, Office, Owner, Plan, PlanLine, Role, Section, Target, Task
-from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, Light, Progress, Return, Tally, Turn
+from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
     Amount,
     Entry,
@@ -26,9 +27,12 @@ from xlplan.model.returns import (
 )
 
 __all__ = [
+    "NO_SIGN",
+    "SIGNS",
     "Amount",
     "Assignment",
     "Change",
+    "Clause",
     "Comparator",
     "Context",
     "Dispute",
@@ -42,17 +46,21 @@ __all__ = [
     "Light",
     "Office",
     "Outline",
+    "Override",
     "Owner",
     "Paragraph",
     "Plan",
     "PlanLine",
     "Progress",
+    "Reason",
     "Return",
     "Returned",
     "ReturnedRow",
     "ReturnedSheet",
     "Role",
+    "Says",
     "Section",
+    "Sign",
     "Source",
     "Stamp",
     "State",
@@ -64,4 +72,5 @@ __all__ = [
     "Task",
     "Turn",
     "Written",
+    "because",
 ]

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS, Light
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
     from xlplan.finding import Finding
+    from xlplan.model.light import Override, Reason, Sign
     from xlplan.model.plan import Assignment, Office, Plan
     from xlplan.model.returns import Entry, Submission
     from xlplan.period import Period
@@ -29,18 +32,12 @@ class Grade(StrEnum):
     NOT_APPLICABLE = "不适用"
 
 
-class Light(StrEnum):
-    """亮灯: the colour of a row's progress."""
-
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-    NONE = "none"
-
-
 @dataclass(frozen=True)
 class Progress:
-    """进展 of one slot. `office` answers for it: the row's own, or a member of a collective one. `rate`: 1 is done."""
+    """进展 of one slot. `office` answers for it: the row's own, or a member of a collective one. `rate`: 1 is done.
+
+    `light` is the one that counts; where a person has set it, `override` tells who and why, and what the rule gives.
+    """
 
     row: Assignment
     office: str
@@ -48,17 +45,31 @@ class Progress:
     grade: Grade
     light: Light = Light.NONE
     rate: Decimal | None = None
-    reason: str = ""
+    reason: Reason = NO_REASON
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
 class Tally:
-    """One period's progress: a line per row in plan order, and the findings that arose."""
+    """One period's progress: a line per row in plan order, and the findings that arose.
+
+    `signs` are the lights that the rule can give, best first, and last that of a row without one.
+    """
 
     plan: Plan
     period: Period
     lines: tuple[Progress, ...]
     findings: tuple[Finding, ...] = field(default=())
+    signs: tuple[Sign, ...] = SIGNS
+
+    @property
+    def lights(self) -> tuple[Light, ...]:
+        """The colours of its signs."""
+        return tuple(sign.light for sign in self.signs)
+
+    def sign(self, light: Light) -> Sign:
+        """What the rule calls a light and what it counts as."""
+        return next((sign for sign in self.signs if sign.light is light), NO_SIGN)
 
 
 class Turn(StrEnum):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan import rules
 from xlplan.headers import Field, header_words
+from xlplan.reasons import reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,11 +43,11 @@ def export_json(
 ) -> dict[str, Any]:
     """The whole period: files, an entry per slot in plan order, findings.
 
-    With `unplaced` it is told in full: the rows waiting to be claimed, and for each entry its rate and the columns that
-    the office or the bureau added.
+    With `unplaced` it is told in full: the rows waiting to be claimed, and for each entry its rate, its light's colour
+    and name by the rule, who set it by hand, and the columns that the office or the bureau added.
     """
     titles = {task.code: task.title for task in tally.plan.tasks}
-    entries = [_entry(line, titles[line.row.task]) for line in tally.lines]
+    entries = [_entry(tally, line, titles[line.row.task]) for line in tally.lines]
     content: dict[str, Any] = {
         "period": tally.period.code,
         "files": [submission_json(one, lang) for one in files],
@@ -56,6 +57,9 @@ def export_json(
     if unplaced is not None:
         for entry, line in zip(entries, tally.lines, strict=True):
             entry["rate"] = None if line.rate is None else f"{line.rate:.4f}"
+            entry["color"] = line.light.value
+            entry["word"] = tally.sign(line.light).word(tally.plan.language)
+            entry["override"] = _override(line)
             entry["extra"] = dict(line.entry.extra) if line.entry else {}
         content["unplaced"] = [_unplaced(one) for one in unplaced]
     return content
@@ -66,7 +70,7 @@ def flat_rows(entries: Iterable[dict[str, Any]]) -> list[dict[str, str | None]]:
     rows = []
     for entry in entries:
         source = entry["source"] or {}
-        flat = {key: value for key, value in entry.items() if key not in {"source", "extra"}}
+        flat = {key: value for key, value in entry.items() if key not in {"source", "extra", "override"}}
         flat["extra"] = _pairs(entry["extra"])
         flat |= {"file": source.get("file"), "sheet": source.get("sheet")}
         flat |= {"cells": _pairs(source.get("cells", {})), "sha256": source.get("sha256")}
@@ -78,7 +82,14 @@ def _pairs(content: dict[str, str]) -> str | None:
     return ";".join(f"{key}={value}" for key, value in content.items()) or None
 
 
-def _entry(line: Progress, task: str) -> dict[str, Any]:
+def _override(line: Progress) -> dict[str, str] | None:
+    one = line.override
+    if one is None:
+        return None
+    return {"by": one.by, "why": one.why, "at": one.at.isoformat(sep=" ", timespec="seconds"), "instead": one.instead}
+
+
+def _entry(tally: Tally, line: Progress, task: str) -> dict[str, Any]:
     entry, row = line.entry, line.row
     value = entry.amount.value if entry and entry.amount else None
     return {
@@ -92,8 +103,8 @@ def _entry(line: Progress, task: str) -> dict[str, Any]:
         "progress": (entry.progress or None) if entry else None,
         "problem": (entry.problem or None) if entry else None,
         "grade": line.grade.value,
-        "light": line.light.value,
-        "reason": line.reason,
+        "light": tally.sign(line.light).counts_as.value,
+        "reason": reason_text(line.reason, tally.plan.language, line.override),
         "source": _source(entry.source) if entry else None,
     }
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from xlplan.model import Progress, Tally
 
 _ORDER = list(Turn)
-_RANK = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2}
 _UNANSWERED = frozenset({Grade.NOT_REPORTED, Grade.ROW_ABSENT, Grade.BLANK, Grade.PENDING})
 """The grades of a slot for which nothing was reported."""
 
@@ -27,20 +26,21 @@ def compare(now: Tally, before: Tally | None) -> tuple[Change, ...]:
     changes = [
         Change(turn, line, earlier.get((line.row.code, line.office)))
         for line in now.lines
-        for turn in _turns(line, earlier.get((line.row.code, line.office)))
+        for turn in _turns(now, line, earlier.get((line.row.code, line.office)))
     ]
     return tuple(sorted(changes, key=lambda one: _ORDER.index(one.turn)))  # stable: plan order stays
 
 
-def _turns(now: Progress, before: Progress | None) -> list[Turn]:
+def _turns(tally: Tally, now: Progress, before: Progress | None) -> list[Turn]:
     """How a slot turned. One that was not due a period ago can only be newly red or yellow, or completed."""
     turns: list[Turn] = []
     was = before.light if before else Light.NONE
-    if now.light is Light.RED and was is not Light.RED:
+    stands, stood = tally.sign(now.light).counts_as, tally.sign(was).counts_as
+    if stands is Light.RED and stood is not Light.RED:
         turns.append(Turn.RED)
-    elif now.light is Light.YELLOW and was not in {Light.YELLOW, Light.RED}:
+    elif stands is Light.YELLOW and stood not in {Light.YELLOW, Light.RED}:
         turns.append(Turn.YELLOW)
-    elif now.light in _RANK and was in _RANK and _RANK[now.light] > _RANK[was]:
+    elif Light.NONE not in {now.light, was} and tally.lights.index(now.light) < tally.lights.index(was):
         turns.append(Turn.RECOVERED)
     if _is_completed(now) and not (before and _is_completed(before)):
         turns.append(Turn.COMPLETED)

@@ -7,14 +7,15 @@ target's kind: see `measure`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xlplan.model import Comparator, Kind, Light, Role, Status
+from xlplan.model import Comparator, Kind, Light, Role, Says, Status, because
+from xlplan.reasons import plain
 from xlplan.words import word
 
 if TYPE_CHECKING:
-    from xlplan.model import Assignment, Entry, Target
+    from xlplan.model import Assignment, Entry, Reason, Target
     from xlplan.period import Period
 
 _DIRECT = frozenset({Kind.GROWTH, Kind.RATIO, Kind.RANK, Kind.CEILING})
@@ -45,7 +46,7 @@ class Measure:
     rate: Decimal | None
     met: bool
     behind: Decimal
-    words: str
+    reason: Reason
 
 
 def measure(target: Target, value: Decimal, period: Period) -> Measure:
@@ -59,13 +60,14 @@ def measure(target: Target, value: Decimal, period: Period) -> Measure:
     fewer = target.comparator in _FEWER or target.kind in {Kind.RANK, Kind.CEILING}
     if target.kind in _DIRECT or fewer or goal <= 0:
         rate = None if fewer or goal <= 0 else value / goal  # of a ceiling or a rank no share can be done
-        return Measure(rate, met, Decimal(0), _direct_words(target, value, met=met))
+        return Measure(rate, met, Decimal(0), _direct(target, value, met=met))
     base = target.baseline if target.kind is Kind.LEVEL and target.baseline is not None else Decimal(0)
     rate = (value - base) / (goal - base) if goal != base else Decimal(int(met))
     pace = Decimal(period.pace.numerator) / Decimal(period.pace.denominator)
     behind = Decimal(0) if met else max(Decimal(0), (pace - rate) * _HUNDRED)
-    words = f"完成{plain(value)}/{plain(goal)}{target.unit},{percent(rate)},序时{percent(pace)}"
-    return Measure(rate, met, behind, words + (f",滞后{points(behind)}个百分点" if behind else ""))
+    reason = because(Says.AMOUNT, value=value, goal=goal, unit=target.unit)
+    reason += because(Says.RATE, rate=rate) + because(Says.PACE, pace=pace)
+    return Measure(rate, met, behind, reason + because(Says.BEHIND, points=behind) if behind else reason)
 
 
 def holds(target: Target, value: Decimal) -> bool:
@@ -82,7 +84,7 @@ def holds(target: Target, value: Decimal) -> bool:
     return value >= goal
 
 
-def light_of(row: Assignment, entry: Entry, period: Period, rule: LightRule) -> tuple[Light, Decimal | None, str]:
+def light_of(row: Assignment, entry: Entry, period: Period, rule: LightRule) -> tuple[Light, Decimal | None, Reason]:
     """The light of a row that was reported, its rate, and the reason in one sentence."""
     amount = entry.amount.value if entry.amount else None
     if row.target is None or not row.target.is_number or amount is None:
@@ -92,7 +94,7 @@ def light_of(row: Assignment, entry: Entry, period: Period, rule: LightRule) -> 
         light = Light.GREEN if result.met else (Light.RED if period.pace == 1 else Light.YELLOW)
     else:
         light = _band(result.behind, rule)
-    return light, result.rate, result.words
+    return light, result.rate, result.reason
 
 
 def _band(behind: Decimal, rule: LightRule) -> Light:
@@ -101,42 +103,28 @@ def _band(behind: Decimal, rule: LightRule) -> Light:
     return Light.YELLOW if behind <= rule.yellow else Light.RED
 
 
-def _by_status(row: Assignment, entry: Entry, period: Period) -> tuple[Light, Decimal | None, str]:
+def _by_status(row: Assignment, entry: Entry, period: Period) -> tuple[Light, Decimal | None, Reason]:
     """A row without a number: by its status, and by its deadline where it has one."""
     over = row.deadline is not None and row.deadline < period.end
+    said = because(Says.STATUS, status=entry.status) if entry.status else because(Says.NO_STATUS)
     if entry.status is Status.DONE:
-        return Light.GREEN, Decimal(1), "已完成"
+        return Light.GREEN, Decimal(1), said
     if entry.status is None or entry.status is Status.NOT_APPLICABLE:
-        return Light.NONE, None, entry.status_raw or "没有填写状态"
+        return Light.NONE, None, said
     if over and row.role is Role.LEAD:
-        return Light.RED, None, f"{entry.status.value},已过完成时限{row.deadline}"
+        return Light.RED, None, said + because(Says.OVERDUE, day=row.deadline)
     if entry.status is Status.RUNNING:
-        return Light.GREEN, None, "推进中,未到完成时限" if row.deadline else "推进中"
+        return Light.GREEN, None, said + because(Says.DUE, day=row.deadline) if row.deadline and not over else said
     if entry.status is Status.CHANGE:
-        return Light.YELLOW, None, "申请调整"
+        return Light.YELLOW, None, said
     late = period.pace * 2 >= 1
-    return (Light.YELLOW if late else Light.NONE), None, "未启动,全年已过半" if late else "未启动"
+    return (Light.YELLOW if late else Light.NONE), None, said + because(Says.HALF_GONE) if late else said
 
 
-def _direct_words(target: Target, value: Decimal, *, met: bool) -> str:
+def _direct(target: Target, value: Decimal, *, met: bool) -> Reason:
     sign = "" if target.comparator is Comparator.RANGE else word(target.comparator)
     goal = plain(target.value or Decimal(0))
     if target.value_max is not None:
         goal += f"~{plain(target.value_max)}"
-    return f"完成{plain(value)}{target.unit},目标{sign}{goal}{target.unit},{'已达到' if met else '未达到'}"
-
-
-def plain(value: Decimal) -> str:
-    """A number as people write it, at most four decimals."""
-    text = f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP):f}"
-    return text.rstrip("0").rstrip(".")
-
-
-def percent(rate: Decimal) -> str:
-    """A rate as a percentage with one decimal."""
-    return f"{(rate * _HUNDRED).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
-
-
-def points(value: Decimal) -> str:
-    """Percentage points with one decimal."""
-    return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    said = because(Says.ACTUAL, value=value, unit=target.unit, goal=f"{sign}{goal}")
+    return said + because(Says.MET if met else Says.UNMET)

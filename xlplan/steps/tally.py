@@ -9,9 +9,10 @@ from xlplan import rules
 from xlplan.chinese.quantities import scale
 from xlplan.finding import Place
 from xlplan.headers import Field, header_words
-from xlplan.model import Grade, Light, Progress, Role, Status, Tally
+from xlplan.model import Grade, Light, Progress, Role, Says, Status, Tally, because
+from xlplan.reasons import plain
 from xlplan.steps.interpret import says_nothing, says_pending
-from xlplan.steps.light import LightRule, holds, light_of, plain
+from xlplan.steps.light import LightRule, holds, light_of
 from xlplan.steps.merge import USED
 from xlplan.steps.split import slots
 
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
     from xlplan.steps.merge import Folded, Slot
 
 _REASONS = {
-    Grade.NOT_REPORTED: "未报:没有收到该单位的表",
-    Grade.ROW_ABSENT: "漏报:表里没有这一行",
-    Grade.BLANK: "空报:应填的内容是空的",
-    Grade.PENDING: "待数:数据尚未出来",
-    Grade.NOT_APPLICABLE: "不适用",
-    Grade.CONTRADICTION: "矛盾:报了几份不同的表,分不出先后",
+    Grade.NOT_REPORTED: because(Says.NOT_REPORTED),
+    Grade.ROW_ABSENT: because(Says.ROW_ABSENT),
+    Grade.BLANK: because(Says.BLANK),
+    Grade.PENDING: because(Says.PENDING),
+    Grade.NOT_APPLICABLE: because(Says.NOT_APPLICABLE),
+    Grade.CONTRADICTION: because(Says.CONTRADICTION),
 }
 
 
@@ -74,7 +75,8 @@ def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple
     grade, trouble = _grade(row, entry, before)
     found += trouble
     if grade in {Grade.BLANK, Grade.PENDING, Grade.NOT_APPLICABLE}:
-        reason = f"填了“{entry.amount.raw}”,读不出数字" if grade is Grade.BLANK and entry.amount else _REASONS[grade]
+        unread = grade is Grade.BLANK and entry.amount
+        reason = because(Says.UNREAD, raw=unread.raw) if unread else _REASONS[grade]
         return Progress(row, office.name, entry, grade, Light.NONE, None, reason), found
     light, rate, reason = light_of(row, entry, basis.period, basis.rule)
     return Progress(row, office.name, entry, grade, light, rate, reason), found

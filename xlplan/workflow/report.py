@@ -8,16 +8,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlplan.books.consolidated.detail import base_name
-from xlplan.books.consolidated.figures import FILLED, LIGHTS, figures_of, shares
-from xlplan.books.consolidated.work import SHAPES
+from xlplan.books.consolidated.figures import FILLED, figures_of, shares
 from xlplan.books.values import amount_text, day_text, section_text, status_text
 from xlplan.files.xlsx_cells import clean
 from xlplan.headers import Field, header_words
 from xlplan.model import Turn
 from xlplan.period import Span
+from xlplan.reasons import percent, reason_text
 from xlplan.render.report import Bar, Item, Lamp, Owing, Report, Turned
-from xlplan.steps.light import percent
-from xlplan.words import word
+from xlplan.words import SHAPES, word
 
 if TYPE_CHECKING:
     from xlplan.books.consolidated.figures import Figures
@@ -33,14 +32,14 @@ def report_of(view: View) -> Report:
     """The view in the plan's language."""
     lang = view.plan.language
     figures = figures_of(view.tally, view.context, lang)
-    counted = zip(LIGHTS, figures.all.lights, shares(figures.all.lights), strict=True)
+    counted = zip(view.tally.signs, figures.all.lights, shares(figures.all.lights), strict=True)
     periods = [one.period for one in (*view.context.earlier, view.tally)]
     return Report(
         lang,
         _facts(view, figures),
         _counts(figures),
         _decimal(view.period),
-        tuple(Lamp(one.value, word(one, lang), SHAPES[one], count, share) for one, count, share in counted),
+        tuple(Lamp(one.light.value, one.word(lang), SHAPES[one.light], count, share) for one, count, share in counted),
         tuple(Bar(clean(name), count.lights) for name, count in figures.sections),
         tuple(Bar(clean(one.name), one.count.lights) for one in figures.offices if one.count.due),
         tuple(
@@ -146,7 +145,7 @@ class _Items:
             "leader": row.leader or self.leaders.get(line.office, ""),
             "deadline": day_text(row.deadline, self.lang) if row.deadline else "",
             "light": line.light.value,
-            "reason": line.reason,
+            "reason": reason_text(line.reason, self.lang, line.override),
             "grade": word(line.grade, self.lang),
             "was": earlier.light.value if earlier else "",
             "before": amount_text(earlier.entry, row.target) if earlier and earlier.entry else "",

@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from xlplan import rules
 from xlplan.book import Formula, Link
 from xlplan.books.consolidated import compose
-from xlplan.books.consolidated.figures import FILLED, LIGHTS, Count, figures_of, shares
+from xlplan.books.consolidated.figures import FILLED, Count, figures_of, shares
 from xlplan.books.template import parse
 from xlplan.files.xlsx_writer import write_book
 from xlplan.finding import Place
 from xlplan.model import (
+    SIGNS,
     Amount,
     Assignment,
     Context,
@@ -35,6 +36,7 @@ from xlplan.model import (
     Progress,
     Return,
     Role,
+    Says,
     Section,
     Source,
     State,
@@ -43,6 +45,7 @@ from xlplan.model import (
     Tally,
     Target,
     Task,
+    because,
 )
 from xlplan.period import Period
 from xlplan.words import word
@@ -52,6 +55,7 @@ TEMPLATE, _ = parse(
     (Path(__file__).parents[3] / "workbook_templates" / "consolidated.toml").read_text(encoding="utf-8"), "c.toml"
 )
 PERIOD = Period.parse("2019-Q2")
+REASON = because(Says.MET)
 NAMES = ("甲科", "乙科", "丙科")
 OFFICES = tuple(Office(f"O{at}", name) for at, name in enumerate(NAMES))
 SECTIONS = (Section("01", "一", "创新主体"), Section("02", "二", "创新平台"))
@@ -77,7 +81,7 @@ def line(code: str, task: str, office: str, **facts) -> Progress:
         text = facts.get("text", "已建库。")
         entry = Entry(code, PERIOD.code, office, source_of(office), value, Status.RUNNING, "推进中", text, "缺人。")
     row = Assignment(code, task, office, facts.get("role", Role.LEAD), facts.get("target"), date(2019, 12, 31))
-    return Progress(row, office, entry, grade, facts.get("light", Light.GREEN), facts.get("rate"), "理由")
+    return Progress(row, office, entry, grade, facts.get("light", Light.GREEN), facts.get("rate"), REASON)
 
 
 LINES = (
@@ -277,7 +281,7 @@ LEDGERS = st.lists(
         st.sampled_from(NAMES),
         target=st.sampled_from(TARGETS),
         grade=st.sampled_from(Grade),
-        light=st.sampled_from(Light),
+        light=st.sampled_from([sign.light for sign in SIGNS]),
         amount=st.one_of(st.none(), st.integers(0, 500)),
         rate=st.one_of(st.none(), st.decimals(0, 3, places=5)),
         role=st.sampled_from(Role),
@@ -299,7 +303,7 @@ def test_every_count_agrees_with_the_detail(lines):
     assert (box(book, "slots"), box(book, "filled"), box(book, "gaps")) == (len(detail), filled, len(detail) - filled)
     assert len(table(book, "missing")) == len(detail) - filled
     offices = table(book, "offices")
-    for light in LIGHTS:
+    for light in [sign.light for sign in SIGNS]:
         assert sum(row[light.value] for row in offices) == lights[word(light)]
     by_office = Counter(row["office"] for row in detail)
     assert {row["office"]: row["due"] for row in offices if row["due"]} == dict(by_office)
@@ -311,7 +315,7 @@ def test_every_count_agrees_with_the_detail(lines):
         if column == 0 and cell.value == page.texts["total"]
     )
     assert [overview.value(total, column) for column in range(3, 8)] == [
-        *(lights[word(one)] for one in LIGHTS),
+        *(lights[sign.zh] for sign in SIGNS),
         len(detail),
     ]
 
@@ -329,7 +333,7 @@ def test_any_ledger_is_written_and_the_same_each_time(lines):
 def test_figures_partition_the_slots(lines):
     tally, context = period_of(tuple(lines))
     figures = figures_of(tally, context, "zh")
-    assert figures.all == Count.of(lines)
+    assert figures.all == Count.of(lines, tally.lights)
     for parts in ([count for _, count in figures.sections], [one.count for one in figures.offices]):
         assert sum(one.due for one in parts) == figures.all.due
         assert sum(one.filled for one in parts) == figures.all.filled

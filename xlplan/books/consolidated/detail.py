@@ -11,6 +11,7 @@ from xlplan.books.template import Column
 from xlplan.books.template.record import EXTRA
 from xlplan.books.values import section_text, status_text
 from xlplan.headers import Field, header_words
+from xlplan.reasons import reason_text
 from xlplan.words import word
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _row(work: Work, line: Progress, before: Mapping[tuple[str, str], Content], 
         "rate": None if line.rate is None else float(round(line.rate, 6)),
         "pace": float(work.tally.period.pace),
         "light": Cell(work.light(line.light), work.look(line.light)),
-        "reason": line.reason,
+        "reason": reason_text(line.reason, work.lang, line.override),
         "grade": word(line.grade, work.lang),
     }
     return {**_extra(row.extra), **values, **(_entered(work, entry, sources) if entry else {})}

@@ -7,15 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlplan.books.values import section_text
-from xlplan.model import Grade, Light
+from xlplan.model import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xlplan.model import Context, Progress, Return, Tally
-
-LIGHTS = (Light.GREEN, Light.YELLOW, Light.RED, Light.NONE)
-"""The lights in the order in which they are listed."""
+    from xlplan.model import Context, Light, Progress, Return, Tally
 
 FILLED = frozenset({Grade.OK, Grade.NOT_APPLICABLE})
 """The grades of a slot that was answered; every other one is a gap, and on the list of gaps."""
@@ -25,22 +22,22 @@ _TENTHS = 1000
 
 @dataclass(frozen=True)
 class Count:
-    """Some slots counted: how many are due, how many filled, and how many have each of the `LIGHTS`."""
+    """Some slots counted: how many are due, how many filled, and how many have each of the rule's lights."""
 
     due: int
     filled: int
     lights: tuple[int, ...]
 
     @classmethod
-    def of(cls, lines: Iterable[Progress]) -> Count:
-        """Count some lines of a tally."""
+    def of(cls, lines: Iterable[Progress], lights: Sequence[Light]) -> Count:
+        """Count some lines of a tally, with the rule's lights in their order."""
         due = filled = 0
-        lights = dict.fromkeys(LIGHTS, 0)
+        having = dict.fromkeys(lights, 0)
         for line in lines:
             due += 1
             filled += line.grade in FILLED
-            lights[line.light] += 1
-        return cls(due, filled, tuple(lights.values()))
+            having[line.light] += 1
+        return cls(due, filled, tuple(having.values()))
 
     @property
     def gaps(self) -> int:
@@ -85,8 +82,9 @@ class Figures:
 
 def figures_of(tally: Tally, context: Context, lang: str) -> Figures:
     """Count a period."""
-    trend = [(one.period.label(lang), Count.of(one.lines)) for one in (*context.earlier, tally)]
-    return Figures(Count.of(tally.lines), _sections(tally), _offices(tally, context), tuple(trend), context.returns)
+    trend = [(one.period.label(lang), Count.of(one.lines, tally.lights)) for one in (*context.earlier, tally)]
+    everything = Count.of(tally.lines, tally.lights)
+    return Figures(everything, _sections(tally), _offices(tally, context), tuple(trend), context.returns)
 
 
 def shares(counts: Sequence[int]) -> list[Decimal]:
@@ -107,7 +105,7 @@ def _sections(tally: Tally) -> tuple[tuple[str, Count], ...]:
     groups: dict[str, list[Progress]] = {title: [] for title in titles.values()}
     for line in tally.lines:
         groups.setdefault(sections.get(line.row.task, ""), []).append(line)
-    return tuple((title, Count.of(lines)) for title, lines in groups.items() if lines)
+    return tuple((title, Count.of(lines, tally.lights)) for title, lines in groups.items() if lines)
 
 
 def _offices(tally: Tally, context: Context) -> tuple[OfficeCount, ...]:
@@ -120,5 +118,7 @@ def _offices(tally: Tally, context: Context) -> tuple[OfficeCount, ...]:
     for line in tally.lines:
         groups.setdefault(line.office, []).append(line)
     return tuple(
-        OfficeCount(name, Count.of(lines), owed.get(name)) for name, lines in groups.items() if lines or name in owed
+        OfficeCount(name, Count.of(lines, tally.lights), owed.get(name))
+        for name, lines in groups.items()
+        if lines or name in owed
     )

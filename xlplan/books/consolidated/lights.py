@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Chart, Formula, Series, address
-from xlplan.books.consolidated.figures import LIGHTS, Count, shares
+from xlplan.books.consolidated.figures import Count, shares
 from xlplan.model import Light
 
 if TYPE_CHECKING:
@@ -21,14 +21,16 @@ COLUMNS, WIDTH = 20, 8.0
 ROW = 22.0
 """The height of a row of the overview, in points."""
 
-LABEL, TOTAL = 3, 7
-"""A table's first column takes three of the grid's; then come the lights, and last the total."""
+LABEL = 3
+"""A table's first column takes so many of the grid's; then come the lights, and last the total."""
 
 _PIXEL = 4 / 3  # pixels in a point
 _DIGIT, _PADDING = 8, 5  # pixels of a column's unit, and what a column has beside it
 _PATTERNS = {
     Light.GREEN: "",
+    Light.BLUE: "light_horizontal",
     Light.YELLOW: "wide_upward_diagonal",
+    Light.ORANGE: "large_grid",
     Light.RED: "small_check",
     Light.NONE: "percent_10",
 }
@@ -45,6 +47,11 @@ class Box:
     right: int
 
 
+def total_column(work: Work) -> int:
+    """The column of a table's totals, its last."""
+    return LABEL + len(work.tally.lights)
+
+
 def put_wide(sheet: Sheet, row: int, columns: tuple[int, int], value: Content, look: Look) -> None:
     """Set a cell over some columns of the grid."""
     sheet.merge(Area(row, columns[0], row, columns[1]), value, look)
@@ -54,17 +61,17 @@ def put_lights(
     sheet: Sheet, work: Work, top: int, label: str, rows: Sequence[tuple[str, Count]], live: Placed | None = None
 ) -> tuple[int, int]:
     """A table of lights below its header at `top`; gives its first and last row. `live`: the detail to count in."""
-    dress = work.dress
+    dress, total = work.dress, total_column(work)
     put_wide(sheet, top, (0, LABEL - 1), label, dress.look("head"))
-    for column, light in enumerate(LIGHTS, LABEL):
+    for column, light in enumerate(work.tally.lights, LABEL):
         sheet.put(top, column, work.light(light), dress.look("head"))
-    sheet.put(top, TOTAL, dress.pages["overview"].say("total"), dress.look("head"))
+    sheet.put(top, total, dress.pages["overview"].say("total"), dress.look("head"))
     for row, (name, count) in enumerate(rows, top + 1):
         put_wide(sheet, row, (0, LABEL - 1), name, dress.look("short"))
         for column, number in enumerate(count.lights, LABEL):
             value = _counted(live, row, address(top, column), number)
             sheet.put(row, column, value, dress.look("count"))
-        sheet.put(row, TOTAL, _sum(row, row, LABEL, TOTAL - 1, count.due), dress.look("count"))
+        sheet.put(row, total, _sum(row, row, LABEL, total - 1, count.due), dress.look("count"))
     return top + 1, top + len(rows)
 
 
@@ -95,7 +102,7 @@ def _sum(top: int, bottom: int, left: int, right: int, value: int) -> Content:
 def stacked(work: Work, sheet: Sheet, kind: str, title: str, rows: tuple[int, int], box: Box) -> Chart:
     """A chart of a table of lights on the overview: a stack for each of its rows."""
     names = Area(rows[0], 0, rows[1], 0)
-    areas = [Area(rows[0], column, rows[1], column) for column in range(LABEL, LABEL + len(LIGHTS))]
+    areas = [Area(rows[0], column, rows[1], column) for column in range(LABEL, total_column(work))]
     return stack_chart(work, sheet, (kind, title), [(sheet.name, names, area) for area in areas], box)
 
 
@@ -105,7 +112,7 @@ def stack_chart(
     """A stacked chart with a series for each light, from the cells with names and counts on some sheet."""
     series = tuple(
         Series(work.light(light), name, names, values, work.dress.colors[light.value], _PATTERNS[light])
-        for light, (name, names, values) in zip(LIGHTS, cells, strict=True)
+        for light, (name, names, values) in zip(work.tally.lights, cells, strict=True)
     )
     width, height = _size(sheet, box)
     font = work.dress.look("text").font
@@ -114,9 +121,9 @@ def stack_chart(
 
 def all_lights(work: Work, sheet: Sheet, total: int, box: Box) -> Chart:
     """A chart of the totals: a column for each light."""
-    names = Area(total - len(work.figures.sections) - 1, LABEL, total - len(work.figures.sections) - 1, TOTAL - 1)
-    values = Area(total, LABEL, total, TOTAL - 1)
-    points = tuple((work.dress.colors[light.value], _PATTERNS[light]) for light in LIGHTS)
+    header, last = total - len(work.figures.sections) - 1, total_column(work) - 1
+    names, values = Area(header, LABEL, header, last), Area(total, LABEL, total, last)
+    points = tuple((work.dress.colors[light.value], _PATTERNS[light]) for light in work.tally.lights)
     title = work.dress.pages["overview"].say("chart_lights")
     width, height = _size(sheet, box)
     series = Series(title, sheet.name, names, values, points=points)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.book import Cell, Formula, address, column_name
 from xlplan.books.consolidated.detail import base_name
-from xlplan.books.consolidated.figures import FILLED, LIGHTS, Count
+from xlplan.books.consolidated.figures import FILLED, Count
 from xlplan.books.consolidated.work import put_flat
 from xlplan.finding import Severity
 from xlplan.headers import Field
-from xlplan.model import Grade
+from xlplan.model import SIGNS, Grade, Light
+from xlplan.reasons import reason_text
 from xlplan.words import word
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ _GRADES = [
 """The gaps in the order in which they are listed."""
 _SEVERITIES = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 _SHOWN = 12
-_NUMBERS = ("due", "filled", "green", "yellow", "red", "none", "files")
 
 
 def put_missing(book: Book, work: Work) -> None:
@@ -52,7 +53,7 @@ def put_missing(book: Book, work: Work) -> None:
                 Field.TARGET: line.row.target.text if line.row.target else "",
                 Field.DEADLINE: work.context.deadline,
                 "late": late.get(line.office) or None,
-                Field.NOTE: line.reason,
+                Field.NOTE: reason_text(line.reason, work.lang, line.override),
             }
         )
     put_flat(book, work, "missing", rows)
@@ -99,8 +100,29 @@ def _cells(work: Work, sheet: str, found: list[Finding]) -> str:
 def put_offices(book: Book, work: Work) -> Placed:
     """A row for each office and their total; rates and totals are formulas, for people to go on with."""
     first = 3
+    work = _with_lights(work)
     rows = [_office(work, one, first + at) for at, one in enumerate(work.figures.offices)]
     return put_flat(book, work, "offices", rows, _totals(work, first, len(rows)) if rows else None)
+
+
+def _with_lights(work: Work) -> Work:
+    """The sheet with a column for each light of the rule, under the rule's name for it; none that it does not give."""
+    page, lights = work.dress.pages["offices"], work.tally.lights
+    columns = [column for column in page.columns if column.field not in set(Light) - set(lights)]
+    for at, column in enumerate(columns):
+        if column.field in set(lights):
+            sign = work.tally.sign(Light(column.field))
+            columns[at] = replace(column, header=column.header if sign in SIGNS else sign.word(work.lang))
+    there = [at for at, column in enumerate(columns) if column.field in set(lights)]
+    for light in lights if there else ():
+        if light not in {column.field for column in columns}:
+            before = [at for at, one in enumerate(columns) if one.field in set(lights[: lights.index(light)])]
+            header = work.tally.sign(light).word(work.lang)
+            columns.insert(
+                max(before, default=there[0] - 1) + 1, replace(columns[there[0]], field=light, header=header)
+            )
+    pages = {**work.dress.pages, "offices": replace(page, columns=tuple(columns))}
+    return replace(work, dress=replace(work.dress, pages=pages))
 
 
 def _office(work: Work, one: OfficeCount, row: int) -> Row:
@@ -116,15 +138,15 @@ def _office(work: Work, one: OfficeCount, row: int) -> Row:
         "due": one.count.due,
         "filled": one.count.filled,
         "complete": _rate(work, row, one.count),
-        **_lights(one.count),
+        **_lights(work, one.count),
         "returned": returned,
         "late": (owed.late or None) if owed else None,
         "files": owed.files if owed else 0,
     }
 
 
-def _lights(count: Count) -> dict[str, Content | Cell]:
-    return {light.value: number for light, number in zip(LIGHTS, count.lights, strict=True)}
+def _lights(work: Work, count: Count) -> dict[str, int]:
+    return {light.value: number for light, number in zip(work.tally.lights, count.lights, strict=True)}
 
 
 def _rate(work: Work, row: int, count: Count) -> Content:
@@ -141,9 +163,9 @@ def _totals(work: Work, first: int, rows: int) -> Row:
     everything = work.figures.all
     files = sum(one.owed.files for one in work.figures.offices if one.owed)
     sums = {"due": everything.due, "filled": everything.filled, "files": files}
-    sums |= {light.value: number for light, number in zip(LIGHTS, everything.lights, strict=True)}
+    sums |= _lights(work, everything)
     cells: dict[str, Content | Cell] = {column.field: Cell("", dress.look("total_text")) for column in page.columns}
-    for field in _NUMBERS:
+    for field in sums:
         at = page.index(field)
         if at is not None:
             name = column_name(at)

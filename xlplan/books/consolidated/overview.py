@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Formula, address
-from xlplan.books.consolidated.figures import FILLED, LIGHTS
+from xlplan.books.consolidated.figures import FILLED
 from xlplan.books.consolidated.lights import (
     COLUMNS,
     ROW,
-    TOTAL,
     WIDTH,
     Box,
     all_lights,
@@ -19,9 +18,11 @@ from xlplan.books.consolidated.lights import (
     put_wide,
     stack_chart,
     stacked,
+    total_column,
 )
 from xlplan.books.metrics import DIGIT, fit
 from xlplan.model import Light
+from xlplan.reasons import reason_text
 from xlplan.words import word
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _BOX = 2  # the columns of a box with a figure
 _BOXES = ("expected", "returned", "late", "missing", "return_rate", "slots", "filled", "gaps", "complete", "pace")
 _SHARES = frozenset({"return_rate", "complete", "pace"})
-_BAR, _ALL = (8, 14), (15, 19)  # the columns of the two charts beside the table of sections
+_ALL = (15, 19)  # the columns of the chart of all rows; that of the sections is between it and their table
 _LEAST = 8  # the rows that a chart needs at least
 _BAR_ROWS = 0.75  # the rows of the grid that a bar of a chart takes
 
@@ -107,7 +108,7 @@ def _ratio(part: str, whole: str, of: int, total: int) -> Content:
 def _sections(sheet: Sheet, work: Work, top: int, detail: Placed | None) -> int:
     """The table of sections, and beside it the charts; gives the row below."""
     page = work.dress.pages["overview"]
-    put_wide(sheet, top, (0, TOTAL), page.say("sections"), work.dress.look("heading"))
+    put_wide(sheet, top, (0, total_column(work)), page.say("sections"), work.dress.look("heading"))
     alone = len(work.figures.sections) == 1
     no_title = page.say("everything" if alone else "no_section")
     sections = [(title or no_title, count) for title, count in work.figures.sections]
@@ -117,10 +118,10 @@ def _sections(sheet: Sheet, work: Work, top: int, detail: Placed | None) -> int:
     fit(sheet, range(top, last + 3), ROW)
     bottom = max(last + 2, top + _LEAST)
     if len(sections) > 1:
-        box = Box(top, bottom, *_BAR)
+        box = Box(top, bottom, total_column(work) + 1, _ALL[0] - 1)
         sheet.charts.append(stacked(work, sheet, "bar", page.say("chart_sections"), (first, last), box))
     if sections:
-        left = _BAR[0] if alone else _ALL[0]
+        left = total_column(work) + 1 if alone else _ALL[0]
         sheet.charts.append(all_lights(work, sheet, last + 1, Box(top, bottom, left, _ALL[1])))
     sheet.heights |= dict.fromkeys(range(last + 3, bottom + 1), ROW) | {bottom + 1: 8.0}
     return bottom + 1
@@ -134,19 +135,21 @@ def _charts(sheet: Sheet, work: Work, top: int, offices: Placed | None) -> int:
     bottom = top + max(_LEAST, round(shown * _BAR_ROWS) + 4)
     has_trend = len(trend) > 1
     if has_trend:
-        put_wide(sheet, top, (0, TOTAL), page.say("trend"), work.dress.look("heading"))
+        put_wide(sheet, top, (0, total_column(work)), page.say("trend"), work.dress.look("heading"))
         first, last = put_lights(sheet, work, top + 1, page.say("period"), trend)
         sheet.heights |= dict.fromkeys(range(top, last + 1), ROW)
         bottom = max(bottom, last + 1 + _LEAST)
-        chart = stacked(work, sheet, "column", page.say("chart_trend"), (first, last), Box(last + 2, bottom, 0, TOTAL))
+        chart = stacked(
+            work, sheet, "column", page.say("chart_trend"), (first, last), Box(last + 2, bottom, 0, total_column(work))
+        )
         sheet.charts.append(replace(chart, labels=False))  # its table stands above it
     sheet.heights |= {row: ROW for row in range(top, bottom + 1) if row not in sheet.heights} | {bottom + 1: 8.0}
     if offices and shown:
-        left = _BAR[0] if has_trend else 0
+        left = total_column(work) + 1 if has_trend else 0
         key = "offices" if shown == len(work.figures.offices) else "offices_part"
         title = page.say(key, count=shown) if key == "offices_part" else page.say(key)
         names = _first_cells(offices, "office", shown)
-        counts = [_first_cells(offices, light.value, shown) for light in LIGHTS]
+        counts = [_first_cells(offices, light.value, shown) for light in work.tally.lights]
         if names and all(counts):
             cells = [(offices.sheet, names, area) for area in counts if area]
             box = Box(top, bottom, left, COLUMNS - 1)
@@ -162,7 +165,7 @@ def _first_cells(placed: Placed, field: str, count: int) -> Area | None:
 def _lists(sheet: Sheet, work: Work, top: int) -> None:
     """Who is behind and why, and who has not reported."""
     page, dress = work.dress.pages["overview"], work.dress
-    behind = [line for line in work.tally.lines if line.light is Light.RED]
+    behind = [line for line in work.tally.lines if work.tally.sign(line.light).counts_as is Light.RED]
     shown = behind[: int(page.numbers["most_behind"])]
     key = "behind" if len(shown) == len(behind) else "behind_part"
     facts = {"count": len(behind)} | ({"shown": len(shown)} if key == "behind_part" else {})
@@ -172,7 +175,7 @@ def _lists(sheet: Sheet, work: Work, top: int) -> None:
         task = work.tasks.get(line.row.task)
         put_wide(sheet, row, (0, 4), task.title or task.text if task else line.row.task, dress.look("text"))
         put_wide(sheet, row, (5, 7), line.office, dress.look("short"))
-        put_wide(sheet, row, (8, 12), line.reason, dress.look("text"))
+        put_wide(sheet, row, (8, 12), reason_text(line.reason, work.lang, line.override), dress.look("text"))
     if not shown:
         put_wide(sheet, top + 1, (0, 12), page.say("behind_none"), dress.look("text"))
     bottom = top + max(len(shown), 1)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from xlplan.books.template import Page
     from xlplan.model import Assignment, Progress
 
-_WORST = (Light.RED, Light.YELLOW, Light.GREEN, Light.NONE)
 _JOINED = frozenset({Field.PROGRESS, Field.PROBLEM})
 """Columns that hold one text for a whole task."""
 _ALWAYS = {Field.SERIAL, Field.TASK, Field.DONE, "rate", "light", Field.PROGRESS, Field.PROBLEM}
@@ -177,8 +176,9 @@ def _rate(line: Progress) -> str:
 
 def _light(work: Work, reported: Sequence[Progress]) -> tuple[str, Look]:
     """The light of a line; where its offices differ, how many have which, on the worst one's ground."""
-    counts = {light: sum(line.light is light for line in reported) for light in _WORST}
-    shown = [light for light in _WORST if counts[light]]
+    *rated, none = work.tally.lights
+    counts = {light: sum(line.light is light for line in reported) for light in (*reversed(rated), none)}
+    shown = [light for light in counts if counts[light]]
     if not shown:
         return work.light(Light.NONE), work.look(Light.NONE)
     if len(shown) == 1:

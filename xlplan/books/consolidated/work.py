@@ -11,8 +11,7 @@ from xlplan.book import Area, Cell, ListTable, address, column_name
 from xlplan.books.metrics import fit
 from xlplan.books.template.record import EXTRA
 from xlplan.books.values import day_text
-from xlplan.model import Light
-from xlplan.words import word
+from xlplan.words import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
     from xlplan.book import Book, Content, Look, Sheet
     from xlplan.books.consolidated.figures import Figures
     from xlplan.books.template import Dress, Page
-    from xlplan.model import Context, Section, Tally, Task
-
-SHAPES = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■", Light.NONE: "○"}
-"""A shape for each light, so that it is read without its colour."""
+    from xlplan.model import Context, Light, Section, Tally, Task
 
 Row: TypeAlias = "Mapping[str, Content | Cell]"
 _ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # what Excel would take for the code of a character
@@ -63,7 +59,7 @@ class Work:
 
     def light(self, light: Light) -> str:
         """A light as it is written: its shape and its word."""
-        return f"{SHAPES[light]} {word(light, self.lang)}"
+        return f"{SHAPES[light]} {self.tally.sign(light).word(self.lang)}"
 
     def look(self, light: Light) -> Look:
         """The look of a cell that shows a light."""

@@ -58,7 +58,9 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
         "detail": _columns(f"{_LINE} before progress problem grade file link cell {EXTRA}", "code task office"),
         "missing": _columns("grade office code serial task target deadline late note", "grade office"),
         "findings": _columns("severity code office file cell message remedy count", "message"),
-        "offices": _columns("office due filled complete green yellow red none returned late files", "office"),
+        "offices": _columns(
+            "office due filled complete green blue yellow orange red none returned late files", "office"
+        ),
         "sources": _columns("file state office edition received entries findings sha256", "file"),
     },
     "page": {"page": _columns("")},

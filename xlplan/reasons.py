@@ -1,0 +1,95 @@
+"""The words of reasons: a record of what was found, as one sentence in Chinese or English."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from xlplan.model import Says
+from xlplan.words import word
+
+if TYPE_CHECKING:
+    from xlplan.model import Clause, Override, Reason
+
+SENTENCES: dict[Says, tuple[str, str]] = {
+    Says.AMOUNT: ("完成{value:plain}/{goal:plain}{unit}", "{value:plain} of {goal:plain}{unit:gap} done"),
+    Says.RATE: ("{rate:percent}", "{rate:percent}"),
+    Says.PACE: ("序时{pace:percent}", "pace {pace:percent}"),
+    Says.BEHIND: ("滞后{points:tenths}个百分点", "{points:tenths} percentage points behind"),
+    Says.ACTUAL: ("完成{value:plain}{unit},目标{goal}{unit}", "{value:plain}{unit:gap} done, target {goal}{unit:gap}"),
+    Says.MET: ("已达到", "met"),
+    Says.UNMET: ("未达到", "not met"),
+    Says.STATUS: ("{status}", "{status}"),
+    Says.NO_STATUS: ("没有填写状态", "no status given"),
+    Says.DUE: ("未到完成时限{day}", "not due before {day}"),
+    Says.OVERDUE: ("已过完成时限{day}", "was due by {day}"),
+    Says.HALF_GONE: ("全年已过半", "half of the year is gone"),
+    Says.NOT_REPORTED: ("未报:没有收到该单位的表", "not reported: nothing came from this office"),
+    Says.ROW_ABSENT: ("漏报:表里没有这一行", "row absent: the return lacks this row"),
+    Says.BLANK: ("空报:应填的内容是空的", "blank: what was due is empty"),
+    Says.UNREAD: ("填了“{raw}”,读不出数字", "“{raw}” was entered, which holds no number"),
+    Says.PENDING: ("待数:数据尚未出来", "pending: the figures are not out yet"),
+    Says.NOT_APPLICABLE: ("不适用", "not applicable"),
+    Says.CONTRADICTION: (
+        "矛盾:报了几份不同的表,分不出先后",
+        "contradiction: several returns differ and none is the newer one",
+    ),
+}
+"""For each part of a reason its words in Chinese and English, with the facts that they need."""
+
+
+_LONGEST = 20  # digits before the point that are written out
+
+
+class _Facts(Formatter):
+    """Words facts: numbers by the format that a sentence names, the model's words in its language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, StrEnum):
+            return word(value, self.lang)
+        if isinstance(value, Decimal):
+            return {"percent": percent, "tenths": tenths}.get(format_spec, plain)(value)
+        text = str(value)
+        return f" {text}" if format_spec == "gap" and text not in {"", "%"} else text
+
+
+def reason_text(reason: Reason, lang: str, override: Override | None = None) -> str:
+    """The reason as one sentence in `zh` or `en`; with what a person decided in front, where one did."""
+    zh = lang == "zh"
+    text = (",", ", ")[not zh].join(_clause(one, lang) for one in reason.clauses)
+    if override is None:
+        return text
+    day, rule = override.at.date().isoformat(), word(override.instead, lang)
+    if zh:
+        return f"人工:{override.why}({override.by},{day};按规则{rule}:{text})"
+    return f"By hand: {override.why} ({override.by}, {day}; by the rule {rule}: {text})"
+
+
+def _clause(clause: Clause, lang: str) -> str:
+    zh, en = SENTENCES[clause.says]
+    return _Facts(lang).vformat(zh if lang == "zh" else en, (), dict(clause.facts))
+
+
+def plain(value: Decimal) -> str:
+    """A number as people write it, at most four decimals."""
+    if value.adjusted() > _LONGEST:
+        return f"{value:.4g}"
+    text = f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".") if text.strip("-0.") else "0"
+
+
+def percent(rate: Decimal) -> str:
+    """A rate as a percentage with one decimal."""
+    return f"{tenths(rate * 100)}%"
+
+
+def tenths(value: Decimal) -> str:
+    """A number with one decimal."""
+    if value.adjusted() > _LONGEST:
+        return f"{value:.4g}"
+    return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
