@@ -16,7 +16,9 @@ from xlplan.model import (
     Entry,
     Issued,
     Kind,
+    Light,
     Role,
+    Ruling,
     Source,
     Stamp,
     State,
@@ -141,6 +143,18 @@ def layout_of(record: Mapping[str, Any]) -> Layout:
     return tuple(_row_of(row) for row in record["rows"]), texts
 
 
+def ruling_record(one: Ruling) -> Record:
+    """What a person decided about a light as a row of `rulings`."""
+    light = one.light.value if one.light else ""
+    return {"row": one.row, "period": one.period, "office": one.office, "light": light, "by": one.by, "why": one.why}
+
+
+def ruling_of(record: Mapping[str, Any]) -> Ruling:
+    """The decision that a row of `rulings`, with the time of its run, describes."""
+    light = Light(record["light"]) if record["light"] else None
+    return Ruling(record["row"], record["period"], record["office"], light, record["by"], record["why"], record["at"])
+
+
 def _finding_record(one: Finding) -> list[Any]:
     place = one.place
     return [one.code, one.severity.value, [place.file, place.sheet, place.cell, place.line], dict(one.facts)]
@@ -189,6 +203,7 @@ def _target_record(one: Target) -> Record:
         "scope": one.scope,
         "numbers": [None if number is None else str(number) for number in (one.value, one.value_max, one.baseline)],
         "due": one.due.isoformat() if one.due else "",
+        "year_end": one.year_end,
     }
 
 
@@ -206,6 +221,7 @@ def _target_of(record: Record) -> Target:
         record["scope"],
         baseline,
         _day(record["due"]),
+        bool(record.get("year_end")),
     )
 
 

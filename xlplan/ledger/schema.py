@@ -78,6 +78,20 @@ decisions = Table(
     Column("subject", String(64), nullable=False),
 )
 
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", ForeignKey("runs.id"), nullable=False),
+    Column("row", String(20), nullable=False),
+    Column("period", String(10), nullable=False),
+    Column("office", Text, nullable=False),  # empty: every office of the row
+    Column("light", String(10), nullable=False),  # empty: the rule's again
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("rulings_by_period", "period"),
+)
+
 entries = Table(
     "entries",
     metadata,

@@ -22,6 +22,8 @@ from xlplan.ledger.records import (
     issued_record,
     layout_of,
     layout_record,
+    ruling_of,
+    ruling_record,
     submission_of,
     submission_record,
 )
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from xlplan.model import Issued
+    from xlplan.model import Issued, Ruling
 
 _WAIT = 30  # seconds that a run waits for another one's commit
 
@@ -183,6 +185,16 @@ class Ledger:
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(select(table.c.subject).where(table.c.kind == "prefer")))
 
+    def rulings(self, period: str) -> list[Ruling]:
+        """What people decided about the lights of a period, oldest first."""
+        table = schema.rulings
+        query = select(table, schema.runs.c.at).join(schema.runs, table.c.run == schema.runs.c.id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                query.where(table.c.period == period, _standing(table)).order_by(table.c.id)
+            ).mappings()
+            return [ruling_of(dict(row)) for row in rows]
+
     def files_of(self, run: int) -> int:
         """How many files a run recorded and nobody has taken back; 0 when there is no such run."""
         table = schema.readings
@@ -253,6 +265,10 @@ class Run:
     def decide(self, kind: str, subject: str) -> None:
         """Record a person's decision: `undo` a run, `prefer` a digest."""
         self._add(schema.decisions, [{"run": self.number, "kind": kind, "subject": subject}])
+
+    def rule(self, rulings: Iterable[Ruling]) -> None:
+        """Record what a person decided about lights."""
+        self._add(schema.rulings, [{"run": self.number, **ruling_record(one)} for one in rulings])
 
     def _add(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - SQLAlchemy tables are untyped
         if rows:

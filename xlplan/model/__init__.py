@@ -6,7 +6,7 @@ All are frozen; amounts are `Decimal`. A record carries what was written beside 
 from __future__ import annotations
 
 from xlplan.model.document import Grid, Outline, Paragraph
-from xlplan.model.light import NO_SIGN, SIGNS, Clause, Light, Override, Reason, Says, Sign, because
+from xlplan.model.light import NO_SIGN, SIGNS, Clause, Light, Override, Reason, Ruling, Says, Sign, because
 from xlplan.model.plan import Assignment, Comparator, Kind, Office, Owner, Plan, PlanLine, Role, Section, Target, Task
 from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
@@ -58,6 +58,7 @@ __all__ = [
     "ReturnedRow",
     "ReturnedSheet",
     "Role",
+    "Ruling",
     "Says",
     "Section",
     "Sign",

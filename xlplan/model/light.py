@@ -102,6 +102,22 @@ def because(says: Says, **facts: Fact) -> Reason:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """What a person decided about a light, as the ledger keeps it. No `office`: every one of the row; no `light`: none.
+
+    The latest one of a row, period and office counts; without a light the rule's own is back.
+    """
+
+    row: str
+    period: str
+    office: str
+    light: Light | None
+    by: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Override:
     """A light that a person has set by hand: who, when and why, and the light that the rule gives (`instead`)."""
 

@@ -47,7 +47,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """目标: one indicator and its figure. `text` is the document's wording; `unit` as written, without the number."""
+    """目标: one indicator and its figure. `text` is the document's wording; `unit` as written, without the number.
+
+    `year_end`: 年度指标, a figure that comes once a year and is not judged before.
+    """
 
     text: str
     indicator: str = ""
@@ -60,6 +63,7 @@ class Target:
     scope: str = ""
     baseline: Decimal | None = None
     due: date | None = None
+    year_end: bool = False
 
     @property
     def is_number(self) -> bool:
