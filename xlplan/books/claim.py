@@ -73,7 +73,7 @@ def compose(form: ClaimForm, template: Template, plan: Plan) -> Book:
         contents = [(_content(column, values), column.look) for column in page.columns]
         top = put_row(sheet, top, contents, page.numbers["lowest_row"])
     _guide(sheet, page, (header, top - 1), plan.language)
-    sheet.print = unbroken(sheet, replace(page.print, repeat=(header, header)), tops, top - 1)
+    sheet.print = unbroken(replace(page.print, repeat=(header, header)), tops, top - 1)
     put_stamp(book.add(STAMP_SHEET), form.stamp)
     return book
 

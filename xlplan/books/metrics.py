@@ -142,12 +142,10 @@ def _spread(sheet: Sheet, area: Area, heights: dict[int, float]) -> None:
             heights[row] = heights.get(row, 0.0) + short / len(rows)
 
 
-def page_breaks(
-    sheet: Sheet, setup: Print, groups: Sequence[tuple[int, int]], *, whole: bool = False
-) -> tuple[int, ...]:
+def page_breaks(sheet: Sheet, setup: Print, groups: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     """The rows that should start a page so that groups of rows (first, last) are not torn.
 
-    A group is torn only where a page cannot hold it, or (but for `whole`) where much of a page would be left empty.
+    A group is torn only where a page cannot hold it, or where keeping it whole would leave much of a page empty.
     """
     room = page_height(sheet, setup)
     top = groups[0][0] if groups else 0
@@ -157,7 +155,7 @@ def page_breaks(
     breaks: list[int] = []
     for first, last in groups:
         heights = [sheet.heights.get(row, _ROW) for row in range(first, last + 1)]
-        if used > head and (used + sum(heights) > room if whole else _moves(heights, room - used, room - head)):
+        if used > head and _moves(heights, room - used, room - head):
             breaks.append(first)
             used = head
         for row, height in enumerate(heights, first):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area
-from xlplan.books.metrics import page_breaks, rows_for, tallest
+from xlplan.books.metrics import rows_for, tallest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +36,11 @@ def put_row(sheet: Sheet, top: int, contents: Sequence[tuple[Content, Look]], lo
     return top + count
 
 
-def unbroken(sheet: Sheet, setup: Print, tops: Sequence[int], last: int) -> Print:
-    """The print set-up that keeps rows merged over several on one page; `tops` are the rows' first ones."""
+def unbroken(setup: Print, tops: Sequence[int], last: int) -> Print:
+    """The print set-up that starts a page with each row that is merged over several; `tops` are the rows' first ones.
+
+    Such a row takes more than half a page, and the programs would tear it. The first stays with the head.
+    """
     ends = [*(top - 1 for top in tops[1:]), last]
-    groups = list(zip(tops, ends, strict=True)) if tops else []
-    if all(top == end for top, end in groups):
-        return setup
-    return replace(setup, breaks=page_breaks(sheet, setup, groups, whole=True))
+    breaks = tuple(top for top, end in zip(tops, ends, strict=False) if top < end and top != tops[0])
+    return replace(setup, breaks=breaks)

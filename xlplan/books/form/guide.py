@@ -66,7 +66,7 @@ def add_guide(sheet: Sheet, guide: Guide) -> None:
     task = page.index(Field.TASK)
     sheet.freeze = (guide.first, 0 if task is None else task + 1)
     setup = replace(page.print, repeat=(guide.head.header, guide.head.header))
-    sheet.print = unbroken(sheet, setup, [top for top, _ in guide.rows], guide.last)
+    sheet.print = unbroken(setup, [top for top, _ in guide.rows], guide.last)
     if guide.rows:
         if not any(area.bottom > area.top >= guide.first for area in sheet.merges):
             sheet.filter = Area(guide.head.header, 0, guide.last, flags)
