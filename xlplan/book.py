@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import TypeAlias
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
 
 
-@lru_cache(maxsize=1 << 10)
 def column_name(index: int) -> str:
     """The letters of the column with this 0-based index: 0 is `A`, 26 is `AA`."""
     letters = ""
@@ -283,7 +281,7 @@ class Sheet:
 
     def value(self, row: int, column: int) -> Value:
         """The plain value at a position, None where the sheet has nothing."""
-        if self.cells and (row, column) in self.cells:
+        if (row, column) in self.cells:
             return _plain(self.cells[row, column].value)
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]

@@ -54,13 +54,13 @@ def item(number: int, office: str, light: str, facts: Mapping[str, Any] | None =
 def usual_items() -> tuple[Item, ...]:
     return (
         item(1, "甲科", "green"),
-        item(2, "甲科", "red", turns=("red",)),
+        item(2, "甲科", "red", is_behind=True, turns=("red",)),
         item(3, "乙科", "yellow", progress="申报ISO认证"),
         item(4, "乙科", "green"),
         item(
             5, "丙科", "none", reason="未报:没有收到该单位的表", grade="未报", is_gap=True, rate=None, file="", cells=()
         ),
-        item(6, "丙科", "red", turns=("red", "fallen")),
+        item(6, "丙科", "red", is_behind=True, turns=("red", "fallen")),
         item(7, "甲科", "green"),
     )
 

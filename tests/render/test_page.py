@@ -93,7 +93,7 @@ def test_an_empty_period_and_one_without_sections_leaders_or_offices_look_right_
     empty = report_of((), sections=(), offices=(), missing=(), late=(), trend=report_of(()).trend[1:])
     text = render_page(empty, look()).decode()
     assert "本期没有应填的事项" in text
-    assert "没有红灯事项" in text
+    assert "没有滞后事项" in text
     assert "应报单位都已按时报送" in text
     bare = tuple(replace(one, section="", leader="", turns=(), rate=None, was="") for one in usual_items())
     root = html.fromstring(render_page(report_of(bare, turns=()), look()).decode())

@@ -25,6 +25,7 @@ def _beside(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..
 @period_option
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help=t("写到哪里", "where to"))
 @_beside("--html", t("另写一个手机上也能看、能筛选的网页", "also a web page that filters, for phones and screens"))
+@_beside("--docx", t("另起草一份通报(Word 文档)", "also the draft of a bulletin, for Word"))
 @pass_app
 def command(app: App, /, period: str | None, output: Path | None, **beside: str | None) -> None:
     """Write it, with a summary in one line."""

@@ -214,9 +214,15 @@ def _describe(document: Any, title: str) -> None:  # noqa: ANN401 - python-docx'
 
 
 def _bytes(document: Any) -> bytes:  # noqa: ANN401 - python-docx's own document
-    raw, out = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+    out = io.BytesIO()
+    document.save(out)
+    return steady(out.getvalue())
+
+
+def steady(data: bytes) -> bytes:
+    """A zip package with the same content and fixed times, so that it has the same bytes whenever it is written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():
             after.writestr(zipfile.ZipInfo(name, _STAMPED), before.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

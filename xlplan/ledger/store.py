@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, Text, cast, create_engine, event, func, insert, select
+from sqlalchemy import Integer, cast, create_engine, event, func, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from xlplan import rules
@@ -28,8 +27,7 @@ from xlplan.ledger.records import (
     submission_of,
     submission_record,
 )
-from xlplan.model import Entry, Sent, State, Submission
-from xlplan.model.sent import pack
+from xlplan.model import Entry, State, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -145,25 +143,6 @@ class Ledger:
         with self._engine.connect() as connection:
             layouts = {row["digest"]: layout_of(dict(row)) for row in connection.execute(wanted).mappings()}
             return [issued_of(dict(row), layouts[row["layout"]]) for row in connection.execute(query).mappings()]
-
-    def sent(self) -> Sent:
-        """Every form that was sent, as little of it as collecting needs."""
-        table = schema.issued.c
-        columns = (table.office, table.period, table.edition, table.layout, table.plan, table.signature)
-        editions: dict[tuple[str, str], dict[int, str]] = {}
-        plans: set[str] = set()
-        mark = hashlib.sha256()
-        with self._engine.connect() as connection:
-            shown = select(schema.layouts.c.digest, cast(schema.layouts.c.texts, Text))
-            layouts = {digest: pack(texts) for digest, texts in connection.execute(shown)}
-            names = {digest: digest for digest in layouts}
-            for office, period, edition, layout, plan, signature in connection.execute(
-                select(*columns).order_by(table.id)
-            ):
-                editions.setdefault((office, period), {})[edition] = names[layout]
-                plans.add(plan)
-                mark.update(signature.encode())
-        return Sent(editions, layouts, frozenset(plans), mark.hexdigest())
 
     def periods(self) -> list[str]:
         """The periods that forms were sent for or returns came for."""

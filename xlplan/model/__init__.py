@@ -25,7 +25,6 @@ from xlplan.model.returns import (
     Sure,
     Written,
 )
-from xlplan.model.sent import Sent
 
 __all__ = [
     "NO_SIGN",
@@ -62,7 +61,6 @@ __all__ = [
     "Ruling",
     "Says",
     "Section",
-    "Sent",
     "Sign",
     "Source",
     "Stamp",

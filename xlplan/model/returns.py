@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -50,7 +49,8 @@ class Form:
     before: tuple[Entry, ...] = ()
 
 
-class Written(NamedTuple):
+@dataclass(frozen=True)
+class Written:
     """What a cell of a return holds, as text, with its address. `shared`: a merged cell begun in an earlier row."""
 
     text: str
@@ -59,9 +59,6 @@ class Written(NamedTuple):
     error: bool = False
     uncomputed: bool = False
     picture: bool = False
-
-
-_NOTHING = Written("", "")
 
 
 @dataclass(frozen=True)
@@ -74,11 +71,7 @@ class ReturnedRow:
 
     def get(self, name: str) -> Written:
         """The cell of a field; an empty one when the table has no such column."""
-        return self._by_field.get(name, _NOTHING)
-
-    @cached_property
-    def _by_field(self) -> dict[str, Written]:
-        return dict(self.cells)
+        return dict(self.cells).get(name, Written("", ""))
 
 
 @dataclass(frozen=True)

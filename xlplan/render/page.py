@@ -42,7 +42,7 @@ def render_page(report: Report, look: Look, *, picture: bool = False) -> bytes:
     style, script = _style(look), (_FOLDER / "page.js").read_text("utf-8")
     choices = _choices(report)
     places = {name: {text: at for at, text in enumerate(options)} for name, options in choices}
-    red = [item for item in report.items if item.light == "red"]
+    behind = [item for item in report.items if item.is_behind]
 
     def marks(item: Item) -> Iterator[tuple[str, object]]:
         """The item's attributes for the filters: the places of what it has among the choices."""
@@ -62,8 +62,8 @@ def render_page(report: Report, look: Look, *, picture: bool = False) -> bytes:
         script=Markup(script),  # noqa: S704 - our own file
         lamps={lamp.key: lamp for lamp in report.lamps},
         lamp_at={lamp.key: at for at, lamp in enumerate(report.lamps)},
-        behind=red[: look.most_behind],
-        behind_count=len(red),
+        behind=behind[: look.most_behind],
+        behind_count=len(behind),
         most_names=look.most_names,
         choices=[(name, [_word(report, name, text) for text in options]) for name, options in choices],
         marks=marks,

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+FACTS = ("plan", "number", "issuer", "period", "end", "deadline", "today", "pace", "return_rate", "complete")
+"""The texts of a report, by name: the plan's title and number, who issues it, the period, days, rates."""
+
+COUNTS = ("expected", "returned", "on_time", "late", "missing", "slots", "filled", "gaps")
+"""The whole numbers of a report, by name: offices due, returned, in time, late, missing; rows due, filled, open."""
+
 
 class Texts(Protocol):
     """The texts of a template in one language."""
@@ -67,7 +73,8 @@ class Item:
     """One row of the breakdown as one office answered it, with the file, sheet and cells that the answer came from.
 
     `light` and `was` (a period ago, empty when unknown) are keys of lamps, `turns` of what turned; `rate` is the share
-    done, 1 for all; `cells` pairs a column's name with its address.
+    done, 1 for all; `ahead` is by what share of the year's amount the item is ahead of the time that has passed, 0
+    where that cannot be said; `cells` pairs a column's name with its address.
     """
 
     code: str
@@ -94,13 +101,16 @@ class Item:
     cells: tuple[tuple[str, str], ...] = ()
     was: str = ""
     turns: tuple[str, ...] = ()
+    is_behind: bool = False
+    is_finished: bool = False
+    ahead: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Report:
     """A period told: who it is about, its figures as texts and counts, its charts, its items in plan order.
 
-    `facts` are texts such as title, issuer, period, the day it stands for and the rates; `counts` are whole numbers.
+    `facts` has a text for each of `FACTS`, `counts` a number for each of `COUNTS`.
     """
 
     lang: str

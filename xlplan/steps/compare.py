@@ -42,7 +42,7 @@ def _turns(tally: Tally, now: Progress, before: Progress | None) -> list[Turn]:
         turns.append(Turn.YELLOW)
     elif Light.NONE not in {now.light, was} and tally.lights.index(now.light) < tally.lights.index(was):
         turns.append(Turn.RECOVERED)
-    if _is_completed(now) and not (before and _is_completed(before)):
+    if is_completed(now) and not (before and is_completed(before)):
         turns.append(Turn.COMPLETED)
     if before:
         turns += _since(now, before)
@@ -70,7 +70,7 @@ def _fell(now: Progress, before: Progress) -> bool:
     return cumulative and value is not None and was is not None and value < was
 
 
-def _is_completed(line: Progress) -> bool:
+def is_completed(line: Progress) -> bool:
     """Whether the office says so and its figure does not contradict, or the year's amount is there."""
     if line.entry is None or line.grade is Grade.CONTRADICTION:
         return False

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlplan.files.disk import write_bytes
+from xlplan.render.bulletin import bulletin_facts
 from xlplan.render.page import Look, render_page
+from xlplan.workflow.documents import fill_document
 from xlplan.workflow.report import report_of
 from xlplan.workflow.templates import load_template
 
@@ -38,7 +40,7 @@ def publish(workspace: Workspace, view: View, wanted: Mapping[str, Path]) -> Pub
     report = report_of(view)
     paths: dict[str, Path] = {}
     found: list[Finding] = []
-    makers = {"html": _page}
+    makers = {"html": _page, "docx": _bulletin}
     for kind in (one for one in KINDS if one in wanted):
         data, trouble = makers[kind](workspace, report)
         found += trouble
@@ -55,3 +57,7 @@ def _page(workspace: Workspace, report: Report, *, picture: bool = False) -> tup
     most_behind, most_names = (int(page.numbers[name]) for name in ("most_behind", "most_names"))
     look = Look(page, dress.colors, dress.font, most_behind, most_names)
     return render_page(report, look, picture=picture), found
+
+
+def _bulletin(workspace: Workspace, report: Report) -> tuple[bytes | None, list[Finding]]:
+    return fill_document(workspace, "bulletin", report.lang, bulletin_facts(report))

@@ -12,10 +12,12 @@ from xlplan.books.consolidated.figures import FILLED, figures_of, shares
 from xlplan.books.values import amount_text, day_text, section_text, status_text
 from xlplan.files.xlsx_cells import clean
 from xlplan.headers import Field, header_words
-from xlplan.model import Turn
+from xlplan.model import Light, Turn
 from xlplan.period import Span
 from xlplan.reasons import percent, reason_text
+from xlplan.render.official import full_width
 from xlplan.render.report import Bar, Item, Lamp, Owing, Report, Turned
+from xlplan.steps.compare import is_completed
 from xlplan.words import SHAPES, word
 
 if TYPE_CHECKING:
@@ -145,7 +147,7 @@ class _Items:
             "leader": row.leader or self.leaders.get(line.office, ""),
             "deadline": day_text(row.deadline, self.lang) if row.deadline else "",
             "light": line.light.value,
-            "reason": reason_text(line.reason, self.lang, line.override),
+            "reason": self._reason(line),
             "grade": word(line.grade, self.lang),
             "was": earlier.light.value if earlier else "",
             "before": amount_text(earlier.entry, row.target) if earlier and earlier.entry else "",
@@ -159,7 +161,30 @@ class _Items:
         cleaned = {key: clean(text) for key, text in texts.items()}
         cells = self._cells(entry) if entry else ()
         turns = tuple(self.turns.get((row.code, line.office), ()))
-        return Item(**cleaned, is_gap=line.grade not in FILLED, rate=line.rate, cells=cells, turns=turns)
+        return Item(
+            **cleaned,
+            is_gap=line.grade not in FILLED,
+            rate=line.rate,
+            cells=cells,
+            turns=turns,
+            is_behind=self._counts_as(line) is Light.RED,
+            is_finished=is_completed(line),
+            ahead=self._ahead(line),
+        )
+
+    def _reason(self, line: Progress) -> str:
+        text = reason_text(line.reason, self.lang, line.override)
+        return full_width(text) if self.lang == "zh" else text
+
+    def _counts_as(self, line: Progress) -> Light:
+        return self.view.tally.sign(line.light).counts_as
+
+    def _ahead(self, line: Progress) -> Decimal:
+        """How far a figure that adds up over the year is ahead of the year."""
+        target = line.row.target
+        if line.rate is None or self._counts_as(line) is not Light.GREEN or target is None or not target.is_cumulative:
+            return Decimal(0)
+        return max(Decimal(0), line.rate - _decimal(self.view.period))
 
     def _cells(self, entry: Entry) -> tuple[tuple[str, str], ...]:
         cells = dict(entry.source.cells)

@@ -17,6 +17,7 @@ from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.files.resources import resource
 from xlplan.finding import Place, has_errors
 from xlplan.headers import Field
+from xlplan.workflow.documents import DOCUMENTS, check_document, own_document, plan_language, shipped_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,17 +92,22 @@ def list_templates(workspace: Workspace | None) -> list[Listed]:
         own = _own(workspace, name) if workspace else None
         title = text.partition("\n")[0].strip("# .")
         listed.append(Listed(name, title, own, own is not None and _text(own) != text))
+    for name, title in DOCUMENTS.items():
+        own = own_document(workspace, name) if workspace else None
+        shipped = (shipped_document(name, lang) for lang in ("zh", "en"))
+        listed.append(Listed(name, title, own, own is not None and read_bytes(own) not in shipped))
     return listed
 
 
 def copy_template(workspace: Workspace, name: str) -> Path:
     """Copy a shipped template into the workspace, to be changed there. XlplanError T110, T111."""
-    if name not in NAMES:
-        raise XlplanError(rules.find("T110", name=name[:60], near="、".join(NAMES)))
-    path = workspace.templates / f"{name}.toml"
+    if name not in (*NAMES, *DOCUMENTS):
+        raise XlplanError(rules.find("T110", name=name[:60], near="、".join((*NAMES, *DOCUMENTS))))
+    path = workspace.templates / f"{name}.{'docx' if name in DOCUMENTS else 'toml'}"
     if path.exists():
         raise XlplanError(rules.find("T111", path=path))
-    write_bytes(path, _shipped(name).encode())
+    is_document = name in DOCUMENTS
+    write_bytes(path, shipped_document(name, plan_language(workspace)) if is_document else _shipped(name).encode())
     return path
 
 
@@ -112,10 +118,21 @@ def check_templates(workspace: Workspace) -> list[Finding]:
         if path.stem in NAMES:
             found += parse(_text(path), f"templates/{path.name}", shipped_template(path.stem))[1]
         else:
-            near = get_close_matches(path.stem[:60], NAMES, 1)
-            facts = {"name": path.stem[:60], "near": near[0] if near else "、".join(NAMES)}
-            found.append(rules.find("T110", Place(f"templates/{path.name}"), **facts))
+            found.append(_unknown(path, NAMES))
+    for path in sorted(workspace.templates.glob("*.docx")):
+        if path.name.startswith("~$"):  # open in Word
+            continue
+        if path.stem in DOCUMENTS:
+            found += check_document(path)
+        else:
+            found.append(_unknown(path, tuple(DOCUMENTS)))
     return found
+
+
+def _unknown(path: Path, names: tuple[str, ...]) -> Finding:
+    near = get_close_matches(path.stem[:60], names, 1)
+    facts = {"name": path.stem[:60], "near": near[0] if near else "、".join(names)}
+    return rules.find("T110", Place(f"templates/{path.name}"), **facts)
 
 
 def _shipped(name: str) -> str:

@@ -1,0 +1,75 @@
+"""Official layout: what a line is, the page, the styles, and Chinese punctuation."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+
+from xlplan.render.official import full_width, official
+
+LETTER = """# 关于<进展>的通报
+@ 各单位:
+正文 & 其他。
+## 一、情况
+### (一)报送
+| 不缩进
+{%p if late %}
+> 某局
+> 2019年6月25日
+"""
+
+
+def test_each_line_is_what_its_mark_says_and_a_signature_has_room_above_it():
+    document = Document(io.BytesIO(official(LETTER, "zh", "通报")))
+    found = [(one.style.name, one.text) for one in document.paragraphs]
+    assert found == [
+        ("Title", "关于<进展>的通报"),
+        ("Addressee", "各单位:"),
+        ("Normal", "正文 & 其他。"),
+        ("Heading 1", "一、情况"),
+        ("Heading 2", "(一)报送"),
+        ("Plain", "不缩进"),
+        ("Plain", "{%p if late %}"),
+        ("Plain", ""),
+        ("Plain", ""),
+        ("Signature", "\t某局"),
+        ("Signature", "\t2019年6月25日"),
+    ]
+    assert document.core_properties.title == "通报"
+
+
+def test_the_page_is_that_of_an_official_paper():
+    document = Document(io.BytesIO(official(LETTER, "zh")))
+    section = document.sections[0]
+    sides = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
+    assert [round(side.mm) for side in (*sides, section.left_margin, section.right_margin)] == [
+        210,
+        297,
+        37,
+        35,
+        28,
+        26,
+    ]
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer in (section.footer, section.even_page_footer):
+        assert 'w:instr="PAGE"' in footer._element.xml  # noqa: SLF001 - fields have no other way
+    fonts = {name: document.styles[name].element.xml for name in ("Title", "Normal", "Heading 1", "Heading 2")}
+    wanted = {"Title": "方正小标宋简体", "Normal": "仿宋", "Heading 1": "黑体", "Heading 2": "楷体"}
+    assert all(f'w:eastAsia="{wanted[name]}"' in xml for name, xml in fonts.items())
+    assert document.styles["Title"].font.size.pt == 22
+    assert document.styles["Normal"].font.size.pt == 16
+    assert 28 <= document.styles["Normal"].paragraph_format.line_spacing.pt <= 30
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("完成1,234家,50.0%,滞后25.0个", "完成1,234家\uff0c50.0%\uff0c滞后25.0个"),
+        ("完成50家(个);未报:没有", "完成50家\uff08个\uff09\uff1b未报\uff1a没有"),
+        ("8:30 (a)", "8:30 (a)"),
+    ],
+)
+def test_chinese_sentences_get_chinese_marks(text: str, wanted: str) -> None:
+    assert full_width(text) == wanted
