@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from databases import PostgresServer, find_program, postgres_server
 from hypothesis import HealthCheck, settings
 
 # No test is timed; where many build on it the same examples are tried every time, elsewhere new ones.
@@ -23,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for mark in item.iter_markers("needs"):
             program = mark.args[0]
-            if shutil.which(program) is None:
+            if find_program(program) is None:
                 if os.environ.get("XLPLAN_TESTS_SKIP_NOTHING"):
                     item.add_marker(pytest.mark.usefixtures("fail_for_missing_program"))
                 else:
@@ -34,6 +36,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def fail_for_missing_program(request: pytest.FixtureRequest) -> None:
     marks = [mark.args[0] for mark in request.node.iter_markers("needs")]
     pytest.fail(f"must not be skipped here: {', '.join(marks)} is not installed")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server; a test that asks for it is marked `needs("initdb")`."""
+    with postgres_server() as server:
+        yield server
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def ledger_url(postgres: PostgresServer) -> Callable[[], str]:
+    """Makes the addresses of ledgers on the server, each another one."""
+    return lambda: postgres.url(f"bureau_{next(_numbers)}")
 
 
 @pytest.fixture(scope="session")

@@ -147,11 +147,10 @@ def test_a_full_disk_is_a_clear_error_and_costs_nothing(
     scene: Scene, undisturbed: tuple[Any, float], tmp_path: Path
 ) -> None:
     one = scene.copy(tmp_path)
-    most = (one.root / "ledger.db").stat().st_size
-    for size in (2000, most, most + 20_000):
+    for size in (2000, 40_000, 100_000):
         code, out, err = one.collect(preexec_fn=lambda size=size: leave_little_room(size))
         assert (code, out) == (2, "")
-        assert "W106" in err
+        assert "W106" in err or "W703" in err
         assert one.sound()
     assert one.collect()[0] == 1
     assert one.export() == undisturbed[0]
@@ -172,7 +171,7 @@ def test_folders_that_cannot_be_written_are_a_clear_error(
         code, _, err = one.collect(preexec_fn=as_anybody)
         path.chmod(0o755)
         assert code == 2, path
-        assert "W106" in err
+        assert ("W704" if path == one.root else "W106") in err
     assert one.collect()[0] == 1
     assert one.export() == undisturbed[0]
 

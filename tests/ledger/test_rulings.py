@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from xlplan.ledger.address import Address
 from xlplan.ledger.store import Ledger
 from xlplan.model import Light, Ruling
 
@@ -12,7 +13,7 @@ CLEARED = Ruling("T001-01", "2019-Q2", "", None, "王主任", "已复工", LATER
 
 
 def test_rulings_come_back_with_their_time_in_order_and_by_period(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path / "ledger.db")
+    ledger = Ledger.create(Address.of_file(tmp_path / "ledger.db"))
     for one in (RED, CLEARED):
         with ledger.run("light", one.period, one.at) as run:
             run.rule([one])
@@ -26,7 +27,7 @@ def test_rulings_come_back_with_their_time_in_order_and_by_period(tmp_path: Path
 
 
 def test_a_run_that_was_taken_back_leaves_no_ruling(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path / "ledger.db")
+    ledger = Ledger.create(Address.of_file(tmp_path / "ledger.db"))
     with ledger.run("light", RED.period, NOW) as run:
         run.rule([RED])
         number = run.number

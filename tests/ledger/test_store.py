@@ -10,6 +10,7 @@ import pytest
 from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.finding import Place
+from xlplan.ledger.address import Address
 from xlplan.ledger.store import Ledger
 from xlplan.model import (
     Amount,
@@ -69,7 +70,7 @@ ISSUED = Issued(
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.open(tmp_path / "ledger.db")
+    return Ledger.create(Address.of_file(tmp_path / "ledger.db"))
 
 
 def test_what_is_appended_comes_back_whole(ledger: Ledger) -> None:
@@ -87,9 +88,9 @@ def test_what_is_appended_comes_back_whole(ledger: Ledger) -> None:
 
 def test_a_later_reading_of_the_same_file_counts_and_the_first_stays_in_history(ledger: Ledger) -> None:
     again = replace(FILE, state=State.MERGED, entries=(replace(ENTRY, progress="重读"),))
-    for one in (FILE, again):
+    for basis, one in enumerate((FILE, again)):
         with ledger.run("collect", "2019-Q2", NOW) as run:
-            run.append([one], "basis")
+            run.append([one], f"basis {basis}")
     assert ledger.submissions("2019-Q2") == [again]
     assert len(ledger.history("T001-01")) == 3
 
@@ -106,14 +107,15 @@ def test_a_run_that_fails_leaves_nothing(ledger: Ledger) -> None:
 
 
 def test_the_key_is_made_once_and_differs_between_workspaces(tmp_path: Path) -> None:
-    first = Ledger.open(tmp_path / "a.db").key
-    assert Ledger.open(tmp_path / "a.db").key == first
-    assert Ledger.open(tmp_path / "b.db").key != first
+    first, second = (Address.of_file(tmp_path / name) for name in ("a.db", "b.db"))
+    key = Ledger.create(first).key
+    assert Ledger.open(first).key == key
+    assert Ledger.create(second).key != key
 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     path.write_bytes(b"this is no database at all" * 50)
     with pytest.raises(XlplanError) as caught:
-        Ledger.open(path)
+        Ledger.open(Address.of_file(path))
     assert caught.value.finding.code == "W114"

@@ -29,11 +29,19 @@ from xlplan.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 Record = dict[str, Any]
 Texts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 Layout = tuple[tuple[Assignment, ...], Texts]
+
+to_json = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
+"""A value as JSON text, which every database takes, whatever its own encoding."""
+
+
+def once(path: str, sha256: str, basis: str, time: int) -> str:
+    """What no two readings share: a file is read once on a basis, and once more each time that was taken back."""
+    return hashlib.sha256(json.dumps([path, sha256, basis, time]).encode()).hexdigest()
 
 
 def submission_record(one: Submission) -> Record:
@@ -66,43 +74,42 @@ def submission_of(record: Mapping[str, Any], entries: Iterable[Entry]) -> Submis
     )
 
 
-def entry_record(one: Entry) -> Record:
-    """An entry as a row of `entries`."""
-    amount = one.amount
-    return {
-        "row": one.row,
-        "period": one.period,
-        "office": one.office,
-        "amount": _amount_record(amount) if amount else None,
-        "status": one.status.value if one.status else "",
-        "status_raw": one.status_raw,
-        "progress": one.progress,
-        "problem": one.problem,
-        "extra": [list(pair) for pair in one.extra],
-        "source": [one.source.file, one.source.sheet, [list(pair) for pair in one.source.cells], one.source.sha256],
-    }
+def entry_row(one: Entry) -> tuple[Any, ...]:
+    """An entry as a row of `entries`, from `row` on, JSON as text. Collecting makes many of them."""
+    amount, source = one.amount, one.source
+    number = None if amount is None or amount.value is None else str(amount.value)
+    return (
+        one.row,
+        one.period,
+        one.office,
+        None if amount is None else to_json((amount.raw, number, amount.sure.value, amount.unit)),
+        one.status.value if one.status else "",
+        one.status_raw,
+        one.progress,
+        one.problem,
+        to_json(one.extra) if one.extra else "[]",
+        to_json((source.file, source.sheet, source.cells, source.sha256)),
+    )
 
 
-def _amount_record(amount: Amount) -> list[str | None]:
-    return [amount.raw, None if amount.value is None else str(amount.value), amount.sure.value, amount.unit]
-
-
-def entry_of(record: Mapping[str, Any]) -> Entry:
-    """The entry that a row of `entries` describes."""
-    file, sheet, cells, sha256 = record["source"]
-    raw = record["amount"]
-    amount = Amount(raw[0], None if raw[1] is None else Decimal(raw[1]), Sure(raw[2]), raw[3]) if raw else None
+def entry_of(row: Sequence[Any]) -> Entry:
+    """The entry that a row of `entries` describes, from `row` on, JSON read."""
+    code, period, office, raw, status, status_raw, progress, problem, extra, (file, sheet, cells, sha256) = row
+    amount = None
+    if raw:
+        text, number, sure, unit = raw
+        amount = Amount(text, None if number is None else Decimal(number), Sure(sure), unit)
     return Entry(
-        record["row"],
-        record["period"],
-        record["office"],
+        code,
+        period,
+        office,
         Source(file, sheet, _pairs(cells), sha256),
         amount,
-        Status(record["status"]) if record["status"] else None,
-        record["status_raw"],
-        record["progress"],
-        record["problem"],
-        _pairs(record["extra"]),
+        Status(status) if status else None,
+        status_raw,
+        progress,
+        problem,
+        _pairs(extra),
     )
 
 
@@ -225,8 +232,8 @@ def _target_of(record: Record) -> Target:
     )
 
 
-def _pairs(raw: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((first, second) for first, second in raw)
+def _pairs(raw: list[list[str]]) -> Any:  # noqa: ANN401 - pairs, as they were written
+    return tuple(map(tuple, raw))
 
 
 def _day(text: str) -> date | None:

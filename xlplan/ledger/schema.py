@@ -1,36 +1,44 @@
-"""The tables of the ledger. Every one is append-only; what counts now is folded from them, never stored."""
+"""The tables of the ledger. Every one is append-only; what counts now is folded from them, never stored.
+
+The same tables stand in a SQLite file and in a PostgreSQL schema. A change here needs a migration beside it, in
+`migrations/versions`, and a new VERSION: a test holds the two together. Keys are given by the program, under the lock
+that writing takes, so that a ledger can be copied from one kind of database to the other as it is.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 VERSION = 2
+"""The newest migration; its revision is this number in four digits."""
+
 metadata = MetaData()
+_LONG = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own key type is as long
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
 runs = Table(
     "runs",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("command", String(40), nullable=False),
-    Column("period", String(10), nullable=False),
-    Column("at", DateTime, nullable=False),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("command", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("at", DateTime, nullable=False),  # UTC
 )
 
 plan_rows = Table(
     "plan_rows",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("run", ForeignKey("runs.id"), nullable=False),
-    Column("code", String(20), nullable=False),
+    Column("code", Text, nullable=False),
     Column("identity", Text, nullable=False),
 )
 
 layouts = Table(
     "layouts",
     metadata,
-    Column("digest", String(64), primary_key=True),  # of what follows: offices with the same rows share one
+    Column("digest", Text, primary_key=True),  # of what follows: offices with the same rows share one
     Column("rows", JSON, nullable=False),
     Column("texts", JSON, nullable=False),
 )
@@ -38,55 +46,59 @@ layouts = Table(
 issued = Table(
     "issued",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("run", ForeignKey("runs.id"), nullable=False),
-    Column("office", String(20), nullable=False),
-    Column("period", String(10), nullable=False),
+    Column("office", Text, nullable=False),
+    Column("period", Text, nullable=False),
     Column("edition", Integer, nullable=False),
-    Column("plan", String(64), nullable=False),
-    Column("signature", String(64), nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("signature", Text, nullable=False),
     Column("path", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("deadline", String(10), nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("deadline", Text, nullable=False),
     Column("layout", ForeignKey("layouts.digest"), nullable=False),
+    Index("issued_by_period", "period"),
 )
 
 readings = Table(
     "readings",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("run", ForeignKey("runs.id"), nullable=False),
     Column("path", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("basis", String(64), nullable=False),
-    Column("state", String(20), nullable=False),
-    Column("period", String(10), nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("once", Text, nullable=False),  # of path, digest, basis and how often that was taken back
+    Column("state", Text, nullable=False),
+    Column("period", Text, nullable=False),
     Column("offices", JSON, nullable=False),
     Column("edition", Integer, nullable=False),
-    Column("document_time", String(40), nullable=False),
+    Column("document_time", Text, nullable=False),
     Column("findings", JSON, nullable=False),
     Index("readings_by_period", "period"),
-    Index("readings_by_file", "sha256", "path"),
+    Index("readings_by_file", "sha256"),
+    Index("readings_by_run", "run"),
+    Index("readings_once", "once", unique=True),
 )
 
 decisions = Table(
     "decisions",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("run", ForeignKey("runs.id"), nullable=False),
-    Column("kind", String(20), nullable=False),  # undo: a run; prefer: a digest
-    Column("subject", String(64), nullable=False),
+    Column("kind", Text, nullable=False),  # undo: a run; prefer: a digest
+    Column("subject", Text, nullable=False),
 )
 
 rulings = Table(
     "rulings",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("run", ForeignKey("runs.id"), nullable=False),
-    Column("row", String(20), nullable=False),
-    Column("period", String(10), nullable=False),
+    Column("row", Text, nullable=False),
+    Column("period", Text, nullable=False),
     Column("office", Text, nullable=False),  # empty: every office of the row
-    Column("light", String(10), nullable=False),  # empty: the rule's again
+    Column("light", Text, nullable=False),  # empty: the rule's again
     Column("by", Text, nullable=False),
     Column("why", Text, nullable=False),
     Index("rulings_by_period", "period"),
@@ -95,13 +107,13 @@ rulings = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _LONG, primary_key=True, autoincrement=False),
     Column("reading", ForeignKey("readings.id"), nullable=False),
-    Column("row", String(20), nullable=False),
-    Column("period", String(10), nullable=False),
+    Column("row", Text, nullable=False),
+    Column("period", Text, nullable=False),
     Column("office", Text, nullable=False),
     Column("amount", JSON, nullable=True),
-    Column("status", String(20), nullable=False),
+    Column("status", Text, nullable=False),
     Column("status_raw", Text, nullable=False),
     Column("progress", Text, nullable=False),
     Column("problem", Text, nullable=False),
@@ -109,4 +121,5 @@ entries = Table(
     Column("source", JSON, nullable=False),
     Index("entries_by_reading", "reading"),
     Index("entries_by_row", "row"),
+    Index("entries_by_period", "period", "reading"),
 )

@@ -8,36 +8,29 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, cast, create_engine, event, func, insert, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Integer, cast, func, insert, select
 
 from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.ledger import schema
-from xlplan.ledger.records import (
-    Layout,
-    entry_of,
-    entry_record,
-    issued_of,
-    issued_record,
-    layout_of,
-    layout_record,
-    ruling_of,
-    ruling_record,
-    submission_of,
-    submission_record,
-)
+from xlplan.ledger.database import connect
+from xlplan.ledger.records import entry_of, issued_of, layout_of, ruling_of, submission_of
+from xlplan.ledger.run import Run
+from xlplan.ledger.upgrade import migrate, stamp, version_of
 from xlplan.model import Entry, State, Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
+    from xlplan.ledger.address import Address
+    from xlplan.ledger.database import Database
     from xlplan.model import Issued, Ruling
 
-_WAIT = 30  # seconds that a run waits for another one's commit
+
+_ENTRY = [column for column in schema.entries.columns if column.name not in {"id", "reading"}]
 
 
 class Seen(NamedTuple):
@@ -57,70 +50,101 @@ class Read(NamedTuple):
 
 
 class Ledger:
-    """The ledger in one database file. Reads see the last commit; `run` opens the one writing transaction."""
+    """The ledger at one address. Reads see the last commit; `run` opens the one writing transaction."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
-        self._engine = engine
-        self._writing = engine.execution_options(writing=True)
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     @classmethod
-    def open(cls, path: Path) -> Ledger:
-        """The ledger at `path`, made when it is not there. W114 when the file is no ledger of this version."""
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT})
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
-        ledger = cls(engine, path)
-        try:
-            ledger._prepare()
-        except DatabaseError as error:
-            raise XlplanError(rules.find("W114", path=path.name, detail=str(error.orig))) from error
+    def open(cls, address: Address) -> Ledger:
+        """The ledger at an address.
+
+        XlplanError when there is none (W124, W711), it is damaged or something else (W114), of a newer version (W701),
+        or cannot be reached. A file of an earlier version is brought up to date, with a copy of it beside; a server's
+        ledger is not, because others may be at work with it (W702).
+        """
+        ledger = cls(connect(address))
+        version = ledger.version()
+        if version < schema.VERSION:
+            if not address.file:
+                raise XlplanError(rules.find("W702", path=address.shown, version=version))
+            ledger.upgrade()
         return ledger
 
-    def _prepare(self) -> None:
-        with self._engine.connect() as connection:
-            names = {
-                name for (name,) in connection.exec_driver_sql("select name from sqlite_master where type='table'")
-            }
-        if "meta" not in names:
-            with self._writing.begin() as connection:
-                schema.metadata.create_all(connection)
-                values = {"version": str(schema.VERSION), "key": secrets.token_hex(32)}
-                connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in values.items()])
-        version = self._meta("version")
-        if version != str(schema.VERSION):
-            raise XlplanError(rules.find("W114", path=self._path.name, detail=f"version {version}"))
+    def version(self) -> int:
+        """The version of the ledger's tables, which may be an earlier one. XlplanError when there is none to use."""
+        address = self.database.address
+        if address.file and not address.file.is_file():
+            raise XlplanError(rules.find("W124", path=address.file))
+        with self.session() as connection:
+            version = version_of(connection)
+        if version == 0:
+            raise XlplanError(rules.find("W114" if address.file else "W711", path=address.shown, detail="meta"))
+        if version > schema.VERSION:
+            raise XlplanError(rules.find("W701", path=address.shown, version=version))
+        return version
 
-    def _meta(self, key: str) -> str:
-        with self._engine.connect() as connection:
-            return str(connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one())
+    def upgrade(self) -> Path | None:
+        """Bring the tables up to date, in one transaction. A file is copied before; where the copy is."""
+        self.database.prepare()
+        version = self.version()
+        with self._guarded():
+            kept = self.database.keep_copy(f"v{version}")
+            with self.database.rebuilding() as connection:
+                migrate(connection)
+        return kept
+
+    @classmethod
+    def create(cls, address: Address) -> Ledger:
+        """A new ledger at an address. XlplanError W712 when there is one already."""
+        ledger = cls(connect(address))
+        ledger.database.prepare()
+        with ledger.session(writing=True) as connection:
+            ledger.database.make_room(connection)
+            if version_of(connection):
+                raise XlplanError(rules.find("W712", path=address.shown))
+            schema.metadata.create_all(connection)
+            stamp(connection)
+            values = {"version": str(schema.VERSION), "key": secrets.token_hex(32)}
+            connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in values.items()])
+        return ledger
+
+    @contextmanager
+    def session(self, *, writing: bool = False) -> Iterator[Connection]:
+        """One transaction: it sees one state of the ledger, or is the only one that writes."""
+        engine = self.database.writing if writing else self.database.reading
+        with self._guarded(), engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except self.database.errors as error:
+            raise XlplanError(self.database.trouble(error)) from error
 
     @property
     def key(self) -> bytes:
         """The workspace's signing key; it never leaves the ledger."""
-        return bytes.fromhex(self._meta("key"))
+        with self.session() as connection:
+            return bytes.fromhex(str(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "key"))))
 
     def close(self) -> None:
-        """Let go of the database file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self.database.engine.dispose()
 
     @contextmanager
     def run(self, command: str, period: str, at: datetime) -> Iterator[Run]:
         """One writing transaction, kept whole or not at all. Another run waits for its turn; W116 after a while."""
-        try:
-            with self._writing.begin() as connection:
-                record = {"command": command, "period": period, "at": at}
-                key = connection.execute(insert(schema.runs), record).inserted_primary_key
-                yield Run(connection, key[0] if key else 0)
-        except OperationalError as error:
-            code = "W116" if "locked" in str(error.orig) else "W106"
-            raise XlplanError(rules.find(code, path=self._path.name, detail=str(error.orig))) from error
+        self.database.prepare()
+        with self.session(writing=True) as connection:
+            yield Run(self.database, connection, command, period, at)
 
     # --- what is there ------------------------------------------------------------------------------------------------
 
     def known_codes(self) -> dict[str, str]:
         """The latest identity of every row code and office code that was ever given."""
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             table = schema.plan_rows
             rows = connection.execute(select(table.c.code, table.c.identity).order_by(table.c.id))
             return {code: identity for code, identity in rows}  # noqa: C416 - rows are no plain tuples
@@ -129,7 +153,7 @@ class Ledger:
         """The code of every office by every name that it ever had."""
         table = schema.plan_rows
         query = select(table.c.identity, table.c.code).where(table.c.code.startswith("K")).order_by(table.c.id)
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             return {name: code for name, code in connection.execute(query)}  # noqa: C416 - rows are no tuples
 
     def issued(self, period: str = "") -> list[Issued]:
@@ -140,13 +164,13 @@ class Ledger:
             query = query.where(schema.issued.c.period == period)
             shown = select(schema.issued.c.layout).where(schema.issued.c.period == period)
             wanted = wanted.where(schema.layouts.c.digest.in_(shown))
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             layouts = {row["digest"]: layout_of(dict(row)) for row in connection.execute(wanted).mappings()}
             return [issued_of(dict(row), layouts[row["layout"]]) for row in connection.execute(query).mappings()]
 
     def periods(self) -> list[str]:
         """The periods that forms were sent for or returns came for."""
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             codes = [
                 code
                 for table in (schema.issued, schema.readings)
@@ -158,7 +182,7 @@ class Ledger:
         """For each file, by path and digest, its latest standing reading."""
         table = schema.readings
         columns = (table.c.path, table.c.sha256, table.c.basis, table.c.state, table.c.period)
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             rows = connection.execute(select(*columns).where(_standing(table)).order_by(table.c.id))
             return {(path, sha256): Read(basis, State(state), period) for path, sha256, basis, state, period in rows}
 
@@ -168,126 +192,62 @@ class Ledger:
         latest = select(func.max(table.c.id)).where(_standing(table)).group_by(table.c.path, table.c.sha256)
         about = (table.c.period == period) | table.c.id.in_(select(inside.c.reading).where(inside.c.period == period))
         query = select(table).where(table.c.id.in_(latest), about).order_by(table.c.id)
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             records = [dict(row) for row in connection.execute(query).mappings()]
             chosen = query.with_only_columns(table.c.id).order_by(None).scalar_subquery()
             found = connection.execute(
-                select(inside).where(inside.c.reading.in_(chosen), inside.c.period == period).order_by(inside.c.id)
-            ).mappings()
+                select(inside.c.reading, *_ENTRY)
+                .where(inside.c.reading.in_(chosen), inside.c.period == period)
+                .order_by(inside.c.id)
+            )
             entries: dict[int, list[Entry]] = defaultdict(list)
-            for row in found:
-                entries[row["reading"]].append(entry_of(dict(row)))
+            for reading, *row in found:
+                entries[reading].append(entry_of(row))
         return [submission_of(record, entries[record["id"]]) for record in records]
 
     def preferred(self) -> frozenset[str]:
         """The digests of the files that a person has decided for."""
         table = schema.decisions
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             return frozenset(connection.scalars(select(table.c.subject).where(table.c.kind == "prefer")))
 
     def rulings(self, period: str) -> list[Ruling]:
         """What people decided about the lights of a period, oldest first."""
         table = schema.rulings
         query = select(table, schema.runs.c.at).join(schema.runs, table.c.run == schema.runs.c.id)
-        with self._engine.connect() as connection:
-            rows = connection.execute(
-                query.where(table.c.period == period, _standing(table)).order_by(table.c.id)
-            ).mappings()
-            return [ruling_of(dict(row)) for row in rows]
+        query = query.where(table.c.period == period, _standing(table)).order_by(table.c.id)
+        with self.session() as connection:
+            return [ruling_of(dict(row)) for row in connection.execute(query).mappings()]
 
     def files_of(self, run: int) -> int:
         """How many files a run recorded and nobody has taken back; 0 when there is no such run."""
         table = schema.readings
         query = select(func.count()).select_from(table).where(table.c.run == run, _standing(table))
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             return int(connection.scalar(query) or 0)
 
     def knows(self, sha256: str) -> bool:
         """Whether a file with this digest was ever recorded."""
         table = schema.readings
-        with self._engine.connect() as connection:
+        with self.session() as connection:
             return connection.scalar(select(table.c.id).where(table.c.sha256 == sha256).limit(1)) is not None
 
     def history(self, row: str) -> list[Seen]:
         """Every value that a row ever had, oldest first."""
-        joined = schema.entries.join(schema.readings, schema.entries.c.reading == schema.readings.c.id).join(
-            schema.runs, schema.readings.c.run == schema.runs.c.id
-        )
-        with self._engine.connect() as connection:
-            query = select(schema.entries, schema.readings.c.id.label("of"), schema.runs.c.at).select_from(joined)
-            rows = connection.execute(query.where(schema.entries.c.row == row).order_by(schema.entries.c.id)).mappings()
+        inside, table, runs = schema.entries, schema.readings, schema.runs
+        query = select(inside.c.reading, *_ENTRY).where(inside.c.row == row).order_by(inside.c.id)
+        about = select(table, runs.c.at).join(runs, table.c.run == runs.c.id)
+        about = about.where(table.c.id.in_(select(inside.c.reading).where(inside.c.row == row)))
+        with self.session() as connection:
+            records = {one["id"]: dict(one) for one in connection.execute(about).mappings()}
+            files = {key: submission_of(record, ()) for key, record in records.items()}
             return [
-                Seen(entry_of(dict(one)), submission_of(self._reading(connection, one["of"]), ()), one["at"])
-                for one in rows.all()
+                Seen(entry_of(one), files[reading], records[reading]["at"])
+                for reading, *one in connection.execute(query)
             ]
-
-    @staticmethod
-    def _reading(connection: Connection, key: int) -> Mapping[str, Any]:
-        query = select(schema.readings).where(schema.readings.c.id == key)
-        return dict(connection.execute(query).mappings().one())
-
-
-class Run:
-    """One run's writing: everything is appended under the run's number."""
-
-    def __init__(self, connection: Connection, number: int) -> None:
-        self._connection = connection
-        self.number = number
-
-    def remember_codes(self, identities: Mapping[str, str]) -> None:
-        """Record row codes with what they stand for."""
-        rows = [{"run": self.number, "code": code, "identity": what} for code, what in sorted(identities.items())]
-        self._add(schema.plan_rows, rows)
-
-    def issue(self, forms: Iterable[Issued]) -> None:
-        """Record the forms that were sent."""
-        known = set(self._connection.scalars(select(schema.layouts.c.digest)))
-        digests: dict[Layout, str] = {}
-        issued, layouts = [], []
-        for one in forms:
-            layout = (one.rows, one.texts)
-            if layout not in digests:
-                record = layout_record(layout)
-                digests[layout] = record["digest"]
-                layouts += [record] if record["digest"] not in known else []
-            issued.append({"run": self.number, **issued_record(one), "layout": digests[layout]})
-        self._add(schema.layouts, layouts)
-        self._add(schema.issued, issued)
-
-    def append(self, submissions: Iterable[Submission], basis: str) -> None:
-        """Record files as read on a basis, with their entries."""
-        for one in submissions:
-            record = {"run": self.number, "basis": basis, **submission_record(one)}
-            key = self._connection.execute(insert(schema.readings), record).inserted_primary_key
-            reading = key[0] if key else 0
-            self._add(schema.entries, [{"reading": reading, **entry_record(entry)} for entry in one.entries])
-
-    def decide(self, kind: str, subject: str) -> None:
-        """Record a person's decision: `undo` a run, `prefer` a digest."""
-        self._add(schema.decisions, [{"run": self.number, "kind": kind, "subject": subject}])
-
-    def rule(self, rulings: Iterable[Ruling]) -> None:
-        """Record what a person decided about lights."""
-        self._add(schema.rulings, [{"run": self.number, **ruling_record(one)} for one in rulings])
-
-    def _add(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - SQLAlchemy tables are untyped
-        if rows:
-            self._connection.execute(insert(table), rows)
 
 
 def _standing(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
     """The condition that a reading's run was not taken back."""
     undone = select(cast(schema.decisions.c.subject, Integer)).where(schema.decisions.c.kind == "undo")
     return table.c.run.not_in(undone)
-
-
-def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
-    """Commit durably, wait for other runs, and leave the beginning of transactions to `_begin`."""
-    connection.isolation_level = None
-    connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma synchronous = full")
-
-
-def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("begin immediate" if writing else "begin")

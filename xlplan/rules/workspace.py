@@ -189,13 +189,13 @@ RULES = (
         Severity.ERROR,
         Words(
             "{path} 不是 xlplan 能打开的台账:{detail}。",
-            "台账损坏,或来自更新的版本。",
-            "请从备份恢复 ledger.db,或升级 xlplan。",
+            "文件损坏了,或者不是台账。",
+            "请从备份恢复(xlplan ledger backup 做的备份就是台账文件,改回原名即可)。",
         ),
         Words(
             "{path} is no ledger that xlplan can open: {detail}.",
-            "It is damaged, or of a newer version.",
-            "Restore ledger.db from a backup, or upgrade xlplan.",
+            "It is damaged, or something else.",
+            "Restore it from a backup: what xlplan ledger backup wrote is a ledger file, to be put in its place.",
         ),
     ),
     Rule(

@@ -18,11 +18,17 @@ from xlplan.steps.light import PRESETS, LightRule
 from xlplan.workflow.limits import EXPLAINED, read_limits
 
 if TYPE_CHECKING:
+    from xlplan.ledger.address import Address
     from xlplan.ledger.store import Ledger
 
 SETTINGS = "xlplan.toml"
+LEDGER = "ledger.db"
 PLAN = "plan.xlsx"
 _DEFAULT = """# xlplan 设置 / settings
+
+# 台账 / the ledger: 不写就是这个目录里的 ledger.db;几个人同时用,放在 PostgreSQL 里
+# (a file here, or a database that several people share; the password is better kept in PGPASSFILE)
+# ledger = "postgresql+psycopg://用户@服务器/数据库?schema=本单位2019"
 
 # 亮灯规则 / light rule: preset 是预设名称;green、yellow 是落后序时进度多少个百分点以内算绿灯、黄灯
 [lights]
@@ -39,6 +45,7 @@ class Settings:
 
     rule: LightRule = field(default_factory=LightRule)
     limits: Limits = field(default_factory=Limits)
+    ledger: str = LEDGER
 
 
 @dataclass(frozen=True)
@@ -77,10 +84,14 @@ class Workspace:
         """The ledger, opened when it is first needed. XlplanError W124 when it is gone."""
         from xlplan.ledger.store import Ledger
 
-        path = self.root / "ledger.db"
-        if not path.is_file():
-            raise XlplanError(rules.find("W124", path=path))
-        return Ledger.open(path)
+        return Ledger.open(self.ledger_at)
+
+    @property
+    def ledger_at(self) -> Address:
+        """Where the ledger is."""
+        from xlplan.ledger.address import Address
+
+        return Address.parse(self.settings.ledger, self.root)
 
 
 def open_workspace(root: Path) -> Workspace:
@@ -101,8 +112,9 @@ def create_workspace(root: Path) -> Workspace:
     write_bytes(root / SETTINGS, _DEFAULT.encode())
     for name in ("outbox", "archive", "reports"):
         (root / name).mkdir(exist_ok=True)
-    Ledger.open(root / "ledger.db").close()
-    return open_workspace(root)
+    workspace = open_workspace(root)
+    Ledger.create(workspace.ledger_at).close()
+    return workspace
 
 
 def read_period(text: str) -> Period:
@@ -134,7 +146,10 @@ def _settings(path: Path) -> Settings:
     limits, wrong = read_limits(raw.get("limits", {}))
     if wrong:
         raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, wrong), detail=wrong))
-    return Settings(_light_rule(raw.get("lights", {}), path), limits)
+    ledger = raw.get("ledger", LEDGER)
+    if not isinstance(ledger, str) or not ledger:
+        raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, "ledger"), detail="ledger"))
+    return Settings(_light_rule(raw.get("lights", {}), path), limits, ledger)
 
 
 def _line_of(path: Path, wrong: str) -> int | str:

@@ -1,0 +1,64 @@
+"""Where a ledger is: a SQLite file in the workspace, or a database on a PostgreSQL server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from xlplan import rules
+from xlplan.errors import XlplanError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SERVER = "postgresql+psycopg"
+_FILE = "sqlite"
+_NAME = 63  # bytes of a name in PostgreSQL
+
+
+@dataclass(frozen=True)
+class Address:
+    """A ledger's address. On a server each workspace has a schema of its own, `public` where `?schema=` names none."""
+
+    url: URL
+    file: Path | None = None
+    schema: str = ""
+
+    @classmethod
+    def of_file(cls, path: Path) -> Address:
+        """The address of a SQLite file."""
+        return cls(URL.create(_FILE, database=str(path)), path)
+
+    @classmethod
+    def parse(cls, text: str, folder: Path) -> Address:
+        """The address that a user wrote: a URL, or a file's path from `folder`. XlplanError W706 when it is none.
+
+        What is wrong is told without the text itself, which may hold a password.
+        """
+        if "://" not in text:
+            return cls.of_file(folder / text)
+        try:
+            url = make_url(text)
+        except (ArgumentError, ValueError) as error:
+            raise XlplanError(rules.find("W706")) from error
+        if url.drivername == _FILE and url.database:
+            path = folder / url.database
+            return cls(url.set(database=str(path)), path)
+        schema = url.query.get("schema", "")
+        if url.drivername not in {_SERVER, "postgresql"} or not url.database or not _is_name(schema):
+            raise XlplanError(rules.find("W706"))
+        return cls(url.set(drivername=_SERVER).difference_update_query(["schema"]), None, str(schema))
+
+    @property
+    def shown(self) -> str:
+        """The address as messages give it: a file's name, or the URL without its password."""
+        if self.file:
+            return self.file.name
+        return self.url.set(query={"schema": self.schema} if self.schema else {}).render_as_string()
+
+
+def _is_name(schema: object) -> bool:
+    return isinstance(schema, str) and "\0" not in schema and len(schema.encode()) <= _NAME

@@ -1,0 +1,131 @@
+"""A ledger on a PostgreSQL server, which several people share.
+
+Reading sees one state and waits for nobody. Writing transactions take turns by an advisory lock, one for each ledger;
+they read what others committed before. A password that the address lacks comes from PGPASSWORD or the file PGPASSFILE.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateSchema
+
+from xlplan import rules
+from xlplan.errors import XlplanError
+from xlplan.ledger.sqlite import WAIT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection, Engine, Table
+
+    from xlplan.finding import Finding
+    from xlplan.ledger.address import Address
+
+_TURN = "select pg_advisory_xact_lock(hashtext('xlplan'), hashtext(coalesce(current_schema(), '')))"
+_SECONDS = 10  # to reach the server
+
+_CODES = {  # by SQLSTATE, or its class
+    "55P03": "W116",
+    "3D000": "W710",
+    "3F000": "W710",
+    "28": "W709",
+    "42501": "W709",
+    "53100": "W703",
+    "25006": "W704",
+    "08": "W708",
+    "57": "W708",
+}
+_SENTENCES = {
+    "W709": ("password", "authentication", "pg_hba", "role", "密码", "认证", "角色"),
+    "W710": ("database", "数据库"),
+}
+
+
+class Server:
+    """A database on a server, and in it one schema."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        how: dict[str, Any] = {"connect_timeout": _SECONDS, "application_name": "xlplan"}
+        try:
+            self.engine = create_engine(address.url, connect_args=how, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise XlplanError(rules.find("W707")) from error
+        import psycopg
+
+        self.errors: tuple[type[Exception], ...] = (DBAPIError, psycopg.Error)
+        event.listen(self.engine, "connect", self._configure, insert=True)  # before the dialect looks around
+        event.listen(self.engine, "begin", _begin)
+
+    @cached_property
+    def reading(self) -> Engine:
+        """For transactions that see one state of the ledger, whatever is written meanwhile."""
+        return self.engine.execution_options(isolation_level="REPEATABLE READ")
+
+    @cached_property
+    def writing(self) -> Engine:
+        """For transactions that begin when no other one is writing, and see what was committed until then."""
+        return self.engine.execution_options(isolation_level="READ COMMITTED", writing=True)
+
+    def prepare(self) -> None:
+        """Nothing: a server keeps its locks."""
+
+    def make_room(self, connection: Connection) -> None:
+        """Make the ledger's schema when it is not there."""
+        if self.address.schema:
+            connection.execute(CreateSchema(self.address.schema, if_not_exists=True))
+
+    def keep_copy(self, why: str) -> None:
+        """Nothing: whoever keeps the server backs it up, and `xlplan ledger backup` does too."""
+
+    def rebuilding(self) -> AbstractContextManager[Connection]:
+        """The transaction in which tables are changed."""
+        return self.writing.begin()
+
+    def insert(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        """Append rows, in bulk: every column's value in order, JSON as text."""
+        cursor: Any = connection.connection.cursor()
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        with cursor, cursor.copy(f"copy {table.name} ({columns}) from stdin") as copy:
+            for row in rows:
+                copy.write_row([storable(value) for value in row])
+
+    def trouble(self, error: Exception) -> Finding:
+        """What a person should know about an error of the database, without the password."""
+        cause: Any = getattr(error, "orig", None) or error
+        state = getattr(cause, "sqlstate", None) or ""
+        detail = " ".join(str(cause).split())
+        if password := self.address.url.password:
+            detail = detail.replace(str(password), "***")
+        code = _CODES.get(state) or _CODES.get(state[:2]) or (_by_text(detail) if not state else "W106")
+        return rules.find(code, path=self.address.shown, detail=detail)
+
+    def _configure(self, connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        from psycopg import sql
+
+        with connection.cursor() as cursor:
+            if self.address.schema:
+                cursor.execute(sql.SQL("set search_path to {}").format(sql.Identifier(self.address.schema)))
+            cursor.execute(f"set lock_timeout to '{WAIT}s'")
+            cursor.execute("set timezone to 'UTC'")
+        connection.commit()
+
+
+def storable(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds
+    """A value without the one character that a server's text cannot hold."""
+    return value.replace("\0", "\ufffd") if type(value) is str and "\0" in value else value
+
+
+def _by_text(detail: str) -> str:
+    """The code for a connection that failed: the driver then has no SQLSTATE, only the server's sentence."""
+    return next((code for code, words in _SENTENCES.items() if any(word in detail for word in words)), "W708")
+
+
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("writing"):
+        connection.exec_driver_sql(_TURN)

@@ -1,0 +1,150 @@
+"""Writing to the ledger: everything that one run of a command appends, in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, func, select
+
+from xlplan.ledger import schema
+from xlplan.ledger.records import (
+    Layout,
+    Record,
+    entry_row,
+    issued_record,
+    layout_record,
+    once,
+    ruling_record,
+    submission_record,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Table
+
+    from xlplan.ledger.database import Database
+    from xlplan.model import Issued, Ruling, Submission
+
+_FILES = 500  # that are asked about at once
+
+_File = tuple[str, str]
+
+
+class Run:
+    """One run's writing: everything is appended under the run's number, while no other run writes."""
+
+    def __init__(self, database: Database, connection: Connection, command: str, period: str, at: datetime) -> None:
+        self._database = database
+        self._connection = connection
+        self.number = self._next(schema.runs)
+        record = {
+            "id": self.number,
+            "command": command,
+            "period": period,
+            "at": at.astimezone(UTC).replace(tzinfo=None),
+        }
+        connection.execute(schema.runs.insert(), record)
+
+    def remember_codes(self, identities: Mapping[str, str]) -> None:
+        """Record row codes with what they stand for."""
+        self._add(schema.plan_rows, ({"code": code, "identity": what} for code, what in sorted(identities.items())))
+
+    def issue(self, forms: Iterable[Issued]) -> None:
+        """Record the forms that were sent."""
+        known = set(self._connection.scalars(select(schema.layouts.c.digest)))
+        digests: dict[Layout, str] = {}
+        issued, layouts = [], []
+        for one in forms:
+            layout = (one.rows, one.texts)
+            if layout not in digests:
+                record = layout_record(layout)
+                digests[layout] = record["digest"]
+                layouts += [record] if record["digest"] not in known else []
+            issued.append({**issued_record(one), "layout": digests[layout]})
+        self._insert(schema.layouts, [(one["digest"], to_json(one["rows"]), to_json(one["texts"])) for one in layouts])
+        self._add(schema.issued, issued)
+
+    def append(self, submissions: Iterable[Submission], basis: str) -> None:
+        """Record files as read on a basis, with their entries.
+
+        What another run has recorded meanwhile, the same file read on the same basis, is not recorded again.
+        """
+        for some in _parts(submissions, _FILES):
+            times = self._times(some, basis)
+            readings: list[Record] = []
+            entries: list[tuple[Any, ...]] = []
+            key = self._next(schema.readings)
+            for one in some:
+                file = one.path, one.sha256
+                if (time := times.pop(file, None)) is not None:
+                    mark = once(*file, basis, time)
+                    readings.append({"id": key, "basis": basis, "once": mark, **submission_record(one)})
+                    entries += ((key, *entry_row(entry)) for entry in one.entries)
+                    key += 1
+            self._add(schema.readings, readings)
+            self._insert(schema.entries, entries)
+
+    def _times(self, files: list[Submission], basis: str) -> dict[_File, int]:
+        """For each of the files that is not recorded on this basis: how often that was taken back."""
+        table = schema.readings
+        digests = {one.sha256 for one in files}
+        query = select(table.c.path, table.c.sha256, table.c.run).where(
+            table.c.sha256.in_(digests), table.c.basis == basis
+        )
+        runs: dict[_File, list[int]] = defaultdict(list)
+        for path, sha256, run in self._connection.execute(query):
+            runs[path, sha256].append(run)
+        undone = self._undone() if runs else set()
+        keys = ((one.path, one.sha256) for one in files)
+        return {key: len(runs[key]) for key in keys if undone.issuperset(runs[key])}
+
+    def _undone(self) -> set[int]:
+        table = schema.decisions
+        subjects = self._connection.scalars(select(table.c.subject).where(table.c.kind == "undo"))
+        return {int(run) for run in subjects}
+
+    def decide(self, kind: str, subject: str) -> None:
+        """Record a person's decision: `undo` a run, `prefer` a digest."""
+        self._add(schema.decisions, [{"kind": kind, "subject": subject}])
+
+    def rule(self, rulings: Iterable[Ruling]) -> None:
+        """Record what a person decided about lights."""
+        self._add(schema.rulings, [ruling_record(one) for one in rulings])
+
+    def _add(self, table: Table, records: Iterable[Record]) -> None:
+        """Append records under this run's number."""
+        columns = [(column.name, isinstance(column.type, JSON)) for column in table.columns if column.name != "id"]
+        self._insert(
+            table,
+            [
+                tuple(to_json(record[name]) if is_json else record[name] for name, is_json in columns)
+                for record in ({"run": self.number, **one} for one in records)
+            ],
+        )
+
+    def _insert(self, table: Table, rows: list[tuple[Any, ...]]) -> None:
+        """Append rows; those of a table with numbers lack theirs yet."""
+        if rows and "id" in table.columns:
+            rows = [(number, *row) for number, row in enumerate(rows, self._next(table))]
+        if rows:
+            self._database.insert(self._connection, table, rows)
+
+    def _next(self, table: Table) -> int:
+        """The next key of a table: nobody else gives keys while this transaction lasts."""
+        return int(self._connection.scalar(select(func.max(table.c.id))) or 0) + 1
+
+
+def _parts(submissions: Iterable[Submission], size: int) -> Iterator[list[Submission]]:
+    part: list[Submission] = []
+    for one in submissions:
+        part.append(one)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part

@@ -1,0 +1,182 @@
+"""W7: findings about the ledger as a file or a database."""
+
+from __future__ import annotations
+
+from xlplan.finding import Severity
+from xlplan.rules.rule import Rule, Words
+
+_OPENING = (
+    Rule(
+        "W700",
+        Severity.ERROR,
+        Words(
+            "台账 {path} 所在的网络盘不能可靠地加锁。",
+            "两个程序同时写,它不会让其中一个等待,台账会被写坏。",
+            "请把工作目录移到本机硬盘;几个人要一起用的,把台账放在 PostgreSQL 里(见说明书“台账”)。",
+        ),
+        Words(
+            "The network drive that holds the ledger {path} cannot be relied on for locks.",
+            "It does not make one of two programs wait that write at the same time; the ledger would be damaged.",
+            "Move the workspace to a local disk; where several people share it, keep the ledger in PostgreSQL.",
+        ),
+    ),
+    Rule(
+        "W701",
+        Severity.ERROR,
+        Words(
+            "台账 {path} 是更新的 xlplan 建立的(第 {version} 版)。",
+            "这台电脑上的 xlplan 较旧,看不懂它;台账没有改动。",
+            "请升级 xlplan,与同事用同一个版本。",
+        ),
+        Words(
+            "The ledger {path} was made by a newer xlplan (version {version}).",
+            "The xlplan on this machine is older and does not understand it; nothing was changed.",
+            "Upgrade xlplan to the version that your colleagues use.",
+        ),
+    ),
+    Rule(
+        "W702",
+        Severity.ERROR,
+        Words(
+            "台账 {path} 是较旧的 xlplan 建立的(第 {version} 版)。",
+            "几个人共用的台账不会自动升级,因为还有人可能用着旧版本。",
+            "请先让大家都升级 xlplan,然后运行一次 xlplan ledger migrate。",
+        ),
+        Words(
+            "The ledger {path} was made by an older xlplan (version {version}).",
+            "A shared ledger is not brought up to date by itself: others may still use the older version.",
+            "Let everybody upgrade xlplan, then run xlplan ledger migrate once.",
+        ),
+    ),
+    Rule(
+        "W703",
+        Severity.ERROR,
+        Words(
+            "磁盘满了,台账 {path} 没有写成。",
+            "磁盘没有剩余空间,或者超过了配额:{detail}。",
+            "台账还是上一次的样子。请腾出空间,然后重新运行同一条命令。",
+        ),
+        Words(
+            "The disk is full: the ledger {path} was not written.",
+            "There is no space left, or the quota is used up: {detail}.",
+            "The ledger is as it was before. Make room and run the same command again.",
+        ),
+    ),
+    Rule(
+        "W704",
+        Severity.ERROR,
+        Words(
+            "台账 {path} 不能写入。",
+            "文件或它的文件夹是只读的,或者没有权限:{detail}。",
+            "请检查文件和文件夹的权限;从光盘或只读共享打开的,请先复制到本机。",
+        ),
+        Words(
+            "The ledger {path} cannot be written.",
+            "The file or its folder is read-only, or you have no permission: {detail}.",
+            "Check the permissions of the file and its folder; copy it from a read-only share to your own disk first.",
+        ),
+    ),
+)
+
+_SERVER = (
+    Rule(
+        "W706",
+        Severity.ERROR,
+        Words(
+            "xlplan.toml 里 ledger 的写法不对。",
+            "它既不是文件,也不是 PostgreSQL 的地址。",
+            "请写成 ledger.db,或 postgresql+psycopg://用户@服务器/数据库?schema=名称。",
+        ),
+        Words(
+            "The address of the ledger cannot be read.",
+            "It is neither a file nor the URL of a PostgreSQL database.",
+            "Write ledger.db, or postgresql+psycopg://user@server/database?schema=name.",
+        ),
+    ),
+    Rule(
+        "W707",
+        Severity.ERROR,
+        Words(
+            "没有安装连接 PostgreSQL 的程序包。",
+            "台账在 PostgreSQL 里,而这里只装了 xlplan 的基本部分。",
+            "请安装 xlplan[postgres]:pip install 'xlplan[postgres]'。",
+        ),
+        Words(
+            "The driver for PostgreSQL is not installed.",
+            "The ledger is in PostgreSQL, and only the basic part of xlplan is installed here.",
+            "Install the extra: pip install 'xlplan[postgres]'.",
+        ),
+    ),
+    Rule(
+        "W708",
+        Severity.ERROR,
+        Words(
+            "连不上台账所在的服务器 {path}。",
+            "服务器没有运行、网络断了,或地址不对:{detail}。",
+            "已经记下的都在;没有记完的这一次没有记。请等服务器恢复后重新运行同一条命令。",
+        ),
+        Words(
+            "The server of the ledger {path} cannot be reached.",
+            "It does not run, the network is down, or the address is wrong: {detail}.",
+            "What was recorded is safe; an unfinished run was not. Run the same command again when it is back.",
+        ),
+    ),
+    Rule(
+        "W709",
+        Severity.ERROR,
+        Words(
+            "台账的服务器 {path} 不让进。",
+            "用户名或密码不对,或者没有权限:{detail}。",
+            "请核对地址里的用户名;密码写在环境变量 PGPASSWORD 或 PGPASSFILE 指明的文件里。",
+        ),
+        Words(
+            "The server of the ledger {path} refuses.",
+            "The user or password is wrong, or has no right to it: {detail}.",
+            "Check the user in the address; the password belongs in PGPASSWORD or the file that PGPASSFILE names.",
+        ),
+    ),
+    Rule(
+        "W710",
+        Severity.ERROR,
+        Words(
+            "服务器上没有 {path} 这个数据库。",
+            "名称写错了,或者还没有建立:{detail}。",
+            "请服务器管理员用 createdb 建立它。",
+        ),
+        Words(
+            "There is no database {path} on the server.",
+            "The name is wrong, or it was not made yet: {detail}.",
+            "Ask the keeper of the server to make it with createdb.",
+        ),
+    ),
+    Rule(
+        "W711",
+        Severity.ERROR,
+        Words(
+            "数据库 {path} 里还没有台账。",
+            "地址里的 schema 写错了,或者还没有把台账放进去。",
+            "请用 xlplan ledger copy --from ledger.db 把原来的台账复制进去;新的工作目录用 xlplan init --ledger。",
+        ),
+        Words(
+            "There is no ledger in the database {path} yet.",
+            "The schema in the address is wrong, or no ledger was put there.",
+            "Copy the present one with xlplan ledger copy --from ledger.db; a new workspace: xlplan init --ledger.",
+        ),
+    ),
+    Rule(
+        "W712",
+        Severity.ERROR,
+        Words(
+            "{path} 里已经有台账。",
+            "复制和新建都不会覆盖已有的台账。",
+            "请换一个文件名,或在地址里换一个 schema。",
+        ),
+        Words(
+            "{path} holds a ledger already.",
+            "Neither copying nor making one overwrites a ledger.",
+            "Name another file, or another schema in the address.",
+        ),
+    ),
+)
+
+RULES = (*_OPENING, *_SERVER)
