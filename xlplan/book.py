@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
 
@@ -124,6 +127,26 @@ class Cell:
     value: Content = None
     look: Look = field(default_factory=Look)
     comment: str = ""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The rows of a long table, made one after another while they are written: they never all stand in memory.
+
+    `rows` gives `count` rows from row `top` on, the same ones each time it is called; a row has for every column a
+    value in the column's look, or a `Cell` with one of the looks in `also`. Nothing else may stand there or below.
+    """
+
+    top: int
+    count: int
+    looks: tuple[Look, ...]
+    rows: Callable[[], Iterator[Sequence[Content | Cell]]]
+    also: tuple[Look, ...] = ()
+
+    @property
+    def bottom(self) -> int:
+        """The last row."""
+        return self.top + self.count - 1
 
 
 @dataclass(frozen=True)
@@ -258,6 +281,7 @@ class Sheet:
     highlights: list[Highlight] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     tables: list[ListTable] = field(default_factory=list)
+    stream: Stream | None = None
     filter: Area | None = None
     freeze: tuple[int, int] | None = None
     protected: bool = False

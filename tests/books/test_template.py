@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -196,13 +197,20 @@ def all_columns(workbook: str) -> str:
     """A copy of a template whose sheets have every column that they can have."""
     text = f'workbook = "{workbook}"\n'
     for sheet, columns in WORKBOOKS[workbook].items():
-        if sheet in {"breakdown", "summary"}:
+        if sheet in {"breakdown", "summary", "detail"}:
             text += f"[sheets.{sheet}.numbers]\ndrop_empty = 0\n"
         if sheet == "guide":
             text += "[sheets.guide]\nshow = true\n"
         for field in sorted(columns.known):
             text += f'[[sheets.{sheet}.columns]]\nfield = "{field}"\nheader = "H {field}"\nwidth = 9\nlook = "text"\n'
     return text
+
+
+def _split(template):
+    """The template with a limit that makes the detail several sheets with a directory."""
+    detail = template.pages["detail"]
+    detail = replace(detail, numbers={**detail.numbers, "most_rows": 1})
+    return replace(template, pages={**template.pages, "detail": detail})
 
 
 def test_every_column_that_a_template_can_have_is_written():
@@ -215,12 +223,13 @@ def test_every_column_that_a_template_can_have_is_written():
     stamp = Stamp("p", "O1", period.code, 1, ("T001-01",))
     context = Context(date(2019, 7, 1), returns=(Return(office),))
     signs = (*SIGNS[:-1], *(Sign(one, f"H {one}", f"H {one}", one) for one in (Light.BLUE, Light.ORANGE)), SIGNS[-1])
-    tally = Tally(plan, period, (Progress(row, "甲科", None, Grade.NOT_REPORTED),), (), signs)
+    lines = tuple(Progress(row, name, None, Grade.NOT_REPORTED) for name in ("甲科", "乙科"))
+    tally = Tally(plan, period, lines, (), signs)
     makers = {
         "breakdown": lambda template: breakdown.compose(plan, template, "zh"),
         "claim": lambda template: claim.compose(claim.ClaimForm(office, (task,), stamp), template, plan),
         "form": lambda template: form.compose(Form(office, period, (row,), stamp), template, plan),
-        "consolidated": lambda template: consolidated.compose(tally, context, template, "zh"),
+        "consolidated": lambda template: consolidated.compose(tally, context, _split(template), "zh", leaders=True),
     }
     for workbook, make in makers.items():
         template, found = parse(all_columns(workbook), "t.toml", built_in(workbook))

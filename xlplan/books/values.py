@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from xlplan.model import Entry, Section, Target, Task
 
+_BARRED = re.compile(r"[\[\]:*?/\\]")
+_NAME = 31  # the characters of a sheet's name
 _COUNTED = re.compile(r"[〇零一二三四五六七八九十百\d]+")
 
 
@@ -48,6 +50,19 @@ def amount_text(entry: Entry, target: Target | None) -> str:
 def status_text(entry: Entry, lang: str) -> str:
     """An entry's status as a word, or as it was written."""
     return word(entry.status, lang) if entry.status else entry.status_raw
+
+
+def sheet_name(text: str, taken: set[str]) -> str:
+    """A sheet's name that Excel takes, from any text; unlike those `taken` (in small letters), which it joins."""
+    plain = "".join(one for one in _BARRED.sub(" ", text) if one.isprintable() and one <= "\uffff")
+    base = " ".join(plain.split())[:_NAME].strip("' ") or "-"
+    name, number = base, 1
+    while name.casefold() in taken or name.casefold() == "history":  # which Excel keeps for itself
+        number += 1
+        tail = f" ({number})"
+        name = base[: _NAME - len(tail)].rstrip() + tail
+    taken.add(name.casefold())
+    return name
 
 
 def period_text(code: str, lang: str) -> str:

@@ -24,15 +24,16 @@ def _beside(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..
 )
 @period_option
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help=t("写到哪里", "where to"))
+@click.option("--leaders", is_flag=True, help=t("加上每位分管领导一张表", "add a sheet for each leader"))
 @_beside("--html", t("另写一个手机上也能看、能筛选的网页", "also a web page that filters, for phones and screens"))
 @_beside("--docx", t("另起草一份通报(Word 文档)", "also the draft of a bulletin, for Word"))
 @pass_app
-def command(app: App, /, period: str | None, output: Path | None, **beside: str | None) -> None:
+def command(app: App, /, period: str | None, output: Path | None, leaders: bool, **beside: str | None) -> None:
     """Write it, with a summary in one line."""
     from xlplan.workflow.consolidate import Outputs, consolidate
 
     wanted = {kind: Path(where) if where else None for kind, where in beside.items() if where is not None}
-    done = consolidate(app.workspace, app.period(period), app.today, Outputs(output, wanted))
+    done = consolidate(app.workspace, app.period(period), app.today, Outputs(output, wanted, leaders=leaders))
     lights: dict[str, int] = {}
     for line in done.view.tally.lines:
         name = done.view.tally.sign(line.light).word(app.lang)

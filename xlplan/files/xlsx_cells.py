@@ -108,13 +108,13 @@ class Texts:
         number = self._numbers.setdefault(text, len(self._items))
         if number == len(self._items):
             kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-            self._items.append(f"<si><t{kept}>{_plain(text)}</t></si>")
+            self._items.append(f"<si><t{kept}>{xml_text(text)}</t></si>")
         return number
 
 
-def _plain(text: str) -> str:
+def xml_text(text: str, entities: Mapping[str, str] | None = None) -> str:
     """A text in XML that Excel reads as just this text."""
-    return escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
+    return escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text, dict(entities or {}))
 
 
 class CellWriter:
@@ -143,10 +143,8 @@ class CellWriter:
             cell = cells[row, column]
             value = cell.value
             kind = type(value)
-            style = known.get((id(cell.look), kind))  # the sheet keeps its looks alive, so the id stays theirs
-            if style is None:
-                style = known[id(cell.look), kind] = self._style(cell.look, kind)
-            line.append(f'<c r="{_column(column)}{name}"{style}{_WRITERS[kind](self, row, column, value)}')
+            style = known.get((id(cell.look), kind)) or self._known_style(cell.look, kind)
+            line.append(f'<c r="{_column(column)}{name}"{style}{WRITERS[kind](self, row, column, value)}')
         if line:
             yield "".join([*line, "</row>"])
 
@@ -158,8 +156,14 @@ class CellWriter:
         kept = "" if row in self.sheet.growing else ' customHeight="1"'
         return f'<row r="{row + 1}" ht="{points:g}"{kept}>'
 
+    def _known_style(self, look: Look, kind: type) -> str:
+        key = (id(look), kind)  # the sheet keeps its looks alive, so the id stays theirs
+        if key not in self._known:
+            self._known[key] = self._style(look, kind)
+        return self._known[key]
+
     def _style(self, look: Look, kind: type) -> str:
-        if kind not in _WRITERS:
+        if kind not in WRITERS:
             raise ContractError(f"a cell cannot hold {kind.__name__}")
         number = self._styles[look, number_format(look, kind)]
         return f' s="{number}"' if number else ""
@@ -191,7 +195,7 @@ class CellWriter:
         kind = ""
         if isinstance(found, str):
             kind = ' t="e"' if found in _ERRORS else ' t="str"' if found else ""
-            found = _plain(found)
+            found = xml_text(found)
         return f"{kind}><f>{escape(value.text.removeprefix('='))}</f><v>{found}</v></c>"
 
     def _link(self, row: int, column: int, value: Link) -> str:
@@ -213,7 +217,7 @@ def serial(value: date | time | timedelta) -> float:
     return value / _DAY
 
 
-_WRITERS: dict[type, Callable[..., str]] = {
+WRITERS: dict[type, Callable[..., str]] = {
     type(None): CellWriter._nothing,  # noqa: SLF001 - the class's own dispatch, here and below
     str: CellWriter._string,  # noqa: SLF001
     bool: CellWriter._boolean,  # noqa: SLF001
@@ -227,3 +231,4 @@ _WRITERS: dict[type, Callable[..., str]] = {
     Formula: CellWriter._formula,  # noqa: SLF001
     Link: CellWriter._link,  # noqa: SLF001
 }
+"""How each type of value ends its cell, from the style on."""

@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from xlplan.book import Formula, Link, Visibility
 from xlplan.files.xlsx_cells import clean, number_format, serial
 from xlplan.files.xlsx_page import PageWriter, bare, extent, is_drawn_on
+from xlplan.files.xlsx_stream import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -82,12 +83,15 @@ def forget() -> None:
 def _shown(book: Book) -> tuple[Shown, ...]:
     """Every look of the book with its number format, in order of their first use."""
     used = {(id(cell.look), type(cell.value)): cell for sheet in book.sheets for cell in sheet.cells.values()}
-    return tuple(dict.fromkeys((cell.look, number_format(cell.look, kind)) for (_, kind), cell in used.items()))
+    shown = dict.fromkeys((cell.look, number_format(cell.look, kind)) for (_, kind), cell in used.items())
+    for sheet in book.sheets:
+        shown |= dict.fromkeys(looks_of(sheet.stream) if sheet.stream else ())
+    return tuple(shown)
 
 
 def _layout(sheet: Sheet) -> Hashable:
     """What makes two sheets have the same frame; None where it depends on what stands in the cells."""
-    if is_drawn_on(sheet) or any(type(cell.value) is Link for cell in sheet.cells.values()):
+    if sheet.stream or is_drawn_on(sheet) or any(type(cell.value) is Link for cell in sheet.cells.values()):
         return None
     return (
         (sheet.name, sheet.visibility, sheet.tab, sheet.zoom, sheet.grid, sheet.protected),

@@ -28,7 +28,8 @@ _ALLOWED = {
 }
 _CHECKS = {"list": "list", "number": "decimal", "date": "date", "length": "length"}
 _TITLE, _MESSAGE = 32, 255  # the longest title and message of a validation in Excel
-_LINKS = 65_000  # Excel opens no sheet with more than 65,530
+LINKS = 65_000
+"""The links of a sheet at most; Excel opens no sheet with more than 65,530."""
 
 
 class PageWriter:
@@ -94,7 +95,7 @@ class PageWriter:
         for (row, column), cell in cells.items():
             if cell.comment:
                 self._note(row, column, cell.comment)
-            if type(cell.value) is Link and clean(cell.value.text) and links < _LINKS:
+            if type(cell.value) is Link and clean(cell.value.text) and links < LINKS:
                 links += 1
                 self._link(row, column, cell.value)
 
@@ -104,9 +105,10 @@ class PageWriter:
         sure(self.page.write_comment(row, column, fitting(text, place, self.findings), options), f"comment {place}")
 
     def _link(self, row: int, column: int, link: Link) -> None:
-        target = "internal:'{}'!{}".format(link.sheet.replace("'", "''"), link.cell)
         shown = shorten(clean(link.text))
-        sure(self.page.write_url(row, column, target, None, shown), f"link {address(row, column)}")
+        sure(
+            self.page.write_url(row, column, f"internal:{location(link)}", None, shown), f"link {address(row, column)}"
+        )
 
     def _table(self, table: ListTable) -> None:
         columns = [{"header": clean(name)} for name in table.columns]
@@ -166,10 +168,18 @@ def is_drawn_on(sheet: Sheet) -> bool:
 
 def extent(sheet: Sheet) -> tuple[tuple[int, int], ...]:
     """The first and the last corner of the rectangle that the cells fill."""
-    if not sheet.cells:
+    places = [*sheet.cells]
+    if sheet.stream:
+        places.append((sheet.stream.bottom, len(sheet.stream.looks) - 1))
+    if not places:
         return ()
-    rows, columns = zip(*sheet.cells, strict=True)
+    rows, columns = zip(*places, strict=True)
     return (min(rows), min(columns)), (max(rows), max(columns))
+
+
+def location(link: Link) -> str:
+    """Where a link leads, as Excel writes it."""
+    return "'{}'!{}".format(link.sheet.replace("'", "''"), link.cell)
 
 
 def _corners(area: Area) -> tuple[int, int, int, int]:

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from xlsxwriter.custom import Custom
 
 from xlplan.files.xlsx_cells import CellWriter, Texts, clean, sure, units
 from xlplan.files.xlsx_frame import MOMENT, PROPERTIES, STRINGS, frame_of
+from xlplan.files.xlsx_stream import StreamWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xlplan.book import Book
     from xlplan.finding import Finding
 
+_BATCH = 200  # pieces that are handed on at once
 _LONGEST = 255  # UTF-16 units of a document property
 
 
@@ -32,7 +37,11 @@ def write_book(book: Book) -> tuple[bytes, list[Finding]]:
     with zipfile.ZipFile(package, "a") as parts:
         for sheet, (name, before, after) in zip(book.sheets, frame.sheets, strict=True):
             rows = CellWriter(sheet, frame.styles, texts).rows()
-            _add(parts, name, f"{before}<sheetData>{''.join(rows)}</sheetData>{after}")
+            if sheet.stream is None:
+                _add(parts, name, f"{before}<sheetData>{''.join(rows)}</sheetData>{after}")
+            else:
+                below = StreamWriter(sheet, sheet.stream, frame.styles, texts)
+                _stream(parts, name, chain([f"{before}<sheetData>"], rows, below.rows(), below.end(after)))
         _add(parts, STRINGS, texts.xml())
         if book.properties:
             _add(parts, PROPERTIES, _properties(book))
@@ -41,6 +50,16 @@ def write_book(book: Book) -> tuple[bytes, list[Finding]]:
 
 def _add(parts: zipfile.ZipFile, name: str, content: str) -> None:
     parts.writestr(zipfile.ZipInfo(name, MOMENT), content.encode(), zipfile.ZIP_DEFLATED)
+
+
+def _stream(parts: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
+    """Write a part piece by piece, so that it never stands in memory."""
+    info = zipfile.ZipInfo(name, MOMENT)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    with parts.open(info, "w", force_zip64=True) as part:
+        waiting = iter(pieces)
+        while batch := "".join(islice(waiting, _BATCH)):
+            part.write(batch.encode())
 
 
 def _properties(book: Book) -> str:

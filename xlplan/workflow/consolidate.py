@@ -48,10 +48,14 @@ class Printed:
 
 @dataclass(frozen=True)
 class Outputs:
-    """Where to write the workbook, and what else: for each of `KINDS` a path, or None for a name in `reports/`."""
+    """Where to write the workbook, and what else: for each of `KINDS` a path, or None for a name in `reports/`.
+
+    `leaders`: the workbook also has a sheet for each of them.
+    """
 
     workbook: Path | None = None
     beside: Mapping[str, Path | None] = field(default_factory=dict)
+    leaders: bool = False
 
     def __post_init__(self) -> None:
         """Refuse names that say something else than the file will be. XlplanError T160."""
@@ -67,7 +71,7 @@ def consolidate(workspace: Workspace, wanted: Period | None, today: date, out: O
     """Write the consolidated progress workbook, and beside it the page, the bulletin and the picture as wanted."""
     view = view_period(workspace, wanted, today)
     template, found = load_template(workspace, "consolidated")
-    book = compose_consolidated(view.tally, view.context, template, view.plan.language)
+    book = compose_consolidated(view.tally, view.context, template, view.plan.language, leaders=out.leaders)
     data, trouble = write_book(book)
     stem = f"{file_name(view.plan.title or 'xlplan')}_{view.period.code}"
     path = out.workbook or workspace.reports / f"{stem}.xlsx"

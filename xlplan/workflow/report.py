@@ -7,8 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xlplan.books.consolidated.detail import base_name
 from xlplan.books.consolidated.figures import FILLED, figures_of, shares
+from xlplan.books.consolidated.work import base_name
 from xlplan.books.values import amount_text, day_text, section_text, status_text
 from xlplan.files.xlsx_cells import clean
 from xlplan.headers import Field, header_words

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlplan.books.values import section_text
-from xlplan.model import Grade
+from xlplan.model import Grade, Light
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xlplan.model import Context, Light, Progress, Return, Tally
+    from xlplan.model import Context, Progress, Return, Sign, Tally
 
 FILLED = frozenset({Grade.OK, Grade.NOT_APPLICABLE})
 """The grades of a slot that was answered; every other one is a gap, and on the list of gaps."""
@@ -22,22 +22,27 @@ _TENTHS = 1000
 
 @dataclass(frozen=True)
 class Count:
-    """Some slots counted: how many are due, how many filled, and how many have each of the rule's lights."""
+    """Some slots counted: how many are due, how many filled, how many have each of the rule's lights.
+
+    `good` is how many have a light that counts as green.
+    """
 
     due: int
     filled: int
     lights: tuple[int, ...]
+    good: int
 
     @classmethod
-    def of(cls, lines: Iterable[Progress], lights: Sequence[Light]) -> Count:
+    def of(cls, lines: Iterable[Progress], signs: Sequence[Sign]) -> Count:
         """Count some lines of a tally, with the rule's lights in their order."""
         due = filled = 0
-        having = dict.fromkeys(lights, 0)
+        having = {sign.light: 0 for sign in signs}
         for line in lines:
             due += 1
             filled += line.grade in FILLED
             having[line.light] += 1
-        return cls(due, filled, tuple(having.values()))
+        good = sum(having[sign.light] for sign in signs if sign.counts_as is Light.GREEN)
+        return cls(due, filled, tuple(having.values()), good)
 
     @property
     def gaps(self) -> int:
@@ -45,9 +50,14 @@ class Count:
         return self.due - self.filled
 
     @property
-    def complete(self) -> float:
-        """The share of slots that are filled, 0 to 1; 1 when none is due."""
-        return self.filled / self.due if self.due else 1.0
+    def complete(self) -> float | None:
+        """The share of slots that are filled, 0 to 1; None when none is due."""
+        return self.filled / self.due if self.due else None
+
+    @property
+    def share(self) -> float | None:
+        """The share of slots whose light counts as green, 0 to 1; None when none is due. What is missing has none."""
+        return self.good / self.due if self.due else None
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,13 @@ class Figures:
     returns: tuple[Return, ...]
 
     @property
+    def ranks(self) -> dict[str, int]:
+        """The place of each office that has slots due, by its share of green lights; equal ones share a place."""
+        shares = {one.name: one.count.share for one in self.offices}
+        known = sorted((share for share in shares.values() if share is not None), reverse=True)
+        return {name: known.index(share) + 1 for name, share in shares.items() if share is not None}
+
+    @property
     def missing(self) -> tuple[Return, ...]:
         """The returns that did not come."""
         return tuple(one for one in self.returns if one.submission is None)
@@ -82,8 +99,8 @@ class Figures:
 
 def figures_of(tally: Tally, context: Context, lang: str) -> Figures:
     """Count a period."""
-    trend = [(one.period.label(lang), Count.of(one.lines, tally.lights)) for one in (*context.earlier, tally)]
-    everything = Count.of(tally.lines, tally.lights)
+    trend = [(one.period.label(lang), Count.of(one.lines, tally.signs)) for one in (*context.earlier, tally)]
+    everything = Count.of(tally.lines, tally.signs)
     return Figures(everything, _sections(tally), _offices(tally, context), tuple(trend), context.returns)
 
 
@@ -105,7 +122,7 @@ def _sections(tally: Tally) -> tuple[tuple[str, Count], ...]:
     groups: dict[str, list[Progress]] = {title: [] for title in titles.values()}
     for line in tally.lines:
         groups.setdefault(sections.get(line.row.task, ""), []).append(line)
-    return tuple((title, Count.of(lines, tally.lights)) for title, lines in groups.items() if lines)
+    return tuple((title, Count.of(lines, tally.signs)) for title, lines in groups.items() if lines)
 
 
 def _offices(tally: Tally, context: Context) -> tuple[OfficeCount, ...]:
@@ -118,7 +135,7 @@ def _offices(tally: Tally, context: Context) -> tuple[OfficeCount, ...]:
     for line in tally.lines:
         groups.setdefault(line.office, []).append(line)
     return tuple(
-        OfficeCount(name, Count.of(lines, tally.lights), owed.get(name))
+        OfficeCount(name, Count.of(lines, tally.signs), owed.get(name))
         for name, lines in groups.items()
         if lines or name in owed
     )

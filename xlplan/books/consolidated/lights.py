@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xlplan.book import Content, Look, Sheet
-    from xlplan.books.consolidated.work import Placed, Work
+    from xlplan.books.consolidated.flat import Placed
+    from xlplan.books.consolidated.work import Work
 
 COLUMNS, WIDTH = 20, 8.0
 """The overview's grid: so many columns, each so many characters wide."""

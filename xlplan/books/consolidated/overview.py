@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Formula, address
-from xlplan.books.consolidated.figures import FILLED
+from xlplan.books.consolidated.changes import changes_text
 from xlplan.books.consolidated.lights import (
     COLUMNS,
     ROW,
@@ -23,15 +24,18 @@ from xlplan.books.consolidated.lights import (
 from xlplan.books.metrics import DIGIT, fit
 from xlplan.model import Light
 from xlplan.reasons import reason_text
-from xlplan.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from xlplan.book import Book, Content, Sheet
-    from xlplan.books.consolidated.work import Placed, Work
+    from xlplan.books.consolidated.detail import Detail
+    from xlplan.books.consolidated.flat import Placed
+    from xlplan.books.consolidated.work import Work
     from xlplan.model import Return
 
+_BOXES_AT = 2  # the row of the boxes' labels
+_GAP = 8.0  # the height of a row between two blocks
 _BOX = 2  # the columns of a box with a figure
 _BOXES = ("expected", "returned", "late", "missing", "return_rate", "slots", "filled", "gaps", "complete", "pace")
 _SHARES = frozenset({"return_rate", "complete", "pace"})
@@ -40,19 +44,20 @@ _LEAST = 8  # the rows that a chart needs at least
 _BAR_ROWS = 0.75  # the rows of the grid that a bar of a chart takes
 
 
-def put_overview(book: Book, work: Work, detail: Placed | None, offices: Placed | None) -> None:
+def put_overview(book: Book, work: Work, detail: Detail | None, offices: Placed | None) -> None:
     """Write the sheet. `detail` and `offices` are where its figures are counted, where those sheets are shown."""
     page = work.dress.pages["overview"]
     sheet = book.add(page.name)
     sheet.widths = dict.fromkeys(range(COLUMNS), WIDTH)
     for row, key in enumerate(("title", "caption")):
         put_wide(sheet, row, (0, COLUMNS - 1), page.say(key, **work.facts()), work.dress.look(key))
-    fit(sheet, range(2), ROW)
-    _boxes(sheet, work, 2, detail, offices)
-    row = _sections(sheet, work, 6, detail)
+    _boxes(sheet, work, _BOXES_AT, _values(work, detail, offices))
+    _changes(sheet, work, _BOXES_AT + 2)
+    fit(sheet, range(_BOXES_AT), ROW)
+    row = _sections(sheet, work, _BOXES_AT + 4, detail.whole if detail else None)
     row = _charts(sheet, work, row + 1, offices)
     _lists(sheet, work, row + 1)
-    sheet.heights |= dict.fromkeys((5,), 8.0)
+    sheet.heights[_BOXES_AT + 3] = _GAP
     sheet.print = replace(page.print, landscape=page.print.landscape and not _is_tall(sheet))
 
 
@@ -61,10 +66,9 @@ def _is_tall(sheet: Sheet) -> bool:
     return sum(sheet.heights.values()) > sum(width * DIGIT for width in sheet.widths.values())
 
 
-def _boxes(sheet: Sheet, work: Work, label: int, detail: Placed | None, offices: Placed | None) -> None:
+def _boxes(sheet: Sheet, work: Work, label: int, values: Mapping[str, Content]) -> None:
     """The figures on top, each in a box: a label and below it the value."""
     page, dress = work.dress.pages["overview"], work.dress
-    values = _values(work, {key: address(label + 1, _BOX * at) for at, key in enumerate(_BOXES)}, detail, offices)
     for at, key in enumerate(_BOXES):
         columns = (_BOX * at, _BOX * at + _BOX - 1)
         put_wide(sheet, label, columns, page.say(key), dress.look("key_label"))
@@ -72,37 +76,41 @@ def _boxes(sheet: Sheet, work: Work, label: int, detail: Placed | None, offices:
     sheet.heights |= {label: 20, label + 1: 34}
 
 
-def _values(work: Work, at: dict[str, str], detail: Placed | None, offices: Placed | None) -> dict[str, Content]:
+def _changes(sheet: Sheet, work: Work, row: int) -> None:
+    """What turned since the period before, in one line."""
+    page, previous = work.dress.pages["overview"], work.context.previous
+    text = page.say("first")
+    if previous:
+        text = page.say("changes", previous=previous.period.label(work.lang), changes=changes_text(work))
+    put_wide(sheet, row, (0, COLUMNS - 1), text, work.dress.look("key_note"))
+    fit(sheet, range(row, row + 1), ROW)
+
+
+def _values(work: Work, detail: Detail | None, offices: Placed | None) -> dict[str, Content]:
+    at = {key: address(_BOXES_AT + 1, _BOX * number) for number, key in enumerate(_BOXES)}
     figures, slots = work.figures, work.figures.all
     expected, late = len(figures.returns), len(figures.late)
     returned = expected - len(figures.missing)
-    states = work.dress.pages["offices"]
-    filled = [word(grade, work.lang) for grade in sorted(FILLED)]
+    states, dash = work.dress.pages["offices"], work.dress.pages["overview"].say("dash")
+    in_time, too_late = states.say("on_time"), states.say("late")
     return {
         "expected": expected,
-        "returned": _counted(offices, "returned", [states.say("on_time"), states.say("late")], returned),
-        "late": _counted(offices, "returned", [states.say("late")], late),
+        "returned": offices.count("returned", [in_time, too_late], returned) if offices else returned,
+        "late": offices.count("returned", [too_late], late) if offices else late,
         "missing": Formula(f"{at['expected']}-{at['returned']}", expected - returned),
-        "return_rate": _ratio(at["returned"], at["expected"], returned, expected),
-        "slots": Formula(f"ROWS({detail.reference('code')})", slots.due) if detail and slots.due else slots.due,
-        "filled": _counted(detail, "grade", filled, slots.filled),
+        "return_rate": _ratio((at["returned"], at["expected"]), returned / expected if expected else dash, dash),
+        "slots": detail.rows(slots.due) if detail else slots.due,
+        "filled": detail.filled(work.lang, slots.filled) if detail else slots.filled,
         "gaps": Formula(f"{at['slots']}-{at['filled']}", slots.gaps),
-        "complete": _ratio(at["filled"], at["slots"], slots.filled, slots.due),
-        "pace": float(work.tally.period.pace),
+        "complete": _ratio((at["filled"], at["slots"]), dash if slots.complete is None else slots.complete, dash),
+        "pace": work.pace,
     }
 
 
-def _counted(placed: Placed | None, field: str, words: Sequence[str], value: int) -> Content:
-    """How many cells of a column hold one of some words; a plain number where the column is not there."""
-    cells = placed.reference(field) if placed else ""
-    if not cells:
-        return value
-    quoted = ('"' + one.replace('"', '""') + '"' for one in words)
-    return Formula("+".join(f"COUNTIF({cells},{one})" for one in quoted), value)
-
-
-def _ratio(part: str, whole: str, of: int, total: int) -> Content:
-    return Formula(f"IF({whole}=0,1,{part}/{whole})", of / total if total else 1)
+def _ratio(cells: tuple[str, str], value: float | str, dash: str) -> Content:
+    """A part of a whole; a dash where there is no whole."""
+    part, whole = cells
+    return Formula(f'IF({whole}=0,"{dash}",{part}/{whole})', value)
 
 
 def _sections(sheet: Sheet, work: Work, top: int, detail: Placed | None) -> int:
@@ -123,43 +131,83 @@ def _sections(sheet: Sheet, work: Work, top: int, detail: Placed | None) -> int:
     if sections:
         left = total_column(work) + 1 if alone else _ALL[0]
         sheet.charts.append(all_lights(work, sheet, last + 1, Box(top, bottom, left, _ALL[1])))
-    sheet.heights |= dict.fromkeys(range(last + 3, bottom + 1), ROW) | {bottom + 1: 8.0}
+    sheet.heights |= dict.fromkeys(range(last + 3, bottom + 1), ROW) | {bottom + 1: _GAP}
     return bottom + 1
 
 
 def _charts(sheet: Sheet, work: Work, top: int, offices: Placed | None) -> int:
-    """The chart of the offices, and where there are earlier periods their table and chart; gives the row below."""
-    page, trend = work.dress.pages["overview"], work.figures.trend
-    most = int(page.numbers["most_offices"])
-    shown = min(len(work.figures.offices), most)
-    bottom = top + max(_LEAST, round(shown * _BAR_ROWS) + 4)
-    has_trend = len(trend) > 1
+    """The charts of the offices, and where there are earlier periods their table and chart; gives the row below.
+
+    A chart takes so many offices as can be read in it; where there are more, they have a row of their own.
+    """
+    most = int(work.dress.pages["overview"].numbers["most_offices"])
+    shown = len(work.figures.offices) if offices else 0
+    has_trend = len(work.figures.trend) > 1
+    beside = has_trend and shown <= most
+    bars = _bar_rows(min(shown, most))
+    bottom = top - 1
     if has_trend:
-        put_wide(sheet, top, (0, total_column(work)), page.say("trend"), work.dress.look("heading"))
-        first, last = put_lights(sheet, work, top + 1, page.say("period"), trend)
-        sheet.heights |= dict.fromkeys(range(top, last + 1), ROW)
-        bottom = max(bottom, last + 1 + _LEAST)
-        chart = stacked(
-            work, sheet, "column", page.say("chart_trend"), (first, last), Box(last + 2, bottom, 0, total_column(work))
-        )
-        sheet.charts.append(replace(chart, labels=False))  # its table stands above it
-    sheet.heights |= {row: ROW for row in range(top, bottom + 1) if row not in sheet.heights} | {bottom + 1: 8.0}
+        bottom = _trend(sheet, work, top, bars if beside else 0)
+        top = top if beside else bottom + 2
     if offices and shown:
-        left = total_column(work) + 1 if has_trend else 0
-        key = "offices" if shown == len(work.figures.offices) else "offices_part"
-        title = page.say(key, count=shown) if key == "offices_part" else page.say(key)
-        names = _first_cells(offices, "office", shown)
-        counts = [_first_cells(offices, light.value, shown) for light in work.tally.lights]
-        if names and all(counts):
-            cells = [(offices.sheet, names, area) for area in counts if area]
-            box = Box(top, bottom, left, COLUMNS - 1)
-            sheet.charts.append(stack_chart(work, sheet, ("bar", title), cells, box))
+        bottom = max(bottom, top + bars)
+        for number, box in enumerate(
+            _places((top, bottom), total_column(work) + 1 if beside else 0, ceil(shown / most))
+        ):
+            _office_chart(sheet, work, offices, (number * most, most, box))
+    rows = range(_BOXES_AT + 4, bottom + 1)
+    sheet.heights |= {row: ROW for row in rows if row not in sheet.heights} | {bottom + 1: _GAP}
     return bottom + 1
 
 
-def _first_cells(placed: Placed, field: str, count: int) -> Area | None:
+def _bar_rows(count: int) -> int:
+    """The rows of the grid that a chart with so many bars takes."""
+    return max(_LEAST, round(count * _BAR_ROWS) + 4)
+
+
+def _places(rows: tuple[int, int], left: int, count: int) -> list[Box]:
+    """The places of the charts of the offices: one from a column on, or two over the whole width."""
+    top, bottom = rows
+    half = COLUMNS // 2
+    if count == 1:
+        return [Box(top, bottom, left, COLUMNS - 1)]
+    return [Box(top, bottom, 0, half - 1), Box(top, bottom, half, COLUMNS - 1)]
+
+
+def _trend(sheet: Sheet, work: Work, top: int, least: int) -> int:
+    """The periods' lights as a table, and as a chart that fills `least` rows with it; for 0 it is beside the table.
+
+    Gives the last row.
+    """
+    page, total = work.dress.pages["overview"], total_column(work)
+    put_wide(sheet, top, (0, total), page.say("trend"), work.dress.look("heading"))
+    first, last = put_lights(sheet, work, top + 1, page.say("period"), work.figures.trend)
+    sheet.heights |= dict.fromkeys(range(top, last + 1), ROW)
+    bottom = max(top + least, last + 1 + _LEAST) if least else max(last, top + _LEAST)
+    box = Box(last + 2, bottom, 0, total) if least else Box(top, bottom, total + 1, COLUMNS - 1)
+    chart = stacked(work, sheet, "column", page.say("chart_trend"), (first, last), box)
+    sheet.charts.append(replace(chart, labels=not least))  # its table stands above it
+    return bottom
+
+
+def _office_chart(sheet: Sheet, work: Work, offices: Placed, what: tuple[int, int, Box]) -> None:
+    """A chart of some offices: from which on, how many at most, and its place."""
+    page, (start, most, box) = work.dress.pages["overview"], what
+    count = len(work.figures.offices)
+    stop = min(start + most, count)
+    title = page.say("offices")
+    if count > most:
+        title = page.say("offices_part", first=start + 1, last=stop, count=count)
+    names = _some_cells(offices, "office", start, stop)
+    counts = [_some_cells(offices, light.value, start, stop) for light in work.tally.lights]
+    if names and all(counts):
+        cells = [(offices.sheet, names, area) for area in counts if area]
+        sheet.charts.append(stack_chart(work, sheet, ("bar", title), cells, box))
+
+
+def _some_cells(placed: Placed, field: str, start: int, stop: int) -> Area | None:
     area = placed.area(field)
-    return Area(area.top, area.left, min(area.bottom, area.top + count - 1), area.right) if area else None
+    return Area(area.top + start, area.left, area.top + stop - 1, area.right) if area else None
 
 
 def _lists(sheet: Sheet, work: Work, top: int) -> None:

@@ -1,47 +1,69 @@
-"""What every sheet of the consolidated workbook is made from, and the flat tables that most of them are."""
+"""What every sheet of the consolidated workbook is made from, and what they say alike."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Cell, ListTable, address, column_name
-from xlplan.books.metrics import fit
-from xlplan.books.template.record import EXTRA
-from xlplan.books.values import day_text
-from xlplan.words import SHAPES
+from xlplan.book import Cell, Link
+from xlplan.books.values import day_text, section_text
+from xlplan.headers import WORDS, Field, header_words
+from xlplan.model import Light
+from xlplan.words import SHAPES, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from xlplan.book import Book, Content, Look, Sheet
+    from xlplan.book import Content, Look
     from xlplan.books.consolidated.figures import Figures
-    from xlplan.books.template import Dress, Page
-    from xlplan.model import Context, Light, Section, Tally, Task
+    from xlplan.books.consolidated.flat import Row
+    from xlplan.books.template import Dress
+    from xlplan.model import Assignment, Context, Entry, Progress, Section, Source, Tally, Task
 
-Row: TypeAlias = "Mapping[str, Content | Cell]"
-_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # what Excel would take for the code of a character
-_LONGEST = 200  # characters of a table's header; Excel takes 255
-_TOP = 2  # the title and the caption above a flat table
+_PLACES: dict[str, int] = {Field.DONE: 0, Field.STATUS: 1, Field.PROGRESS: 2, Field.PROBLEM: 3}
+"""The fields whose source cells are named first, in this order."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """A period to be shown: its tally and context, its figures, and the dress of the workbook."""
+    """A period to be shown: its tally and context, its figures, and the dress of the workbook.
+
+    `sources` gives for a file's digest the cell of the sheet of sources that tells about it.
+    """
 
     tally: Tally
     context: Context
     figures: Figures
     dress: Dress
-    tasks: Mapping[str, Task]
-    sections: Mapping[str, Section]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
         """The workbook's language."""
         return self.dress.lang
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Task]:
+        """The plan's tasks by code."""
+        return {task.code: task for task in self.tally.plan.tasks}
+
+    @cached_property
+    def sections(self) -> Mapping[str, Section]:
+        """The plan's sections by code."""
+        return {section.code: section for section in self.tally.plan.sections}
+
+    @cached_property
+    def pace(self) -> float:
+        """The share of the year that has passed."""
+        return float(self.tally.period.pace)
+
+    @cached_property
+    def before(self) -> Mapping[tuple[str, str], Progress]:
+        """The lines of the period before, by row and office."""
+        lines = self.context.previous.lines if self.context.previous else ()
+        return {(line.row.code, line.office): line for line in lines}
 
     def facts(self) -> dict[str, str]:
         """What titles and captions may name."""
@@ -65,89 +87,51 @@ class Work:
         """The look of a cell that shows a light."""
         return self.dress.look(light.value)
 
+    @cached_property
+    def lights(self) -> Mapping[Light, Cell]:
+        """A cell for each light."""
+        return {light: Cell(self.light(light), self.look(light)) for light in Light}
 
-@dataclass(frozen=True)
-class Placed:
-    """Where a flat table's rows ended up."""
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
+        """The usual header of each field."""
+        return {name: header_words(name, self.lang) for name in WORDS}
 
-    sheet: str
-    first: int
-    last: int
-    columns: Mapping[str, int]
+    def about(self, row: Assignment, office: str) -> dict[str, Content | Cell]:
+        """What a flat table says of a row of the plan, and who answers for it."""
+        task = self.tasks.get(row.task)
+        section = self.sections.get(task.section) if task else None
+        return {
+            Field.CODE: row.code,
+            Field.SECTION: section_text(section) if section else "",
+            Field.SERIAL: task.label if task else "",
+            Field.TASK: task.title or task.text if task else row.task,
+            Field.TARGET: row.target.text if row.target else "",
+            Field.OFFICE: office,
+            Field.ROLE: word(row.role, self.lang),
+            Field.LEADER: row.leader,
+            Field.DEADLINE: row.deadline,
+        }
 
-    def area(self, field: str) -> Area | None:
-        """The cells of a field; None when there is no such column or no row."""
-        if field not in self.columns or self.last < self.first:
-            return None
-        return Area(self.first, self.columns[field], self.last, self.columns[field])
-
-    def reference(self, field: str) -> str:
-        """The cells of a field for a formula on any sheet; empty when there are none."""
-        area = self.area(field)
-        if area is None:
-            return ""
-        name = column_name(area.left)
-        sheet = self.sheet.replace("'", "''")
-        return f"'{sheet}'!${name}${area.top + 1}:${name}${area.bottom + 1}"
-
-    def cell(self, row: int) -> str:
-        """The address of the first cell of a row, counted from 0 in the table."""
-        return address(self.first + row, 0)
-
-
-def put_flat(book: Book, work: Work, key: str, rows: Sequence[Row], totals: Row | None = None) -> Placed:
-    """Write a sheet with a title, a caption and a flat table that filters; below it the totals, if any."""
-    page = work.dress.pages[key]
-    sheet = book.add(page.name)
-    last = len(page.columns) - 1
-    sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
-    side = "_left" if page.print.fit_wide > 1 else ""  # in the middle of two pages a title would be torn
-    for row, name in enumerate(("title", "caption")):
-        sheet.merge(Area(row, 0, row, last), page.say(name, **work.facts()), work.dress.look(name + side))
-    names = _names(page)
-    for at, name in enumerate(names):
-        sheet.put(_TOP, at, name, work.dress.look("head"))
-    first = _TOP + 1
-    for row, values in enumerate(rows, first):
-        _put_row(sheet, row, values, page)
-    bottom = first + len(rows) - 1
-    if rows:
-        sheet.tables.append(ListTable(Area(_TOP, 0, bottom, last), f"{key}_list", names))
-    else:
-        sheet.merge(Area(first, 0, first, last), page.say("none"), work.dress.look("short"))
-    if totals:
-        _put_row(sheet, bottom + 1, totals, page)
-    _finish(sheet, page, first, max(bottom, first) + bool(totals))
-    return Placed(page.name, first, bottom, {column.field: at for at, column in enumerate(page.columns)})
+    def source(self, source: Source) -> Row:
+        """What a flat table says of where an entry came from: the file, a link to what is known of it, the cells."""
+        cells = sorted(source.cells, key=lambda one: _PLACES.get(one[0], len(_PLACES)))
+        named = "、".join(f"{self.headers.get(name, name)} {cell}" for name, cell in cells if cell)
+        at, page = self.sources.get(source.sha256), self.dress.pages["sources"]
+        return {
+            "file": base_name(source.file),
+            "link": Link(page.name, at, page.say("see")) if at else None,
+            "cell": f"{source.sheet}: {named}" if named else source.sheet,
+        }
 
 
-def _names(page: Page) -> tuple[str, ...]:
-    """The headers as Excel wants them in a table: none too long, none twice whatever its case, nothing to decode."""
-    names: dict[str, str] = {}
-    for column in page.columns:
-        plain = "".join(one for one in column.header if one.isprintable()).strip()[:_LONGEST]
-        base = header = _ESCAPE.sub("x", plain) or "—"
-        number = 2
-        while header.casefold() in names:
-            header, number = f"{base} {number}", number + 1
-        names[header.casefold()] = header
-    return tuple(names.values())
+def done_value(entry: Entry | None) -> Content:
+    """An entry's figure as a cell shows it: the number, or what was written where none could be read."""
+    if entry is None or entry.amount is None:
+        return None
+    return entry.amount.raw if entry.amount.value is None else entry.amount.value
 
 
-def _put_row(sheet: Sheet, row: int, values: Row, page: Page) -> None:
-    for at, column in enumerate(page.columns):
-        key = f"{EXTRA}:{column.header}" if column.field == EXTRA else column.field
-        value = values.get(key)
-        if isinstance(value, Cell):
-            sheet.cells[row, at] = value
-        else:
-            sheet.put(row, at, None if value == "" else value, column.look)
-
-
-def _finish(sheet: Sheet, page: Page, first: int, bottom: int) -> None:
-    fit(sheet, range(first), 24)
-    if bottom - first < page.numbers["most_fitted"]:  # beyond that a program fits the rows when it opens the file
-        fit(sheet, range(first, bottom + 1), 20)
-        sheet.growing |= set(range(first, bottom + 1))
-    sheet.freeze = (first, 0)
-    sheet.print = replace(page.print, repeat=(first - 1, first - 1))
+def base_name(path: str) -> str:
+    """A file's name without the folders that it lay in."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -30,7 +30,8 @@ _FORM = (
     "code serial section task content target unit value office lead support role leader deadline before "
     "done status progress problem"
 )
-_LINE = "code serial section task target office role leader deadline kind value unit done rate pace status light reason"
+_SLOT = "code serial section task target office role leader deadline"
+_LINE = f"{_SLOT} kind value unit done rate pace status light reason"
 
 WORKBOOKS: dict[str, dict[str, Columns]] = {
     "plan": {
@@ -56,11 +57,17 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
             "serial task target lead support offices deadline leader done rate light progress problem", "task"
         ),
         "detail": _columns(f"{_LINE} before progress problem grade file link cell {EXTRA}", "code task office"),
-        "missing": _columns("grade office code serial task target deadline late note", "grade office"),
+        "parts": _columns("part span rows filled", "part"),
+        "missing": _columns(f"{_SLOT} grade late note", "grade office"),
+        "changes": _columns(
+            f"{_SLOT} turn before done light_before light grade_before grade reason progress", "turn office"
+        ),
+        "disputes": _columns(f"{_SLOT} number doubt text next file link cell", "doubt text"),
         "findings": _columns("severity code office file cell message remedy count", "message"),
         "offices": _columns(
-            "office due filled complete green blue yellow orange red none returned late files", "office"
+            "office due filled complete green blue yellow orange red none share rank returned late files", "office"
         ),
+        "leaders": _columns(f"{_SLOT} done rate light reason grade status progress problem", "task office"),
         "sources": _columns("file state office edition received entries findings sha256", "file"),
     },
     "page": {"page": _columns("")},
