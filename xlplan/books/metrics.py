@@ -7,16 +7,13 @@ column unit, which is the digit of the workbook's own font; sizes and heights ar
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from xlplan.book import Area, Formula, Link
+from xlplan.books.wrapping import breadth, count_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +26,6 @@ TALLEST = 409.0
 DIGIT = 6.0
 """The width in points of the digit that columns are measured in: 宋体 11."""
 
-_HAIR = 1e-9  # ems, for sums of widths that are not exact
 _PAD = 3.75  # beside the text, left and right together
 _AIR = 4.0  # above and below the text together
 _PAPER = {"A4": (595.3, 841.9), "A3": (841.9, 1190.6)}
@@ -38,14 +34,6 @@ _ROW = 15.0  # a row whose height nobody set
 _FULL = 0.72  # a page so full may end before a group that does not fit on it
 _HALF, _STUB = 0.4, 70.0  # a page so full does, too, where less than so many points of the group would be torn off
 _SAFE = 0.98  # printers differ; a page planned too full breaks in two
-_WIDE = frozenset("WFA")
-_CLUSTER = re.compile(
-    r"[(\[{‘“《〈「『【〔〖(]*"
-    r"(?:[A-Za-z0-9À-ɏ.,:;!?%'&@#$*+/=<>_~^|\\-]+|\s|.)"
-    r"[)\]}’”》〉」』】〕〗),。、;:?!…—·%]*",
-    re.DOTALL,
-)
-"""What stays on one line: a word or a character, with the brackets that open it and the punctuation that ends it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +52,7 @@ _LEAST, _MOST = min(one.widen for one in _SCREENS), max(one.line for one in _SCR
 @lru_cache(maxsize=16_384)
 def text_height(text: str, width: float, size: float) -> float:
     """The height that a text needs in a cell that is `width` columns' digits wide, in type of `size` points."""
-    ems = (_lines(text, (width * DIGIT * one.widen - _PAD) / size, one) * one.line for one in _SCREENS)
+    ems = (count_lines(text, (width * DIGIT * one.widen - _PAD) / size, one.latin) * one.line for one in _SCREENS)
     return max(ems) * size + _AIR
 
 
@@ -91,9 +79,7 @@ def tallest(texts: Iterable[tuple[str, float, float]], floor: float) -> float:
 
 def text_length(text: str, size: float) -> float:
     """The length in points that a text has on one line, its own line breaks counted as half a line each."""
-    latin = _SCREENS[0].latin
-    ems = sum(1.0 if east_asian_width(one) in _WIDE else latin for one in text)
-    return (ems + text.count("\n") * _HALF_LINE) * size
+    return (breadth(text, _SCREENS[0].latin) + text.count("\n") * _HALF_LINE) * size
 
 
 def cell_height(cell: Cell, width: float) -> float:
@@ -206,71 +192,6 @@ def _cells(area: Area) -> list[tuple[int, int]]:
 def _width(sheet: Sheet, left: int, right: int) -> float:
     columns = (column for column in range(left, right + 1) if column not in sheet.hidden_columns)
     return sum(sheet.widths.get(column, 8.0) for column in columns)
-
-
-def _lines(text: str, room: float, screen: _Screen) -> int:
-    """How many lines a text wraps into; `room` is a line's length in ems."""
-    return sum(_wrapped(paragraph, max(room, 1.0), screen.latin) for paragraph in text.split("\n"))
-
-
-class _Widths(dict[str, float]):
-    """The width in ems of every letter met so far."""
-
-    def __init__(self, latin: float) -> None:
-        super().__init__()
-        self.latin = latin
-
-    def __missing__(self, letter: str) -> float:
-        self[letter] = width = 1.0 if east_asian_width(letter) in _WIDE else self.latin
-        return width
-
-
-_WIDTHS = {one.latin: _Widths(one.latin) for one in _SCREENS}
-
-
-@lru_cache(maxsize=4096)
-def _clusters(paragraph: str) -> tuple[list[str], int]:
-    """What stays on one line, and the length of the longest of it."""
-    clusters = _CLUSTER.findall(paragraph)
-    return clusters, max(map(len, clusters))
-
-
-@lru_cache(maxsize=4096)
-def _ends(paragraph: str, latin: float) -> list[float]:
-    """How far into the paragraph, in ems, each cluster ends."""
-    widths = list(accumulate(map(_WIDTHS[latin].__getitem__, paragraph), initial=0.0))
-    return [widths[at] for at in accumulate(map(len, _clusters(paragraph)[0]))]
-
-
-def _wrapped(paragraph: str, room: float, latin: float) -> int:
-    if len(paragraph) <= room:  # nothing is wider than an em
-        return 1
-    clusters, longest = _clusters(paragraph)
-    if longest <= room:
-        return _filled(_ends(paragraph, latin), room + _HAIR)
-    lines, used = 1, 0.0
-    widths = _WIDTHS[latin]
-    for cluster in clusters:
-        width = widths[cluster] if len(cluster) == 1 else sum(map(widths.__getitem__, cluster))
-        if used + width <= room:
-            used += width
-        elif width <= room:
-            lines, used = lines + 1, width
-        else:  # longer than a line: broken anywhere
-            whole, used = divmod(used + width, room)
-            lines += int(whole)
-    return lines
-
-
-def _filled(ends: Sequence[float], room: float) -> int:
-    """How many lines are filled when no cluster is longer than one."""
-    lines, at = 0, 0
-    start = 0.0
-    while at < len(ends):
-        at = bisect_right(ends, start + room, at + 1)
-        start = ends[at - 1]
-        lines += 1
-    return lines
 
 
 def split_text(text: str, width: float, size: float, heights: Sequence[float]) -> list[str]:
