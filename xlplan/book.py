@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
 
 
+@lru_cache(maxsize=1 << 10)
 def column_name(index: int) -> str:
     """The letters of the column with this 0-based index: 0 is `A`, 26 is `AA`."""
     letters = ""
@@ -305,7 +307,7 @@ class Sheet:
 
     def value(self, row: int, column: int) -> Value:
         """The plain value at a position, None where the sheet has nothing."""
-        if (row, column) in self.cells:
+        if self.cells and (row, column) in self.cells:
             return _plain(self.cells[row, column].value)
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from xlplan.model import Sure
@@ -138,6 +139,8 @@ WORDS: dict[Field, tuple[str, ...]] = {
 
 _NEAR = 0.72
 _NEAR_LENGTHS = range(3, 17)  # shorter is near to everything, longer is prose
+_LONGEST = 64  # letters of a header with the time that it is about
+_REMEMBERED = 4096
 _TIME = re.compile(r"^(?:截至.*|\d{4}年|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年|\d{1,2}月份?|目前|本期)+")
 
 
@@ -164,18 +167,65 @@ def match_header(
     text: object, wanted: Sequence[Field], renamed: Mapping[str, Field | None] | None = None
 ) -> Match | None:
     """Which of the `wanted` fields a header cell names. `renamed`: a user's own header words, None for no field."""
-    plain = plain_header(text)
-    if not plain:
-        return None
-    for word, field in (renamed or {}).items():
-        if plain == plain_header(word) and (field is None or field in wanted):
-            return Match(field, Sure.YES) if field else None
-    for candidate in dict.fromkeys((plain, _TIME.sub("", plain))):
+    return _words_of(tuple(wanted), tuple((renamed or {}).items())).match(text)
+
+
+class _Words:
+    """The header words of a table, worked out once for all the cells that are compared with them."""
+
+    def __init__(self, wanted: tuple[Field, ...], renamed: tuple[tuple[str, Field | None], ...]) -> None:
+        self.own: dict[str, Match | None] = {}
+        for word, field in renamed:
+            if field is None or field in wanted:
+                self.own.setdefault(plain_header(word), Match(field, Sure.YES) if field else None)
+        self.exact: dict[str, Match] = {}
         for field in wanted:
-            if candidate in _plain_words(field):
-                return Match(field, Sure.YES)
-    best = max(wanted, key=lambda field: _likeness(plain, field))
-    return Match(best, Sure.LIKELY) if _likeness(plain, best) >= _NEAR else None
+            for word in _plain_words(field):
+                self.exact.setdefault(word, Match(field, Sure.YES))
+        self.near = [(field, word, Counter(word)) for field in wanted for word in _plain_words(field)]
+        self.known: dict[str, Match | None] = {}
+
+    def match(self, text: object) -> Match | None:
+        """The field that a cell names; what short cells were found to name is remembered."""
+        raw = str(text or "")
+        if not raw or _is_prose(raw):
+            return None
+        if raw not in self.known:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[raw] = self._match(plain_header(raw))
+        return self.known[raw]
+
+    def _match(self, plain: str) -> Match | None:
+        if not plain:
+            return None
+        if plain in self.own:
+            return self.own[plain]
+        return self.exact.get(plain) or self.exact.get(_TIME.sub("", plain)) or self._nearest(plain)
+
+    def _nearest(self, plain: str) -> Match | None:
+        """The field with the likest word, the first wanted of several; a word of other letters is not even compared."""
+        if len(plain) not in _NEAR_LENGTHS:
+            return None
+        best, field = 0.0, None
+        letters = Counter(plain)
+        for one, word, own in self.near:
+            common = sum(min(count, own[letter]) for letter, count in letters.items() if letter in own)
+            if 2 * common >= _NEAR * (len(plain) + len(word)):
+                likeness = SequenceMatcher(None, plain, word).ratio()
+                if likeness > best:
+                    best, field = likeness, one
+        return Match(field, Sure.LIKELY) if field and best >= _NEAR else None
+
+
+@lru_cache(maxsize=64)
+def _words_of(wanted: tuple[Field, ...], renamed: tuple[tuple[str, Field | None], ...]) -> _Words:
+    return _Words(wanted, renamed)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a cell is too long for a header, which only a remark in brackets or letter-spacing can make so long."""
+    return len(text) > _LONGEST and not any(mark in text for mark in "(([[") and len("".join(text.split())) > _LONGEST
 
 
 def match_row(
@@ -192,9 +242,3 @@ def match_row(
 @cache
 def _plain_words(field: Field) -> frozenset[str]:
     return frozenset(plain_header(word) for word in WORDS[field])
-
-
-def _likeness(plain: str, field: Field) -> float:
-    if len(plain) not in _NEAR_LENGTHS:
-        return 0.0
-    return max(SequenceMatcher(None, plain, word).ratio() for word in _plain_words(field))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 _LONGEST = 10  # letters of a period as people write it: 2019年第二季度
 _CN = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
@@ -38,6 +39,7 @@ class Period:
     index: int = 1
 
     @classmethod
+    @lru_cache(maxsize=1 << 10)
     def parse(cls, text: str) -> Period | None:
         """Read `2019-Q2`, `2019Q2`, `2019-06`, `2019年第二季度`, `2019年上半年`; None when it is none of these."""
         plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "")

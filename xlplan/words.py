@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from xlplan.model import Comparator, Doubt, Grade, Kind, Light, Role, State, Status, Turn
@@ -108,10 +109,19 @@ def word(value: StrEnum, lang: str = "zh") -> str:
 
 def read_word(text: str, kind: type[Word]) -> Word | None:
     """The value of `kind` that a cell's word means, in either language or by a usual synonym; None when none."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "").casefold()
-    for value in kind:
-        names = (*WORDS.get(value, ()), value.value)
-        if plain in {unicodedata.normalize("NFKC", name).replace(" ", "").casefold() for name in names}:
-            return value
-    also = _ALSO.get(plain)
-    return also if isinstance(also, kind) else None
+    found = _meanings(kind).get(_plain(text))
+    return found if isinstance(found, kind) else None
+
+
+@cache
+def _meanings(kind: type[StrEnum]) -> dict[str, StrEnum]:
+    """The values of a kind by every word for them; the first of two that share a word, and synonyms last."""
+    meanings: dict[str, StrEnum] = {plain: value for plain, value in _ALSO.items() if isinstance(value, kind)}
+    for value in reversed(kind):
+        meanings |= {_plain(name): value for name in (*WORDS.get(value, ()), value.value)}
+    return meanings
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().replace(" ", "").casefold()

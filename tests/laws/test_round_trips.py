@@ -22,7 +22,7 @@ from xlplan.files.resources import resource
 from xlplan.files.workbook import read_book
 from xlplan.files.xlsx_writer import write_book
 from xlplan.headers import ENTRY, LOCKED, Field, match_row
-from xlplan.model import Issued, Role, State
+from xlplan.model import Issued, Role, Sent, State
 from xlplan.period import Period, Span
 from xlplan.steps.codes import settle
 from xlplan.steps.identify import Desk
@@ -87,7 +87,7 @@ def collected(form: Form, plan: Plan, data: bytes) -> Submission:
     book, _ = read_book(data, "a.xlsx")
     assert book is not None
     returned = parse_form(book, "a.xlsx", "ab")
-    return receive(returned, Counter(Desk(plan, KEY, [issued])), "a.xlsx", datetime(2019, 7, 1, tzinfo=UTC))
+    return receive(returned, Counter(Desk(plan, KEY, Sent.of([issued]))), "a.xlsx", datetime(2019, 7, 1, tzinfo=UTC))
 
 
 letters = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from xlplan.headers import Field
-from xlplan.model import Assignment, Issued, Office, Plan, Returned, ReturnedRow, ReturnedSheet, Stamp, Written
+from xlplan.model import Assignment, Issued, Office, Plan, Returned, ReturnedRow, ReturnedSheet, Sent, Stamp, Written
 from xlplan.period import Period
 from xlplan.steps.identify import Desk, Identity, identify
 from xlplan.steps.stamp import sign
@@ -22,7 +22,8 @@ def stamp(edition: int = 1, period: str = "2019-Q2", office: str = "K01") -> Sta
     return sign(Stamp("digest", office, period, edition, ("T001-01",)), KEY)
 
 
-DESK = Desk(PLAN, KEY, [Issued(stamp(), "a", ""), Issued(stamp(office="K02"), "b", "")])
+ISSUED = [Issued(stamp(), "a", ""), Issued(stamp(office="K02"), "b", "")]
+DESK = Desk(PLAN, KEY, Sent.of(ISSUED))
 
 
 def sheet(heading: str = "", office: str = "", code: str = "", name: str = "填报表") -> ReturnedSheet:
@@ -53,7 +54,7 @@ def test_what_is_written_against_the_stamp_is_said_and_the_stamp_counts() -> Non
 
 
 def test_an_older_edition_is_said() -> None:
-    desk = replace(DESK, issued=[*DESK.issued, Issued(stamp(2), "a", "")])
+    desk = replace(DESK, sent=Sent.of([*ISSUED, Issued(stamp(2), "a", "")]))
     assert run(sheet(), stamp(1), desk=desk)[2] == ["M106"]
 
 

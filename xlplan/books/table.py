@@ -27,15 +27,15 @@ def text_of(value: Value) -> str:
     """A cell's value as the text that people see: whole numbers without a point, dates as 2019-06-30."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").strip() if "\r" in value else value.strip()
     if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, float | Decimal):
         return plain_number(Decimal(repr(value)) if isinstance(value, float) else value)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(value).upper() if isinstance(value, bool) else str(value)
 
 
 def plain_number(value: Decimal) -> str:
@@ -107,16 +107,19 @@ class Table:
 
     def rows(self) -> Iterator[TableRow]:
         """The rows that hold something; repetitions of the header are left out."""
-        columns, covered = self.columns, _covered(self.sheet)
+        columns, covered, heads = self.columns, _covered(self.sheet), self._heads()
         for index in range(self.header + 1, len(self.sheet.rows)):
             row = TableRow(self.sheet, index, columns, self.extra, covered)
-            if not row.is_blank and not self._repeats_header(index):
+            if not row.is_blank and not self._repeats_header(index, heads):
                 yield row
 
-    def _repeats_header(self, index: int) -> bool:
-        pairs = [(self.sheet.value(index, column), self.sheet.value(self.header, column)) for column in self.matches]
-        own = [(text_of(value), text_of(head)) for value, head in pairs if head is not None]
-        return bool(own) and all(value == head for value, head in own)
+    def _heads(self) -> list[tuple[int, str]]:
+        """The columns that the header names, with its words."""
+        heads = ((column, self.sheet.value(self.header, column)) for column in self.matches)
+        return [(column, text_of(head)) for column, head in heads if head is not None]
+
+    def _repeats_header(self, index: int, heads: list[tuple[int, str]]) -> bool:
+        return bool(heads) and all(text_of(self.sheet.value(index, column)) == head for column, head in heads)
 
 
 def _covered(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
@@ -144,7 +147,10 @@ def find_table(
     """
     best: Table | None = None
     down = _merged_down(sheet)
+    continued = {row for row, _ in down}
     for index in range(min(len(sheet.rows), _SEARCHED)):
+        if best and index not in continued and _filled(sheet.rows[index]) <= len(best.matches):
+            continue  # too few cells to name more fields than the header above
         cells = header_cells(sheet, index, down)
         matches = match_row(cells, wanted, renamed)
         fields = {match.field for match in matches.values()}
@@ -154,6 +160,10 @@ def find_table(
         if best is None or len(matches) >= len(best.matches) + (not goes_on):
             best = Table(sheet, index, matches, _unclaimed(cells, matches, renamed or {}))
     return best
+
+
+def _filled(row: Sequence[Value]) -> int:
+    return len(row) - row.count(None)
 
 
 def header_cells(sheet: Sheet, index: int, down: Mapping[tuple[int, int], int] | None = None) -> list[Value]:

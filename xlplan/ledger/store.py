@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, cast, func, insert, select
+from sqlalchemy import Integer, Text, cast, func, insert, select
 
 from xlplan import rules
 from xlplan.errors import XlplanError
@@ -17,7 +18,8 @@ from xlplan.ledger.database import connect
 from xlplan.ledger.records import entry_of, issued_of, layout_of, ruling_of, submission_of
 from xlplan.ledger.run import Run
 from xlplan.ledger.upgrade import migrate, stamp, version_of
-from xlplan.model import Entry, State, Submission
+from xlplan.model import Entry, Sent, State, Submission
+from xlplan.model.sent import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,6 +169,25 @@ class Ledger:
         with self.session() as connection:
             layouts = {row["digest"]: layout_of(dict(row)) for row in connection.execute(wanted).mappings()}
             return [issued_of(dict(row), layouts[row["layout"]]) for row in connection.execute(query).mappings()]
+
+    def sent(self) -> Sent:
+        """Every form that was sent, as little of it as collecting needs."""
+        table = schema.issued.c
+        columns = (table.office, table.period, table.edition, table.layout, table.plan, table.signature)
+        editions: dict[tuple[str, str], dict[int, str]] = {}
+        plans: set[str] = set()
+        mark = hashlib.sha256()
+        with self.session() as connection:
+            shown = select(schema.layouts.c.digest, cast(schema.layouts.c.texts, Text))
+            layouts = {digest: pack(texts) for digest, texts in connection.execute(shown)}
+            names = {digest: digest for digest in layouts}
+            for office, period, edition, layout, plan, signature in connection.execute(
+                select(*columns).order_by(table.id)
+            ):
+                editions.setdefault((office, period), {})[edition] = names[layout]
+                plans.add(plan)
+                mark.update(signature.encode())
+        return Sent(editions, layouts, frozenset(plans), mark.hexdigest())
 
     def periods(self) -> list[str]:
         """The periods that forms were sent for or returns came for."""

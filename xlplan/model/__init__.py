@@ -25,6 +25,7 @@ from xlplan.model.returns import (
     Sure,
     Written,
 )
+from xlplan.model.sent import Sent
 
 __all__ = [
     "NO_SIGN",
@@ -61,6 +62,7 @@ __all__ = [
     "Ruling",
     "Says",
     "Section",
+    "Sent",
     "Sign",
     "Source",
     "Stamp",

@@ -167,7 +167,33 @@ class Plan:
 
     def office(self, name: str) -> Office | None:
         """The office with exactly this name or alias."""
-        return next((office for office in self.offices if name in office.names), None)
+        return next(iter(self._named.get(name, ())), None)
+
+    def offices_in(self, text: str) -> list[tuple[str, Office]]:
+        """Every office whose name or alias stands in a text, with that name."""
+        lengths = sorted({len(name) for name in self._named} - {0})
+        if len(text) * len(lengths) > len(self._named):
+            found = [name for name in self._named if name and name in text]
+        else:
+            parts = (text[at : at + length] for at in range(len(text)) for length in lengths)
+            found = list(dict.fromkeys(part for part in parts if part in self._named))
+        return [(name, office) for name in found for office in self._named[name]]
+
+    def by_code(self, code: str) -> Office | None:
+        """The office with this code."""
+        return self._coded.get(code)
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Office, ...]]:
+        named: dict[str, tuple[Office, ...]] = {}
+        for office in self.offices:
+            for name in dict.fromkeys(office.names):
+                named[name] = (*named.get(name, ()), office)
+        return named
+
+    @cached_property
+    def _coded(self) -> dict[str, Office]:
+        return {office.code: office for office in reversed(self.offices)}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -49,8 +50,7 @@ class Form:
     before: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What a cell of a return holds, as text, with its address. `shared`: a merged cell begun in an earlier row."""
 
     text: str
@@ -59,6 +59,9 @@ class Written:
     error: bool = False
     uncomputed: bool = False
     picture: bool = False
+
+
+_NOTHING = Written("", "")
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,11 @@ class ReturnedRow:
 
     def get(self, name: str) -> Written:
         """The cell of a field; an empty one when the table has no such column."""
-        return dict(self.cells).get(name, Written("", ""))
+        return self._by_field.get(name, _NOTHING)
+
+    @cached_property
+    def _by_field(self) -> dict[str, Written]:
+        return dict(self.cells)
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.chinese.owners import resolve_owner
 from xlplan.finding import Place
 from xlplan.headers import Field
+from xlplan.model import Sent
 from xlplan.period import Period, Span, find_period
-from xlplan.steps.split import slots
+from xlplan.steps.offices import Roster
 from xlplan.steps.stamp import is_genuine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from xlplan.finding import Finding
-    from xlplan.model import Issued, Office, Plan, Returned, ReturnedSheet
+    from xlplan.model import Assignment, Office, Plan, Returned, ReturnedSheet
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,26 @@ class Desk:
 
     plan: Plan
     key: bytes
-    issued: Sequence[Issued] = ()
+    sent: Sent = field(default_factory=Sent)
     period: Period | None = None
     remembered: Mapping[str, Period] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def latest(self) -> Period | None:
         """The period of the newest forms; None when none was sent."""
-        codes = [one.stamp.period for one in self.issued]
-        periods = [period for code in codes if (period := Period.parse(code))]
+        periods = [period for code in self.sent.periods if (period := Period.parse(code))]
         return max(periods, key=lambda one: (one.end, one.start), default=None)
+
+    @cached_property
+    def answering(self) -> dict[str, tuple[Office, ...]]:
+        """For each owner that rows of the plan have, the offices that answer for it."""
+        roster = Roster(self.plan.offices)
+        return {name: roster.expand(name) for name in {row.office for row in self.plan.rows}}
+
+    @cached_property
+    def rows(self) -> dict[str, Assignment]:
+        """The plan's rows by code."""
+        return {row.code: row for row in reversed(self.plan.rows)}
 
 
 @dataclass(frozen=True)
@@ -68,8 +79,7 @@ class _Search:
         stamp = self.returned.stamp
         written, named = self._written()
         if stamp and not is_genuine(stamp, self.desk.key):
-            ours = stamp.plan in {one.stamp.plan for one in self.desk.issued}
-            self.say("M105" if ours else "M115")
+            self.say("M105" if stamp.plan in self.desk.sent.plans else "M115")
             return Identity(None, None, 0, tuple(self.found))
         office = self._stamped()
         alone = self._is_alone()
@@ -88,7 +98,7 @@ class _Search:
 
     def _stamped(self) -> Office | None:
         stamp = self.returned.stamp
-        return next((one for one in self.desk.plan.offices if stamp and one.code == stamp.office), None)
+        return self.desk.plan.by_code(stamp.office) if stamp else None
 
     def _by_stamp(self, office: Office) -> Identity:
         stamp = self.returned.stamp
@@ -106,9 +116,7 @@ class _Search:
 
     def _latest_edition(self, office: Office | None, period: Period | None) -> int:
         """The newest edition that was sent, which a return that does not say is taken to be; 0 when none was."""
-        key = (office.code, period.code) if office and period else None
-        issued = (one.stamp for one in self.desk.issued)
-        return max((stamp.edition for stamp in issued if (stamp.office, stamp.period) == key), default=0)
+        return self.desk.sent.latest(office.code, period.code) if office and period else 0
 
     def _by_signs(self, written: Office | None, named: str) -> Identity:
         ways = (("填报单位", written), ("编号", self._by_codes()), ("文件名", self._in_text(self.returned.file)))
@@ -131,8 +139,7 @@ class _Search:
         if office and period:
             if wanted and wanted != period:
                 self.say("M107", period=period.code, wanted=wanted.code)
-            sent = {(one.stamp.office, one.stamp.period) for one in self.desk.issued}
-            if (office.code, period.code) not in sent:
+            if (office.code, period.code) not in self.desk.sent.editions:
                 self.say("M116", period=period.code, office=office.name)
         return Identity(office, period, edition, tuple(self.found))
 
@@ -158,7 +165,7 @@ class _Search:
 
     def _in_text(self, text: str) -> Office | None:
         """The one office whose name or alias stands in the text; the longest name wins, two offices cancel out."""
-        hits = [(len(name), one) for one in self.desk.plan.offices for name in one.names if name and name in text]
+        hits = [(len(name), one) for name, one in self.desk.plan.offices_in(text)]
         best = max((length for length, _ in hits), default=0)
         offices = {one.code: one for length, one in hits if length == best}
         return next(iter(offices.values())) if len(offices) == 1 else None
@@ -166,10 +173,10 @@ class _Search:
     def _by_codes(self) -> Office | None:
         """The office that answers for every row code of the table, when only one does."""
         codes = {row.get(Field.CODE).text.strip().upper() for row in self.sheet.rows}
-        votes = Counter(office.code for row, office in slots(self.desk.plan) if row.code in codes)
-        total = sum(1 for row in self.desk.plan.rows if row.code in codes)
-        full = [code for code, count in votes.items() if count == total]
-        return next((one for one in self.desk.plan.offices if [one.code] == full), None)
+        owners = {self.desk.rows[code].office for code in codes if code in self.desk.rows}
+        answering = [{one.code: one for one in self.desk.answering[name]} for name in owners]
+        common = set.intersection(*map(set, answering)) if answering else set[str]()
+        return self.desk.plan.by_code(next(iter(common))) if len(common) == 1 else None
 
     def say(self, code: str, **facts: object) -> None:
         self.found.append(rules.find(code, Place(self.returned.file, self.sheet.sheet), **facts))

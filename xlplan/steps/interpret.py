@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -32,6 +33,7 @@ _PENDING = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank or holds only words that stand for nothing (无, 同上, /, 正在推进)."""
     return bool(_NOTHING.fullmatch(unicodedata.normalize("NFKC", text).strip().casefold()))

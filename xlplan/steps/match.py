@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -37,27 +38,31 @@ def is_filled(written: ReturnedRow) -> bool:
 
 
 @dataclass(frozen=True)
-class Side:
-    """What is known of one office's side: its rows, what its form shows, the rows of others, rows removed."""
+class Expected:
+    """What is expected of an office's return: its rows, what its form showed, the rows of all, rows removed since.
 
-    office: str
+    Everything goes by row code. `holders` names whom a row is assigned to; `sent` are the texts of the locked cells.
+    """
+
     own: Mapping[str, Assignment]
     shown: Mapping[str, str]
-    others: Mapping[str, str]
+    holders: Mapping[str, str]
     gone: frozenset[str] = frozenset()
     serials: Mapping[str, str] = field(default_factory=dict)
+    sent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def place_rows(sheet: ReturnedSheet, file: str, side: Side) -> tuple[list[Placed], list[Finding]]:
-    """Each row of the table with its row of the plan. In `side` everything goes by row code."""
-    return _Placing(sheet, file, side).run()
+def place_rows(sheet: ReturnedSheet, file: str, office: str, expected: Expected) -> tuple[list[Placed], list[Finding]]:
+    """Each row of the table with its row of the plan."""
+    return _Placing(sheet, file, office, expected).run()
 
 
 @dataclass
 class _Placing:
     sheet: ReturnedSheet
     file: str
-    side: Side
+    office: str
+    expected: Expected
     found: list[Finding] = field(default_factory=list)
     doubles: list[Placed] = field(default_factory=list)
 
@@ -66,13 +71,13 @@ class _Placing:
         rest: list[ReturnedRow] = []
         for written in self.sheet.rows:
             code = _code(written)
-            if code not in self.side.own:
+            if code not in self.expected.own:
                 rest.append(written)
             elif code in by_code:
                 by_code[code] = self._twice(code, by_code[code], written)
             else:
                 by_code[code] = written
-        placed = [Placed(written, self.side.own[code]) for code, written in by_code.items()]
+        placed = [Placed(written, self.expected.own[code]) for code, written in by_code.items()]
         for written in rest:
             placed += self._place(written, by_code)
         return sorted(placed + self.doubles, key=lambda one: one.written.index), self.found
@@ -88,9 +93,9 @@ class _Placing:
 
     def _place(self, written: ReturnedRow, by_code: dict[str, ReturnedRow]) -> list[Placed]:
         code = _code(written)
-        if code in self.side.others:
+        if code in self.expected.holders and code not in self.expected.own:
             if is_filled(written):
-                self.say("E104", written, row=code, holder=self.side.others[code], office=self.side.office)
+                self.say("E104", written, row=code, holder=self.expected.holders[code], office=self.office)
                 return [Placed(written, None)]
             return []
         row = self._by_text(written, by_code)
@@ -100,7 +105,7 @@ class _Placing:
             return [Placed(written, row)]
         if not is_filled(written):
             return []
-        if code in self.side.gone:
+        if code in self.expected.gone:
             self.say("E108", written, row=code)
         else:
             self.say("E103", written, text=(written.get(Field.TASK).text or _first_text(written))[:_SHOWN])
@@ -111,7 +116,7 @@ class _Placing:
         task, target = _plain(written.get(Field.TASK).text), _plain(written.get(Field.TARGET).text)
         if not task:
             return None
-        free = [row for code, row in self.side.own.items() if code not in by_code]
+        free = [row for code, row in self.expected.own.items() if code not in by_code]
         serial = _plain(written.get(Field.SERIAL).text)
         scored = [(self._likeness(row, task, target) + self._same_serial(row, serial), row) for row in free]
         near = sorted((one for one in scored if one[0] >= _LIKE), key=lambda one: -one[0])
@@ -121,14 +126,14 @@ class _Placing:
 
     def _likeness(self, row: Assignment, task: str, target: str) -> float:
         own_target = _plain(row.target.text) if row.target else ""
-        likeness = _ratio(_plain(self.side.shown.get(row.code, "")), task)
+        likeness = _ratio(_plain(self.expected.shown.get(row.code, "")), task)
         if own_target or target:
             likeness = 0.5 * likeness + 0.5 * _ratio(own_target, target)
         return likeness
 
     def _same_serial(self, row: Assignment, serial: str) -> float:
         """A little for the same 序号, which tells apart rows that read alike."""
-        return 0.03 if serial and serial == _plain(self.side.serials.get(row.code, "")) else 0.0
+        return 0.03 if serial and serial == _plain(self.expected.serials.get(row.code, "")) else 0.0
 
     def _cell(self, written: ReturnedRow) -> str:
         return next((one.cell for _, one in written.cells if one.cell), "")
@@ -139,13 +144,19 @@ class _Placing:
 
 
 def _code(written: ReturnedRow) -> str:
-    return unicodedata.normalize("NFKC", written.get(Field.CODE).text).strip().upper()
+    return _plain_code(written.get(Field.CODE).text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_code(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().upper()
 
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=1 << 14)  # offices with the same rows lose the same codes
 def _ratio(one: str, other: str) -> float:
     if one == other:
         return 1.0

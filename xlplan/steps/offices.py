@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,20 +64,31 @@ def check_roster(offices: Sequence[Office], used: Iterable[str]) -> list[Finding
 
 def expand(name: str, offices: Sequence[Office]) -> tuple[Office, ...]:
     """The offices that answer for `name`: itself, the several it lists, a collective's members; empty if unknown."""
-    by_name = {alias: office for office in reversed(offices) for alias in office.names}
-    answer: dict[str, Office] = {}
-    waiting, done = ([name] if name in by_name else _listed(name, by_name)), set[str]()
-    while waiting:
-        current = waiting.pop(0)
-        office = by_name.get(current)
-        if office is None or office.name in done:
-            continue
-        done.add(office.name)
-        if office.members:
-            waiting.extend(office.members)
-        elif not is_collective(office.name):
-            answer[office.name] = office
-    return tuple(office for office in offices if office.name in answer)
+    return Roster(offices).expand(name)
+
+
+class Roster:
+    """The offices by name, for looking up many names."""
+
+    def __init__(self, offices: Sequence[Office]) -> None:
+        self._by_name = {alias: office for office in reversed(offices) for alias in office.names}
+        self._place = {id(office): at for at, office in enumerate(offices)}
+
+    def expand(self, name: str) -> tuple[Office, ...]:
+        """The offices that answer for a name, in the roster's order; empty if it is unknown."""
+        by_name = self._by_name
+        answer: dict[str, Office] = {}
+        waiting, done = deque([name] if name in by_name else _listed(name, by_name)), set[str]()
+        while waiting:
+            office = by_name.get(waiting.popleft())
+            if office is None or office.name in done:
+                continue
+            done.add(office.name)
+            if office.members:
+                waiting.extend(office.members)
+            elif not is_collective(office.name):
+                answer[office.name] = office
+        return tuple(sorted(answer.values(), key=lambda one: self._place[id(one)]))
 
 
 def _listed(name: str, by_name: Mapping[str, Office]) -> list[str]:

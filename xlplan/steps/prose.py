@@ -35,6 +35,8 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
     Where the row above says nothing, 同上 stays, and counts as a blank.
     """
     found: list[Finding] = []
+    if not any(_DITTO.fullmatch(row.get(name).text.strip()) for row in sheet.rows for name in PROSE):
+        return sheet, found
     above: dict[str, Written] = {}
     rows = []
     for row in sheet.rows:
@@ -44,7 +46,7 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
             if cell and _DITTO.fullmatch(cell.text.strip()) and above.get(name):
                 place = Place(file, sheet.sheet, cell.cell)
                 found.append(rules.find("E213", place, text=cell.text, above=above[name].cell))
-                cells[name] = replace(cell, text=above[name].text)
+                cells[name] = cell._replace(text=above[name].text)
         above = {name: cells[name] for name in PROSE if name in cells and cells[name].text}
         rows.append(replace(row, cells=tuple(cells.items())))
     return (replace(sheet, rows=tuple(rows)), found) if found else (sheet, [])

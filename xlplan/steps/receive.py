@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -13,13 +13,12 @@ from xlplan.headers import ENTRY, Field, header_words
 from xlplan.model import Entry, Source, State, Submission
 from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
-from xlplan.steps.match import Placed, Side, place_rows
+from xlplan.steps.match import Expected, Placed, place_rows
 from xlplan.steps.merge import content_of
 from xlplan.steps.prose import look_closer, without_ditto
-from xlplan.steps.split import slots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from xlplan.finding import Finding
@@ -30,40 +29,58 @@ WATCHED = (Field.TASK, Field.TARGET, Field.OFFICE, Field.ROLE, Field.DEADLINE)
 """The locked columns whose texts are compared with what was sent."""
 
 _SHOWN, _AROUND = 30, 8
+_KEPT = 64  # layouts of forms whose expectations are kept
 
 
 @dataclass(frozen=True)
 class Counter:
-    """The collecting desk with what each row's form shows, worked out once for many files."""
+    """The collecting desk with what is expected of each form, worked out once for many files."""
 
     desk: Desk
 
+    def expected(self, identity: Identity) -> Expected:
+        """What a form that came back should hold.
+
+        Where the edition is not known, it is judged by the latest form of the office and period.
+        """
+        if identity.office is None or identity.period is None:
+            return Expected({}, {}, self.holders)
+        layout = self.desk.sent.layout(identity.office.code, identity.period.code, identity.edition)
+        return self._expected(self._owners.get(identity.office.name, ()), layout)
+
     @cached_property
-    def rows_of(self) -> dict[str, list[Assignment]]:
-        """Each office's rows, by the office's name."""
+    def _expected(self) -> Callable[[tuple[str, ...], str], Expected]:
+        return lru_cache(maxsize=_KEPT)(self._work_out)
+
+    def _work_out(self, owners: tuple[str, ...], layout: str) -> Expected:
+        rows = [row for name in owners for row in self._rows[name]]
+        own = {row.code: row for row in sorted(rows, key=lambda row: self._places[row.code])}
+        sent = self.desk.sent.texts(layout)
+        shown = {code: sent.get(code, {}).get(Field.TASK) or self.titles.get(row.task, "") for code, row in own.items()}
+        serials = {code: texts.get(Field.SERIAL, "") for code, texts in sent.items()}
+        return Expected(own, shown, self.holders, frozenset(sent) - self.holders.keys(), serials, sent)
+
+    @cached_property
+    def _owners(self) -> dict[str, tuple[str, ...]]:
+        """For each office the owners in the plan that it answers for."""
+        owners: dict[str, tuple[str, ...]] = {}
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for name, offices in self.desk.answering.items():
+            for office in offices:
+                grown = (*owners.get(office.name, ()), name)
+                owners[office.name] = same.setdefault(grown, grown)
+        return owners
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Assignment]]:
         rows: dict[str, list[Assignment]] = {}
-        for row, office in slots(self.desk.plan):
-            rows.setdefault(office.name, []).append(row)
+        for row in self.desk.plan.rows:
+            rows.setdefault(row.office, []).append(row)
         return rows
 
     @cached_property
-    def _texts(self) -> dict[tuple[str, str, int], dict[str, dict[str, str]]]:
-        return {
-            (one.stamp.office, one.stamp.period, one.stamp.edition): {code: dict(pairs) for code, pairs in one.texts}
-            for one in self.desk.issued
-        }
-
-    def sent(self, identity: Identity) -> dict[str, dict[str, str]]:
-        """What the form that came back showed when it was sent: for each row code the texts by field.
-
-        Where the edition is not known, the latest form of the office and period; empty when none was sent.
-        """
-        if identity.office is None or identity.period is None:
-            return {}
-        key = (identity.office.code, identity.period.code)
-        editions = [edition for office, period, edition in self._texts if (office, period) == key]
-        edition = identity.edition if identity.edition in editions else max(editions, default=0)
-        return self._texts.get((*key, edition), {})
+    def _places(self) -> dict[str, int]:
+        return {row.code: place for place, row in enumerate(self.desk.plan.rows)}
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -74,6 +91,9 @@ class Counter:
     def holders(self) -> dict[str, str]:
         """Every row code with the name of the office that it is assigned to."""
         return {row.code: row.office for row in self.desk.plan.rows}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"desk": self.desk}  # what is worked out stays here
 
 
 def receive(returned: Returned, counter: Counter, path: str, when: datetime | None) -> Submission:
@@ -96,7 +116,7 @@ class _Receiving:
             self.found += identity.findings
             self.identities.append(identity)
             if identity.office and identity.period:
-                self._read(sheet, identity.office, identity.period.code, self.counter.sent(identity))
+                self._read(sheet, identity.office, identity.period.code, self.counter.expected(identity))
         if not self.returned.sheets:
             self.found.append(rules.find("M110", Place(self.returned.file)))
         known = [one for one in self.identities if one.office and one.period]
@@ -119,20 +139,14 @@ class _Receiving:
         refused = any(one.severity is Severity.ERROR for one in self.found)
         return State.PARTIAL if refused else State.MERGED
 
-    def _read(self, sheet: ReturnedSheet, office: Office, period: str, sent: dict[str, dict[str, str]]) -> None:
-        own = {row.code: row for row in self.counter.rows_of.get(office.name, [])}
-        others = {code: name for code, name in self.counter.holders.items() if code not in own}
-        gone = frozenset(sent) - self.counter.holders.keys()
-        serials = {code: texts.get(Field.SERIAL, "") for code, texts in sent.items()}
-        titles = self.counter.titles
-        shown = {code: sent.get(code, {}).get(Field.TASK) or titles.get(row.task, "") for code, row in own.items()}
+    def _read(self, sheet: ReturnedSheet, office: Office, period: str, expected: Expected) -> None:
         sheet, ditto = without_ditto(sheet, self.returned.file)
-        placed, found = place_rows(sheet, self.returned.file, Side(office.name, own, shown, others, gone, serials))
+        placed, found = place_rows(sheet, self.returned.file, office.name, expected)
         self.found += ditto + found + self._columns(sheet)
         place = Place(self.returned.file, sheet.sheet)
         for one in placed:
             if one.row:
-                self._edited(one.written, sent.get(one.row.code, {}), place)
+                self._edited(one.written, expected.sent.get(one.row.code, {}), place)
             self._add(self._entry(one, place, office.name, period))
 
     def _add(self, entry: Entry) -> None:

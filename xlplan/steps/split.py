@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlplan.model import Form, Stamp
-from xlplan.steps.offices import expand
+from xlplan.steps.offices import Roster
 from xlplan.steps.stamp import plan_digest, sign
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class Sending:
 
 def slots(plan: Plan) -> list[tuple[Assignment, Office]]:
     """Every row with every office that answers for it, in plan order; collective offices are expanded."""
-    answering = {name: expand(name, plan.offices) for name in {row.office for row in plan.rows}}
+    roster = Roster(plan.offices)
+    answering = {name: roster.expand(name) for name in {row.office for row in plan.rows}}
     return [(row, office) for row in plan.rows for office in answering[row.office]]
 
 

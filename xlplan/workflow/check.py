@@ -51,7 +51,7 @@ def _check(item: Item, path: Path, workspace: Workspace | None) -> list[Finding]
     if workspace is None:
         return found
     plan, _ = load_plan(workspace)
-    desk = Desk(plan, workspace.ledger.key, workspace.ledger.issued())
+    desk = Desk(plan, workspace.ledger.key, workspace.ledger.sent())
     reader = Reader(Counter(desk), form_columns(workspace, plan), claims=claim_columns(workspace, plan))
     return list(reader(item).findings)
 

@@ -76,15 +76,20 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
             raise XlplanError(rules.find("W101", path=path))
     plan, found = load_plan(workspace) if handed.dry else record_plan(workspace, at)
     grave = [one for one in found if one.severity is Severity.ERROR]
-    issued = workspace.ledger.issued()
+    sent = workspace.ledger.sent()
     seen = workspace.ledger.read_files()
     remembered = {sha256: period for (_, sha256), read in seen.items() if (period := Period.parse(read.period))}
-    desk = Desk(plan, workspace.ledger.key, issued, handed.period, remembered)
+    desk = Desk(plan, workspace.ledger.key, sent, handed.period, remembered)
     columns, claiming = form_columns(workspace, plan), claim_columns(workspace, plan)
-    sent = [one.stamp.signature for one in issued]
     bounds = asdict(workspace.settings.limits)
     basis = text_digest(
-        _READING, plan_digest(plan), sent, desk.period, columns.asked, [*columns.renamed, *claiming.renamed], bounds
+        _READING,
+        plan_digest(plan),
+        sent.mark,
+        desk.period,
+        columns.asked,
+        [*columns.renamed, *claiming.renamed],
+        bounds,
     )
     done = {file for file, read in seen.items() if _is_done(read, basis, handed.period)}
     reader = Reader(Counter(desk), columns, workspace.settings.limits, claiming)

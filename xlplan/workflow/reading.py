@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.books.claim import CLAIM
 from xlplan.books.claim import parse as parse_claims
-from xlplan.books.form.parse import FORM, parse
+from xlplan.books.form.parse import FORM, parse, read_stamp
 from xlplan.files.disk import digest
 from xlplan.files.names import WORKBOOKS, ending
 from xlplan.files.workbook import read_book
 from xlplan.finding import Place, Severity
 from xlplan.model import State, Submission
+from xlplan.period import Period
 from xlplan.steps.claims import receive_claims
 from xlplan.steps.receive import receive
 
@@ -45,7 +46,8 @@ class Reader:
         book, found = read_book(item.data, item.path, self.limits)
         if book is None:
             return unread(item, sha256, found)
-        claims = parse_claims(book, item.path, sha256, self.claims)
+        stamp = read_stamp(book)
+        claims = None if stamp and Period.parse(stamp.period) else parse_claims(book, item.path, sha256, self.claims)
         if claims:
             return receive_claims(claims, self.counter.desk.plan, self.counter.desk.key, item.time)
         submission = receive(parse(book, item.path, sha256, self.columns), self.counter, item.path, item.time)

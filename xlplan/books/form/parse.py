@@ -125,7 +125,8 @@ def _sheet(sheet: Sheet, table: Table, columns: Columns) -> ReturnedSheet:
     above = [[text_of(cell) for cell in row] for row in sheet.rows[: table.header]]
     heading = " ".join(text for row in above for text in row if text)
     rows = tuple(_row(row, columns.shown) for row in table.rows())
-    rows = tuple(row for row in rows if not _is_foot(row, columns.foot))
+    if columns.foot:
+        rows = tuple(row for row in rows if not _is_foot(row, columns.foot))
     named = _named_office(above)
     return ReturnedSheet(sheet.name, rows, tuple(table.columns), named, heading, columns.asked, columns.own)
 
@@ -133,7 +134,7 @@ def _sheet(sheet: Sheet, table: Table, columns: Columns) -> ReturnedSheet:
 def _is_foot(row: ReturnedRow, foot: tuple[str, ...]) -> bool:
     """Whether a row holds nothing but what stands below the table in the bureau's own form."""
     texts = (cell.text for _, cell in (*row.cells, *row.extra) if cell.text)
-    return bool(foot) and all(text.startswith(foot) for text in texts)
+    return all(text.startswith(foot) for text in texts)
 
 
 def _named_office(above: list[list[str]]) -> str:
@@ -157,7 +158,9 @@ def _row(row: TableRow, shown: frozenset[str]) -> ReturnedRow:
 def _written(row: TableRow, column: int) -> Written:
     origin = row.origin(column)
     value = row.sheet.value(*origin)
-    marks = row.sheet.marks.get(origin, frozenset())
+    marks = row.sheet.marks.get(origin)
+    if marks is None:
+        return Written(text_of(value), address(*origin), origin[0] < row.index)
     percent = Mark.PERCENT in marks and isinstance(value, int | float) and not isinstance(value, bool)
     text = f"{text_of(Decimal(repr(value)) * 100)}%" if percent else text_of(value)
     shared = origin[0] < row.index

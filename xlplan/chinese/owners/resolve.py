@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from xlplan.chinese.folding import fold
 from xlplan.model import Office
@@ -15,15 +16,38 @@ _RANK = re.compile(r"^(?:中共)?(?:[省市县区州旗局委])")
 
 def resolve_owner(name: str, offices: Iterable[Office]) -> tuple[Office | None, str]:
     """The office with this name or alias, and "". Without one: None, and the name of the nearest office, if any."""
-    wanted = _key(name)
-    near: list[tuple[float, str]] = []
-    for office in offices:
-        keys = [_key(other) for other in office.names]
-        if wanted in keys:
-            return office, ""
-        near.append((max(_likeness(wanted, key) for key in keys), office.name))
-    best = max(near, key=lambda one: one[0], default=(0.0, ""))
-    return None, best[1] if best[0] >= _LIKE else ""
+    roster = tuple(offices)
+    return _index_of(roster).resolve(_key(name))
+
+
+class _Index:
+    """A roster by the keys of its names, for asking many times."""
+
+    def __init__(self, offices: tuple[Office, ...]) -> None:
+        self.offices = offices
+        self.keys = {key: office for office in reversed(offices) for key in map(_key, office.names)}
+        self.nearest = lru_cache(maxsize=1024)(self._nearest)
+
+    def resolve(self, wanted: str) -> tuple[Office | None, str]:
+        """The office with this key, or what is near."""
+        office = self.keys.get(wanted)
+        return (office, "") if office else (None, self.nearest(wanted))
+
+    def _nearest(self, wanted: str) -> str:
+        near = [(max(_likeness(wanted, _key(name)) for name in office.names), office.name) for office in self.offices]
+        best = max(near, key=lambda one: one[0], default=(0.0, ""))
+        return best[1] if best[0] >= _LIKE else ""
+
+
+_last = _Index(())
+
+
+def _index_of(offices: tuple[Office, ...]) -> _Index:
+    """The index of a roster; the one asked for last is kept, as one roster is asked thousands of times."""
+    global _last  # noqa: PLW0603 - a memory of one, which changes no answer
+    if _last.offices is not offices:
+        _last = _Index(offices)
+    return _last
 
 
 def _key(name: str) -> str:
