@@ -27,6 +27,7 @@ def _beside(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..
 @click.option("--leaders", is_flag=True, help=t("加上每位分管领导一张表", "add a sheet for each leader"))
 @_beside("--html", t("另写一个手机上也能看、能筛选的网页", "also a web page that filters, for phones and screens"))
 @_beside("--docx", t("另起草一份通报(Word 文档)", "also the draft of a bulletin, for Word"))
+@_beside("--png", t("另画一张总体情况的图,可以发到群里", "also a picture of the summary for the group chat"))
 @pass_app
 def command(app: App, /, period: str | None, output: Path | None, leaders: bool, **beside: str | None) -> None:
     """Write it, with a summary in one line."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +11,19 @@ from xlplan import rules
 from xlplan.files.documents import docx, text
 from xlplan.files.documents.sniff import Format, sniff
 from xlplan.files.documents.source import MAX_BYTES, Source, Unreadable
+from xlplan.files.programs import find_office, run
 
 if TYPE_CHECKING:
     from xlplan.finding import Finding
     from xlplan.model import Grid, Paragraph
 
 _SECONDS = 120
-_OFFICE = ("soffice", "libreoffice")
 
 
 def read(source: Source) -> tuple[list[Paragraph | Grid], list[Finding]]:
     """The blocks of the document, converted by whichever program is there."""
     kind = sniff(source)
-    office = next((found for name in _OFFICE if (found := shutil.which(name))), None)
+    office = find_office()
     antiword = shutil.which("antiword") if kind is Format.WORD else None
     if office is None and antiword is None:
         raise Unreadable(rules.find("D107", source.place, kind=str(kind)))
@@ -44,7 +43,7 @@ def _with_office(program: str, source: Source, kind: Format, folder: Path) -> So
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(original),
     ]  # fmt: skip
-    _run(command)
+    run(command, _SECONDS)
     return _loaded(source, folder / "document.docx")
 
 
@@ -52,16 +51,8 @@ def _with_antiword(program: str, source: Source, folder: Path) -> Source | None:
     """The document as plain text; None when antiword could not read it."""
     original, plain = folder / "document.doc", folder / "document.txt"
     original.write_bytes(source.content)
-    plain.write_bytes(_run([program, "-m", "UTF-8.txt", "-w", "0", str(original)]))
+    plain.write_bytes(run([program, "-m", "UTF-8.txt", "-w", "0", str(original)], _SECONDS))
     return _loaded(source, plain)
-
-
-def _run(command: list[str]) -> bytes:
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - our own arguments
-    except (subprocess.TimeoutExpired, OSError):
-        return b""
-    return done.stdout
 
 
 def _loaded(source: Source, path: Path) -> Source | None:
