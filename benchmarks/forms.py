@@ -47,9 +47,8 @@ def a_plan(count: int) -> tuple[Plan, list[Form]]:
         for number in range(ROWS):
             code = f"T{at:04d}{number:02d}"
             tasks.append(Task(code, str(number + 1), "01", text(12), text(luck.randint(40, 160))))
-            target = (
-                Target(f"{text(6)}{number}家", text(4), value=Decimal(number + 1), unit="家") if number % 2 else None
-            )
+            wanted = Target(f"{text(6)}{number + 1}家", text(4), value=Decimal(number + 1), unit="家")
+            target = wanted if number % 2 else None
             own.append(Assignment(f"{code}-01", code, office.name, Role.LEAD, target, date(2019, 12, 31)))
         rows += own
         stamp = Stamp("p" * 64, office.code, "2019-Q2", 1, tuple(row.code for row in own), "s" * 64)

@@ -58,14 +58,14 @@ class _Coder:
 
     def settle(self, lines: Sequence[PlanLine]) -> list[str]:
         kept = self._kept(lines)
-        used = {*self.known, *kept.values()}
-        lost = {self.known[code]: code for code in sorted(self.known, reverse=True) if code not in kept.values()}
+        mine = set(kept.values())
+        lost = {self.known[code]: code for code in sorted(self.known, reverse=True) if code not in mine}
         titles = {_plain(lines[index].title): code.rpartition("-")[0] for index, code in sorted(kept.items())[::-1]}
+        given = _Given({*self.known, *mine})
         codes = []
         for index, line in enumerate(lines):
-            code = kept.get(index) or lost.pop(line.identity, "") or _new_code(line, titles, used)
+            code = kept.get(index) or lost.pop(line.identity, "") or given.next(titles.get(_plain(line.title)))
             titles.setdefault(_plain(line.title), code.rpartition("-")[0])
-            used.add(code)
             codes.append(code)
             if index not in kept:
                 self._report(line, code)
@@ -92,14 +92,23 @@ class _Coder:
             self.found.append(rules.find("P210", line.place, code=line.code, new=code))
 
 
-def _new_code(line: PlanLine, titles: Mapping[str, str], used: Iterable[str]) -> str:
-    parts = [found.groups() for code in used if (found := _CODE.fullmatch(code))]
-    task = titles.get(_plain(line.title))
-    if task is None:
-        numbers = [int(one[1:]) for one, _ in parts if one[0] == "T"]
-        task = f"T{max(numbers, default=0) + 1:03d}"
-    indexes = [int(index) for one, index in parts if one == task]
-    return row_code(task, max(indexes, default=0) + 1)
+class _Given:
+    """The codes that are given: of each task the last row's number, and the last task's."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.rows: dict[str, int] = {}
+        for code in codes:
+            task, _, row = code.rpartition("-")
+            self.rows[task] = max(self.rows.get(task, 0), int(row))
+        self.tasks = max((int(task[1:]) for task in self.rows if task[0] == "T"), default=0)
+
+    def next(self, task: str | None) -> str:
+        """A code for a new row of a task, or of a new task."""
+        if task is None:
+            self.tasks += 1
+            task = f"T{self.tasks:03d}"
+        self.rows[task] = row = self.rows.get(task, 0) + 1
+        return row_code(task, row)
 
 
 def _sections(lines: Sequence[PlanLine], codes: Sequence[str]) -> dict[str, Section]:
