@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.script import CJK
+from xlplan.chinese.script import CJK, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,6 +152,8 @@ _RANGES: tuple[tuple[range, Scheme, str, int], ...] = (
     (range(0x3220, 0x322A), Scheme.CN_PAREN, "({})", 1),  # ㈠
     (range(0x3251, 0x3260), Scheme.CIRCLED, "", 21),  # ㉑
 )
+_REFERENCE = re.compile(r"\((?:全文|内容|详)?(?:见|see )\s*(?P<label>[^\s()]{1,20})\)\s*$")
+_REACH = 40  # letters from the end of a cell in which it may refer to another
 _AFTER = re.compile(r"\s*[、.]?\s*")
 
 
@@ -228,3 +230,9 @@ def _chinese(value: int) -> str:
     ones = "〇一二三四五六七八九"
     tens, one = divmod(value, 10)
     return (("" if tens == 1 else ones[tens]) + "十" if tens else "") + (ones[one] if one or not tens else "")
+
+
+def referred(text: str) -> str:
+    """The row label that a cell refers to for its full text: `主力军(全文见 T006-01)` gives `T006-01`; else empty."""
+    found = _REFERENCE.search(fold(text[-_REACH:]))
+    return found["label"] if found else ""

@@ -14,6 +14,7 @@ from xlplan.cli.text import t
 @pass_app
 def command(app: App, row: str, as_json: bool) -> None:
     """Show every value the row ever had."""
+    from xlplan.render.export_json import where_text
     from xlplan.render.history_json import history_json
     from xlplan.workflow.export import history
 
@@ -30,7 +31,12 @@ def command(app: App, row: str, as_json: bool) -> None:
             one["value"] or "—",
             one["status"] or "—",
             one["progress"] or "—",
-            f"{one['file']} {one['sheet']}!{'/'.join(one['cells'].values())}",
+            "\n← ".join(
+                [
+                    f"{one['file']} {one['sheet']}!{'/'.join(one['cells'].values())}",
+                    *dict.fromkeys(map(where_text, one["origins"])),
+                ]
+            ),
             one["collected"][:16],
         ]
         for one in content["values"]

@@ -35,8 +35,9 @@ class Annotation:
 
     `lines` is the list of what to correct, header first, for a sheet of the name `title` that is put before all
     others. `notes` are the comments; each of their cells is marked. `values` are filled in. A formula stays only where
-    it is one of `formulas`; every other gives way to its value in `shown`. `probe` are cells as they were read: where
-    this library sees something else, the workbook is not annotated.
+    it is one of `formulas` (None: all stay); every other gives way to its value in `shown`. `probe` are cells as they
+    were read: where this library sees something else, the workbook is not annotated. `widths` are those of the list's
+    columns; `last` puts the list behind all other sheets.
     """
 
     title: str
@@ -45,8 +46,10 @@ class Annotation:
     notes: Mapping[Cell, str] = field(default_factory=dict)
     values: Mapping[Cell, str] = field(default_factory=dict)
     shown: Mapping[Cell, object] = field(default_factory=dict)
-    formulas: frozenset[str] = frozenset()
+    formulas: frozenset[str] | None = frozenset()
     probe: Mapping[Cell, str] = field(default_factory=dict)
+    widths: tuple[float, ...] = _LIST_WIDTHS
+    last: bool = False
 
 
 def annotate(data: bytes, wanted: Annotation) -> bytes | None:
@@ -62,8 +65,9 @@ def annotate(data: bytes, wanted: Annotation) -> bytes | None:
     ):
         return None
     _forget(book, wanted.title)
-    for page in book.worksheets:
-        _still(page, wanted)
+    if wanted.formulas is not None:
+        for page in book.worksheets:
+            _still(page, wanted.formulas, wanted.shown)
     for (sheet, cell), value in wanted.values.items():
         _put(book[sheet][cell], value)
     fills = {at: _mark(book[at[0]][at[1]], text) for at, text in wanted.notes.items()}
@@ -93,12 +97,16 @@ def _forget(book: Any, title: str) -> None:  # noqa: ANN401 - an openpyxl workbo
     del book[title]
 
 
-def _still(sheet: Any, wanted: Annotation) -> None:  # noqa: ANN401 - an openpyxl sheet
+def _still(
+    sheet: Any,  # noqa: ANN401 - an openpyxl sheet
+    formulas: frozenset[str],
+    shown: Mapping[Cell, object],
+) -> None:
     """Leave no formula in the sheet but those that are ours."""
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.data_type == "f" and str(cell.value).removeprefix("=") not in wanted.formulas:
-                value = wanted.shown.get((sheet.title, cell.coordinate))
+            if cell.data_type == "f" and str(cell.value).removeprefix("=") not in formulas:
+                value = shown.get((sheet.title, cell.coordinate))
                 cell.value = None
                 if value is not None:
                     _put(cell, value)
@@ -130,7 +138,8 @@ def _list(book: Any, wanted: Annotation, fills: Mapping[Cell, str]) -> None:  # 
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    sheet = book.create_sheet(wanted.title, 0)
+    shown = book.active
+    sheet = book.create_sheet(wanted.title, None if wanted.last else 0)
     thin = Side(style="thin", color=_RULE)
     for index, line in enumerate(wanted.lines, 1):
         for column, text in enumerate(line, 1):
@@ -141,18 +150,18 @@ def _list(book: Any, wanted: Annotation, fills: Mapping[Cell, str]) -> None:  # 
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
             if index == 1:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD)
-        sheet.row_dimensions[index].height = _LINE * max(map(_lines, line, _LIST_WIDTHS)) + _AIR
+        sheet.row_dimensions[index].height = _LINE * max(map(_lines, line, wanted.widths)) + _AIR
         if index > 1 and (fill := fills.get((line[0], line[1]))):
             sheet.cell(index, len(line) + 1).value = fill
-    for column, width in enumerate(_LIST_WIDTHS, 1):
+    for column, width in enumerate(wanted.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.column_dimensions[get_column_letter(len(_LIST_WIDTHS) + 1)].hidden = True
+    sheet.column_dimensions[get_column_letter(len(wanted.widths) + 1)].hidden = True
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    book.active = 0
+    book.active = shown if wanted.last else sheet
     for one in book.worksheets:
-        one.sheet_view.tabSelected = one is sheet
+        one.sheet_view.tabSelected = one is book.active
 
 
 def _lines(text: str, width: float) -> int:

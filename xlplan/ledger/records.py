@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import astuple
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from xlplan.model import (
     Issued,
     Kind,
     Light,
+    Origin,
     Role,
     Ruling,
     Source,
@@ -88,13 +90,20 @@ def entry_row(one: Entry) -> tuple[Any, ...]:
         one.progress,
         one.problem,
         to_json(one.extra) if one.extra else "[]",
-        to_json((source.file, source.sheet, source.cells, source.sha256)),
+        to_json(_source_record(source)),
     )
+
+
+def _source_record(one: Source) -> tuple[object, ...]:
+    record = (one.file, one.sheet, one.cells, one.sha256)
+    return (*record, [astuple(origin) for origin in one.origins]) if one.origins else record
 
 
 def entry_of(row: Sequence[Any]) -> Entry:
     """The entry that a row of `entries` describes, from `row` on, JSON read."""
-    code, period, office, raw, status, status_raw, progress, problem, extra, (file, sheet, cells, sha256) = row
+    code, period, office, raw, status, status_raw, progress, problem, extra, source = row
+    file, sheet, cells, sha256, *more = source
+    origins = tuple(Origin(*one) for one in (more[0] if more else ()))
     amount = None
     if raw:
         text, number, sure, unit = raw
@@ -103,7 +112,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
         code,
         period,
         office,
-        Source(file, sheet, _pairs(cells), sha256),
+        Source(file, sheet, _pairs(cells), sha256, origins),
         amount,
         Status(status) if status else None,
         status_raw,

@@ -100,13 +100,14 @@ class ReturnedSheet:
 
 @dataclass(frozen=True)
 class Returned:
-    """A file that came back, read but not yet understood."""
+    """A file that came back, read but not yet understood; `origins` by row code, where it was made from returns."""
 
     file: str
     sha256: str
     sheets: tuple[ReturnedSheet, ...]
     stamp: Stamp | None = None
     modified: datetime | None = None
+    origins: tuple[tuple[str, Origin], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,13 +144,33 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """出处 one level down: where an office that reports for others has a field's content from.
+
+    `office` is a path through the levels (`甲县/科技科`); `text` is what that office wrote.
+    """
+
+    field: str
+    office: str
+    text: str
+    file: str
+    sheet: str
+    cell: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Source:
-    """Where an entry came from: file name, sheet, the cells by field, the file's digest and when it was collected."""
+    """Where an entry came from: file name, sheet, the cells by field, the file's digest.
+
+    `origins` go one level further down, where the file was itself made from returns.
+    """
 
     file: str
     sheet: str
     cells: tuple[tuple[str, str], ...]
     sha256: str
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from xlplan import rules
@@ -61,8 +62,19 @@ def export_json(
             entry["word"] = tally.sign(line.light).word(tally.plan.language)
             entry["override"] = _override(line)
             entry["extra"] = dict(line.entry.extra) if line.entry else {}
+            entry["origins"] = origins_json(line.entry.source) if line.entry else []
         content["unplaced"] = [_unplaced(one) for one in unplaced]
     return content
+
+
+def origins_json(source: Source) -> list[dict[str, str]]:
+    """Where the content comes from one level down: column, office, text, file, sheet, cell, digest."""
+    return [{**asdict(one), "field": header_words(Field(one.field))} for one in source.origins]
+
+
+def where_text(origin: dict[str, str]) -> str:
+    """An origin in one line: office, file, sheet and cell."""
+    return f"{origin['office']} {origin['file']} {origin['sheet']}!{origin['cell']}"
 
 
 def flat_rows(entries: Iterable[dict[str, Any]]) -> list[dict[str, str | None]]:
@@ -70,7 +82,8 @@ def flat_rows(entries: Iterable[dict[str, Any]]) -> list[dict[str, str | None]]:
     rows = []
     for entry in entries:
         source = entry["source"] or {}
-        flat = {key: value for key, value in entry.items() if key not in {"source", "extra", "override"}}
+        flat = {key: value for key, value in entry.items() if key not in {"source", "extra", "override", "origins"}}
+        flat["origins"] = ";".join(where_text(one) for one in entry["origins"]) or None
         flat["extra"] = _pairs(entry["extra"])
         flat |= {"file": source.get("file"), "sheet": source.get("sheet")}
         flat |= {"cells": _pairs(source.get("cells", {})), "sha256": source.get("sha256")}

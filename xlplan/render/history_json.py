@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xlplan.headers import Field, header_words
+from xlplan.render.export_json import origins_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,5 +42,6 @@ def _value(entry: Entry, submission: Submission, collected: datetime) -> dict[st
         "sheet": entry.source.sheet,
         "cells": {header_words(Field(name)) if name in fields else name: cell for name, cell in entry.source.cells},
         "sha256": submission.sha256,
+        "origins": origins_json(entry.source),
         "collected": collected.isoformat(sep=" ", timespec="seconds"),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Office, Returned, ReturnedRow, ReturnedSheet
+    from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow, ReturnedSheet
     from xlplan.steps.identify import Desk, Identity
 
 WATCHED = (Field.TASK, Field.TARGET, Field.OFFICE, Field.ROLE, Field.DEADLINE)
@@ -166,7 +166,22 @@ class _Receiving:
         reading = Reading(one.row, one.written, place)
         entry = reading.entry(period, office, self.returned.sha256)
         self.found += reading.found + look_closer(one.row, one.written, place)
-        return entry
+        origins = self._origins(one, place)
+        return replace(entry, source=replace(entry.source, origins=origins)) if origins else entry
+
+    def _origins(self, one: Placed, place: Place) -> tuple[Origin, ...]:
+        """Where the row's content comes from one level down; a cell that was changed since has no origin any more."""
+        code = one.row.code if one.row else ""
+        origins = [origin for row, origin in self.returned.origins if row == code]
+        still = []
+        for name in dict.fromkeys(origin.field for origin in origins):
+            cell = one.written.get(name)
+            told = [origin for origin in origins if origin.field == name]
+            if _says_so(name, cell.text, told):
+                still += told
+            elif cell.text:
+                self.found.append(rules.find("M170", Place(place.file, place.sheet, cell.cell), row=code))
+        return tuple(still)
 
     def _edited(self, written: ReturnedRow, sent: Mapping[str, str], place: Place) -> None:
         """擅改: a locked cell that no longer says what was sent."""
@@ -191,6 +206,13 @@ def _unplaced(written: ReturnedRow, place: Place, office: str, period: str, sha2
     texts = tuple((name, one.text) for name, one in (*written.cells, *written.extra) if one.text)
     source = Source(place.file, place.sheet, cells, sha256)
     return Entry("", period, office, source, progress=written.get(Field.PROGRESS).text, extra=texts)
+
+
+def _says_so(name: str, text: str, told: list[Origin]) -> bool:
+    """Whether a cell still holds what its origins say: their number, one of their texts; a status is made of many."""
+    if name == Field.DONE:
+        return any(_plain(one.text) == _plain(text) for one in told)
+    return bool(text) and (name == Field.STATUS or any(_plain(one.text) in _plain(text) for one in told))
 
 
 def _same(name: str, back: str, sent: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.book import Mark, address
 from xlplan.books.form.layout import STAMP_KEYS, STAMP_SHEET, joined_property
+from xlplan.books.form.origins import ORIGIN_SHEETS, read_origins
 from xlplan.books.table import find_table, text_of
 from xlplan.books.template.record import EXTRA
 from xlplan.headers import ENTRY, LOCKED, Field
@@ -78,10 +79,10 @@ def parse(book: Book, file: str, sha256: str, columns: Columns = FORM) -> Return
     tables = [
         (sheet, find_table(sheet, columns.wanted, columns.required, columns.renamed))
         for sheet in book.sheets
-        if sheet.name != STAMP_SHEET
+        if sheet.name not in {STAMP_SHEET, *ORIGIN_SHEETS}
     ]
     found = tuple(_sheet(sheet, table, columns) for sheet, table in tables if table)
-    return Returned(file, sha256, found, read_stamp(book), book.modified)
+    return Returned(file, sha256, found, read_stamp(book), book.modified, read_origins(book))
 
 
 def read_stamp(book: Book) -> Stamp | None:

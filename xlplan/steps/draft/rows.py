@@ -77,7 +77,7 @@ class RowMaker:
             owners,
             duty.leader or inside.leader,
             duty.deadline or inside.deadline,
-            targets,
+            tuple({one.text: one for one in targets}.values()),  # a target's own cell often repeats the task's words
             entry.place,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.numbering import read_mark
+from xlplan.chinese.numbering import read_mark, referred
 from xlplan.chinese.script import clean, fold
 from xlplan.headers import plain_header
 
@@ -241,6 +241,9 @@ def _merged(entries: Iterator[Entry]) -> Iterator[Entry]:
         if current is not None and _goes_on(current, entry, task):
             current.rows += entry.rows
             continue
+        if current is not None and _refers_to(current, task):
+            current.rows += [{**row, Column.TASK: []} for row in entry.rows]
+            continue
         if not task:
             continue
         if current is not None:
@@ -253,3 +256,8 @@ def _merged(entries: Iterator[Entry]) -> Iterator[Entry]:
 def _goes_on(current: Entry, entry: Entry, task: str) -> bool:
     same_number = not entry.label or entry.label == current.label
     return same_number and (not task or task == current.text(Column.TASK))
+
+
+def _refers_to(current: Entry, task: str) -> bool:
+    """Whether a task cell stands for the row above whose number it names: `壮大企业创新主力军(全文见 T006-01)`."""
+    return bool(current.label) and referred(task) == fold(current.label)
