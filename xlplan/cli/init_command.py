@@ -22,6 +22,7 @@ from xlplan.cli.text import t
 @click.option(
     "--from", "source", metavar="DOC", type=click.Path(path_type=Path), help=t("计划文件", "the plan document")
 )
+@click.option("--ledger", metavar="URL", help=t("台账放在 PostgreSQL 里", "keep the ledger in PostgreSQL"))
 @drafting_options
 @pass_app
 def command(app: App, /, directory: Path, source: Path | None, **options: Any) -> None:  # noqa: ANN401 - click's
@@ -29,7 +30,7 @@ def command(app: App, /, directory: Path, source: Path | None, **options: Any) -
     from xlplan.workflow.init import init_workspace
 
     root = app.directory / directory
-    made = init_workspace(root, app.now, source, options["roster"], wishes_of(options))
+    made = init_workspace(root, app.now, source, options["roster"], wishes_of(options), options["ledger"])
     plan, path = made.plan, made.workspace.plan
     say(t(f"已建立工作目录 {made.workspace.root}", f"Made the workspace {made.workspace.root}"))
     say(

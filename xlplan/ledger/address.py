@@ -57,7 +57,11 @@ class Address:
         """The address as messages give it: a file's name, or the URL without its password."""
         if self.file:
             return self.file.name
-        return self.url.set(query={"schema": self.schema} if self.schema else {}).render_as_string()
+        url = self.url
+        user = f"{url.username}@" if url.username else ""
+        port = f":{url.port}" if url.port else ""
+        schema = f"?schema={self.schema}" if self.schema else ""
+        return f"postgresql://{user}{url.host or ''}{port}/{url.database}{schema}"
 
 
 def _is_name(schema: object) -> bool:

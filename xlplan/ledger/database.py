@@ -47,6 +47,12 @@ class Database(Protocol):
     def insert(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
         """Append rows, in bulk: every column's value in order, JSON as text."""
 
+    def integrity(self, connection: Connection) -> list[str]:
+        """What the database itself finds broken in its storage."""
+
+    def check_locks(self) -> list[Finding]:
+        """What there is to say about the locks that writing relies on."""
+
     def trouble(self, error: Exception) -> Finding:
         """What a person should know about an error of the database."""
 

@@ -95,6 +95,15 @@ class Server:
             for row in rows:
                 copy.write_row([storable(value) for value in row])
 
+    def integrity(self, connection: Connection) -> list[str]:
+        """Nothing: a server watches over its own storage."""
+        del connection
+        return []
+
+    def check_locks(self) -> list[Finding]:
+        """Nothing: a server keeps its locks."""
+        return []
+
     def trouble(self, error: Exception) -> Finding:
         """What a person should know about an error of the database, without the password."""
         cause: Any = getattr(error, "orig", None) or error

@@ -137,6 +137,24 @@ class File:
         statement = f"insert into {table.name} ({columns}) values ({values})"  # noqa: S608 - our own table
         connection.exec_driver_sql(statement, [tuple(row) for row in rows])
 
+    def integrity(self, connection: Connection) -> list[str]:
+        """What SQLite finds broken in the file."""
+        lines = []
+        try:
+            for (line,) in connection.exec_driver_sql("pragma integrity_check"):
+                lines.append(str(line))
+        except DBAPIError as error:  # too damaged to be checked
+            lines.append(str(error.orig))
+        return [line for line in lines if line != "ok"]
+
+    def check_locks(self) -> list[Finding]:
+        """Whether the volume's locks hold, and whether other machines share it."""
+        if self._sealed:
+            return []
+        if not self.locks_hold():
+            return [rules.find("W700", path=self.path)]
+        return [rules.find("W726", path=self.path, kind=self.volume.kind)] if self.volume.shared else []
+
     def trouble(self, error: Exception) -> Finding:
         """What a person should know about an error of the database."""
         cause = getattr(error, "orig", None) or error

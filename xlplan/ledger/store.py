@@ -99,6 +99,15 @@ class Ledger:
     @classmethod
     def create(cls, address: Address) -> Ledger:
         """A new ledger at an address. XlplanError W712 when there is one already."""
+        with cls.making(address) as (ledger, connection):
+            values = {"version": str(schema.VERSION), "key": secrets.token_hex(32)}
+            connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in values.items()])
+        return ledger
+
+    @classmethod
+    @contextmanager
+    def making(cls, address: Address) -> Iterator[tuple[Ledger, Connection]]:
+        """Empty tables at an address, and the transaction to fill them in. XlplanError W712 when it has a ledger."""
         ledger = cls(connect(address))
         ledger.database.prepare()
         with ledger.session(writing=True) as connection:
@@ -107,15 +116,15 @@ class Ledger:
                 raise XlplanError(rules.find("W712", path=address.shown))
             schema.metadata.create_all(connection)
             stamp(connection)
-            values = {"version": str(schema.VERSION), "key": secrets.token_hex(32)}
-            connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in values.items()])
-        return ledger
+            yield ledger, connection
 
     @contextmanager
     def session(self, *, writing: bool = False) -> Iterator[Connection]:
         """One transaction: it sees one state of the ledger, or is the only one that writes."""
-        engine = self.database.writing if writing else self.database.reading
-        with self._guarded(), engine.begin() as connection:
+        with (
+            self._guarded(),
+            self.database.writing.begin() if writing else self.database.reading.connect() as connection,
+        ):
             yield connection
 
     @contextmanager
@@ -143,6 +152,13 @@ class Ledger:
             yield Run(self.database, connection, command, period, at)
 
     # --- what is there ------------------------------------------------------------------------------------------------
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every file that was read, with its path."""
+        table = schema.readings
+        with self.session() as connection:
+            query = select(table.c.sha256, table.c.path).where(table.c.sha256 != "").order_by(table.c.id)
+            return {sha256: path for sha256, path in connection.execute(query)}  # noqa: C416 - rows are no tuples
 
     def known_codes(self) -> dict[str, str]:
         """The latest identity of every row code and office code that was ever given."""

@@ -52,13 +52,13 @@ _OPENING = (
         "W703",
         Severity.ERROR,
         Words(
-            "磁盘满了,台账 {path} 没有写成。",
-            "磁盘没有剩余空间,或者超过了配额:{detail}。",
+            "磁盘满了,台账 {path} 没有写成:{detail}。",
+            "磁盘没有剩余空间,或者超过了配额。",
             "台账还是上一次的样子。请腾出空间,然后重新运行同一条命令。",
         ),
         Words(
-            "The disk is full: the ledger {path} was not written.",
-            "There is no space left, or the quota is used up: {detail}.",
+            "The disk is full: the ledger {path} was not written ({detail}).",
+            "There is no space left, or the quota is used up.",
             "The ledger is as it was before. Make room and run the same command again.",
         ),
     ),
@@ -66,13 +66,13 @@ _OPENING = (
         "W704",
         Severity.ERROR,
         Words(
-            "台账 {path} 不能写入。",
-            "文件或它的文件夹是只读的,或者没有权限:{detail}。",
+            "台账 {path} 不能写入:{detail}。",
+            "文件或它的文件夹是只读的,或者没有权限。",
             "请检查文件和文件夹的权限;从光盘或只读共享打开的,请先复制到本机。",
         ),
         Words(
-            "The ledger {path} cannot be written.",
-            "The file or its folder is read-only, or you have no permission: {detail}.",
+            "The ledger {path} cannot be written: {detail}.",
+            "The file or its folder is read-only, or you have no permission.",
             "Check the permissions of the file and its folder; copy it from a read-only share to your own disk first.",
         ),
     ),
@@ -111,13 +111,13 @@ _SERVER = (
         "W708",
         Severity.ERROR,
         Words(
-            "连不上台账所在的服务器 {path}。",
-            "服务器没有运行、网络断了,或地址不对:{detail}。",
+            "连不上台账所在的服务器 {path}:{detail}。",
+            "服务器没有运行、网络断了,或地址不对。",
             "已经记下的都在;没有记完的这一次没有记。请等服务器恢复后重新运行同一条命令。",
         ),
         Words(
-            "The server of the ledger {path} cannot be reached.",
-            "It does not run, the network is down, or the address is wrong: {detail}.",
+            "The server of the ledger {path} cannot be reached: {detail}.",
+            "It does not run, the network is down, or the address is wrong.",
             "What was recorded is safe; an unfinished run was not. Run the same command again when it is back.",
         ),
     ),
@@ -125,13 +125,13 @@ _SERVER = (
         "W709",
         Severity.ERROR,
         Words(
-            "台账的服务器 {path} 不让进。",
-            "用户名或密码不对,或者没有权限:{detail}。",
+            "台账的服务器 {path} 不让进:{detail}。",
+            "用户名或密码不对,或者没有权限。",
             "请核对地址里的用户名;密码写在环境变量 PGPASSWORD 或 PGPASSFILE 指明的文件里。",
         ),
         Words(
-            "The server of the ledger {path} refuses.",
-            "The user or password is wrong, or has no right to it: {detail}.",
+            "The server of the ledger {path} refuses: {detail}.",
+            "The user or password is wrong, or has no right to it.",
             "Check the user in the address; the password belongs in PGPASSWORD or the file that PGPASSFILE names.",
         ),
     ),
@@ -139,13 +139,13 @@ _SERVER = (
         "W710",
         Severity.ERROR,
         Words(
-            "服务器上没有 {path} 这个数据库。",
-            "名称写错了,或者还没有建立:{detail}。",
+            "服务器上没有 {path} 这个数据库:{detail}。",
+            "名称写错了,或者还没有建立。",
             "请服务器管理员用 createdb 建立它。",
         ),
         Words(
-            "There is no database {path} on the server.",
-            "The name is wrong, or it was not made yet: {detail}.",
+            "There is no database {path} on the server: {detail}.",
+            "The name is wrong, or it was not made yet.",
             "Ask the keeper of the server to make it with createdb.",
         ),
     ),
@@ -179,4 +179,119 @@ _SERVER = (
     ),
 )
 
-RULES = (*_OPENING, *_SERVER)
+_CHECKING = (
+    Rule(
+        "W720",
+        Severity.ERROR,
+        Words(
+            "台账 {path} 有损坏:{detail}。",
+            "磁盘有坏块,或者写到一半时被复制、同步软件改动过。",
+            "请不要再写入,从备份恢复;没有备份的,请保留这个文件并联系维护者。",
+        ),
+        Words(
+            "The ledger {path} is damaged: {detail}.",
+            "The disk has bad blocks, or a synchronising program copied the file while it was written.",
+            "Write to it no more and restore it from a backup; without one keep the file and ask the maintainers.",
+        ),
+    ),
+    Rule(
+        "W721",
+        Severity.ERROR,
+        Words(
+            "台账的 {table}.{column} 有 {count} 处指向 {parent} 里没有的记录。",
+            "有人直接改动过数据库。",
+            "请从备份恢复。",
+        ),
+        Words(
+            "In the ledger {table}.{column} refers {count} times to records that {parent} does not have.",
+            "Somebody changed the database directly.",
+            "Restore it from a backup.",
+        ),
+    ),
+    Rule(
+        "W722",
+        Severity.ERROR,
+        Words(
+            "归档里缺少 {path} 的原件({sha256})。",
+            "archive/ 里的文件被删除或移走了,或者复制工作目录时漏掉了它。",
+            "请从备份取回。",
+        ),
+        Words(
+            "The archive lacks the original of {path} ({sha256}).",
+            "It was deleted or moved from archive/, or left behind when the workspace was copied.",
+            "Take it from a backup.",
+        ),
+    ),
+    Rule(
+        "W723",
+        Severity.ERROR,
+        Words(
+            "归档里 {path} 的原件 archive/{file} 被改动过。",
+            "它的内容和收到时不一样了。",
+            "请从备份取回原件。",
+        ),
+        Words(
+            "The original of {path}, archive/{file}, was changed.",
+            "It no longer holds what came back.",
+            "Take the original from a backup.",
+        ),
+    ),
+    Rule(
+        "W724",
+        Severity.ERROR,
+        Words(
+            "{row} 的一个填报值(第 {entry} 条)不是出自 {path}。",
+            "有人直接改动过数据库。",
+            "请从备份恢复。",
+        ),
+        Words(
+            "A value of {row} (entry {entry}) does not come from {path}.",
+            "Somebody changed the database directly.",
+            "Restore it from a backup.",
+        ),
+    ),
+    Rule(
+        "W725",
+        Severity.ERROR,
+        Words(
+            "台账的表结构和这一版 xlplan 不一致:{detail}。",
+            "有人直接改动过数据库的结构。",
+            "请从备份恢复,或请数据库管理员改回。",
+        ),
+        Words(
+            "The ledger's tables are not what this version of xlplan makes: {detail}.",
+            "Somebody changed them directly.",
+            "Restore a backup, or ask the keeper of the database to undo the change.",
+        ),
+    ),
+    Rule(
+        "W726",
+        Severity.WARNING,
+        Words(
+            "台账 {path} 在网络盘上({kind})。",
+            "本机的锁是可靠的,别的电脑的锁不一定;网络断开时写入会失败。",
+            "最好只在一台电脑上写;几个人要同时写的,把台账放在 PostgreSQL 里。",
+        ),
+        Words(
+            "The ledger {path} is on a network drive ({kind}).",
+            "Its locks hold on this machine, perhaps not between machines; writing fails when the network does.",
+            "Write from one machine only; where several people write, keep the ledger in PostgreSQL.",
+        ),
+    ),
+    Rule(
+        "W727",
+        Severity.ERROR,
+        Words(
+            "复制到 {path} 的台账和原来的不一样:{table} 读了 {read} 行,写了 {written} 行。",
+            "内容在路上变了,复制没有生效。",
+            "请检查磁盘和数据库,然后重试;原来的台账没有改动。",
+        ),
+        Words(
+            "The copy at {path} differs from the ledger: of {table} {read} rows were read and {written} written.",
+            "Something changed on the way; the copy was given up.",
+            "Check the disk and the database and try again; the ledger itself was not changed.",
+        ),
+    ),
+)
+
+RULES = (*_OPENING, *_SERVER, *_CHECKING)

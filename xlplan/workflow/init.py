@@ -9,7 +9,7 @@ from xlplan.errors import XlplanError
 from xlplan.model import Plan
 from xlplan.workflow.plan import record_plan
 from xlplan.workflow.prepare import Wishes, draft_plan, write_draft
-from xlplan.workflow.workspace import create_workspace
+from xlplan.workflow.workspace import LEDGER, create_workspace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,13 +29,18 @@ class Initialised:
 
 
 def init_workspace(
-    root: Path, at: datetime, source: Path | None = None, roster: Path | None = None, wishes: Wishes | None = None
+    root: Path,
+    at: datetime,
+    source: Path | None = None,
+    roster: Path | None = None,
+    wishes: Wishes | None = None,
+    ledger: str | None = None,
 ) -> Initialised:
-    """Make a workspace. A document that gives no plan stops it beforehand."""
+    """Make a workspace, its ledger at a URL if one is given. A document that gives no plan stops it beforehand."""
     drafted = draft_plan(source, roster, wishes)
     if source and not drafted.plan.tasks:
         raise XlplanError(drafted.findings[0])
-    workspace = create_workspace(root)
+    workspace = create_workspace(root, ledger or LEDGER)
     found = list(drafted.findings) + write_draft(drafted, workspace.plan)
     record_plan(workspace, at)
     return Initialised(workspace, drafted.plan, tuple(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -102,19 +103,24 @@ def open_workspace(root: Path) -> Workspace:
     return Workspace(root, _settings(path))
 
 
-def create_workspace(root: Path) -> Workspace:
-    """A new, empty workspace. XlplanError W104 when there is one already."""
+def create_workspace(root: Path, ledger: str = LEDGER) -> Workspace:
+    """A new, empty workspace. XlplanError W104 when there is one already, W712 when there is a ledger."""
     from xlplan.files.disk import write_bytes
+    from xlplan.ledger.address import Address
     from xlplan.ledger.store import Ledger
 
     if (root / SETTINGS).exists():
         raise XlplanError(rules.find("W104", path=root))
-    write_bytes(root / SETTINGS, _DEFAULT.encode())
-    for name in ("outbox", "archive", "reports"):
-        (root / name).mkdir(exist_ok=True)
-    workspace = open_workspace(root)
-    Ledger.create(workspace.ledger_at).close()
-    return workspace
+    address = Address.parse(ledger, root)
+    own = "" if ledger == LEDGER else f"ledger = {json.dumps(ledger, ensure_ascii=False)}\n\n"
+    try:
+        for name in ("outbox", "archive", "reports"):
+            (root / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise XlplanError(rules.find("W106", path=root, detail=error.strerror or error)) from error
+    Ledger.create(address).close()  # before the settings: a server may refuse, and then there is no workspace yet
+    write_bytes(root / SETTINGS, (own + _DEFAULT).encode())
+    return open_workspace(root)
 
 
 def read_period(text: str) -> Period:

@@ -1,0 +1,76 @@
+"""Whether a ledger is whole: the file, the tables, what refers to what, and where every value came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from xlplan import rules
+from xlplan.ledger import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from xlplan.finding import Finding
+    from xlplan.ledger.store import Ledger
+
+_ROWS = 5000  # that are in memory at once
+_NAMED = 20  # rows of one kind that are named
+
+
+def check_ledger(ledger: Ledger) -> Iterator[Finding]:
+    """Everything that is wrong with a ledger's database. The archive of originals is another matter."""
+    database = ledger.database
+    yield from database.check_locks()
+    with ledger.session() as connection:
+        broken = database.integrity(connection)[:_NAMED]
+        yield from (rules.find("W720", path=database.address.shown, detail=detail) for detail in broken)
+        if broken:  # then the rest cannot be read
+            return
+        yield from _differences(connection)
+        yield from _loose(connection)
+        yield from _sources(connection)
+
+
+def count_rows(ledger: Ledger) -> dict[str, int]:
+    """How many rows each table has."""
+    with ledger.session() as connection:
+        tables = schema.metadata.sorted_tables
+        return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+
+def _differences(connection: Connection) -> Iterator[Finding]:
+    """Where the tables are not what the migrations make: somebody changed them by hand."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    for difference in compare_metadata(MigrationContext.configure(connection), schema.metadata):
+        yield rules.find("W725", detail=str(difference)[:200])
+
+
+def _loose(connection: Connection) -> Iterator[Finding]:
+    """Rows that refer to a row that is not there."""
+    for table in schema.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            parent = key.column.table
+            joined = table.outerjoin(parent, key.parent == key.column)
+            count = connection.scalar(select(func.count()).select_from(joined).where(key.column.is_(None)))
+            if count:
+                yield rules.find("W721", table=table.name, column=key.parent.name, count=count, parent=parent.name)
+
+
+def _sources(connection: Connection) -> Iterator[Finding]:
+    """Values whose source is not the file that they are recorded under."""
+    inside, table = schema.entries, schema.readings
+    query = select(inside.c.id, inside.c.row, inside.c.source, table.c.path, table.c.sha256)
+    query = query.join(table, inside.c.reading == table.c.id).execution_options(yield_per=_ROWS)
+    named = 0
+    for key, row, source, path, sha256 in connection.execute(query):
+        if source[3] != sha256:
+            yield rules.find("W724", entry=key, row=row, path=path)
+            named += 1
+            if named == _NAMED:
+                return
