@@ -25,7 +25,8 @@ from xlplan.workflow.export import export_period
 from xlplan.workflow.workspace import open_workspace
 
 FILES = 200
-MOMENTS = int(os.environ.get("XLPLAN_KILLS", "12"))
+MOMENTS = int(os.environ.get("XLPLAN_KILLS", "4"))
+STEPS = 2 + MOMENTS
 SEED = 20190628
 
 
@@ -64,6 +65,15 @@ class Scene:
     def collect(self, **how: Any) -> tuple[int, str, str]:
         return self.run("collect", self.inbox, "-p", PERIOD, "--json", **how)
 
+    def suicide(self, last: int) -> tuple[int, str]:
+        """Collect, ended at this step; the exit code and what was said."""
+        words = (sys.executable, "-c", SUICIDE, str(last), *self.command("collect", self.inbox, "-p", PERIOD)[3:])
+        done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+        return done.returncode, done.stderr
+
+    def leftovers(self) -> list[Path]:
+        return list(self.root.rglob("*.part"))
+
     def export(self) -> Any:
         workspace = open_workspace(self.root)
         found = export_period(workspace, PERIOD, TODAY, "zh", full=True)
@@ -74,7 +84,7 @@ class Scene:
         """Whether the ledger is whole and opens, and every original is under its own digest."""
         with sqlite3.connect(self.root / "ledger.db") as database:
             (verdict,) = database.execute("pragma integrity_check").fetchone()
-        kept = [path for path in (self.root / "archive").glob("*/*") if path.suffix != ".part"]
+        kept = list((self.root / "archive").glob("*/*"))
         whole = all(path.stem == digest(path.read_bytes()) for path in kept)
         return bool(verdict == "ok") and whole and self.export()["period"] == PERIOD.code
 
@@ -125,6 +135,55 @@ def test_a_killed_run_can_be_repeated_as_if_nothing_had_happened(
             assert one.sound()
         assert one.collect()[0] in {0, 1}
         assert one.export() == wanted
+        assert one.leftovers() == []
+        shutil.rmtree(one.root)
+
+
+SUICIDE = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from xlplan.cli.main import main
+
+steps, last = 0, int(sys.argv.pop(1))
+
+def step(*_, **__):
+    global steps
+    steps += 1
+    if steps == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def audit(name, facts):
+    if name == "os.rename" or (name == "open" and ".part" in str(facts[0])):
+        step()
+
+sys.addaudithook(audit)
+event.listen(Engine, "before_cursor_execute", step)
+event.listen(Engine, "commit", step)
+try:
+    main()
+finally:
+    print("steps:", steps, file=sys.stderr)
+"""
+"""A run that ends itself at the step that is asked for: a file begun or renamed, a statement, a commit."""
+
+
+def test_whatever_step_a_run_is_killed_at_it_can_be_repeated(scene: Scene, tmp_path: Path) -> None:
+    few = tmp_path / "few"
+    few.mkdir()
+    for path in sorted(scene.inbox.iterdir())[:20]:
+        shutil.copy2(path, few)
+    quiet = Scene(scene.copy(tmp_path / "quiet").root, few)
+    steps = int(quiet.suicide(0)[1].rpartition("steps:")[2])
+    wanted = quiet.export()
+    chance = random.Random(SEED)  # noqa: S311 - moments, not secrets
+    chosen = {steps, steps - 1, *(chance.randint(1, steps) for _ in range(STEPS - 2))}
+    for last in sorted(chosen):
+        one = Scene(scene.copy(tmp_path / str(last)).root, few)
+        assert one.suicide(last)[0] == -signal.SIGKILL
+        assert one.sound()
+        assert one.collect()[0] in {0, 1}
+        assert one.export() == wanted
+        assert one.leftovers() == []
         shutil.rmtree(one.root)
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,6 +93,30 @@ def test_edited_owner_and_target_keep_the_code() -> None:
 def test_two_wordings_of_one_task_are_a_finding() -> None:
     _, found = codes([BASE[0], replace(BASE[1], title="培育企业主体"), BASE[2]])
     assert found == ["P209"]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations([0, 1, 2]))[1:])
+def test_texts_sorted_without_their_codes_take_their_codes_along(order: tuple[int, ...]) -> None:
+    lines = [replace(BASE[text], code=BASE[at].code) for at, text in enumerate(order)]
+    got, found = codes(lines)
+    assert got == [BASE[text].code for text in order]
+    assert found == ["P219"] * sum(at != text for at, text in enumerate(order))
+
+
+def test_an_edited_code_is_given_back_by_the_text() -> None:
+    assert codes([replace(BASE[0], code="T999-01"), *BASE[1:]]) == (["T001-01", "T001-02", "T002-01"], ["P219"])
+
+
+def test_anothers_text_under_a_code_never_takes_the_codes_history() -> None:
+    moved = replace(line("T002-01", "培育企业", "丙科"))
+    got, found = codes([*BASE[:2], moved])
+    assert got == ["T001-01", "T001-02", "T001-03"]
+    assert sorted(found) == ["P211", "P219"]
+
+
+def test_an_owner_changed_to_one_that_the_task_has_keeps_the_code() -> None:
+    twice = replace(BASE[0], row=BASE[1].row)
+    assert codes([twice, *BASE[1:]]) == (["T001-01", "T001-02", "T002-01"], [])
 
 
 @given(

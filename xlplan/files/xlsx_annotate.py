@@ -30,14 +30,24 @@ _EARLIEST = 1980
 
 
 @dataclass(frozen=True)
+class Restored:
+    """A row to put into a sheet at the number `at`: it looks as row `like` does; `values` by the letters of columns."""
+
+    sheet: str
+    at: int
+    like: int
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Annotation:
     """What to write into one workbook.
 
     `lines` is the list of what to correct, header first, for a sheet of the name `title` that is put before all
-    others. `notes` are the comments; each of their cells is marked. `values` are filled in. A formula stays only where
-    it is one of `formulas` (None: all stay); every other gives way to its value in `shown`. `probe` are cells as they
-    were read: where this library sees something else, the workbook is not annotated. `widths` are those of the list's
-    columns; `last` puts the list behind all other sheets.
+    others. `notes` are the comments; each of their cells is marked. `values` are filled in, `restored` rows are put
+    in anew. A formula stays only where it is one of `formulas` (None: all stay); every other gives way to its value in
+    `shown`. `probe` are cells as they were read: where this library sees something else, the workbook is not annotated.
+    `widths` are those of the list's columns; `last` puts the list behind all other sheets.
     """
 
     title: str
@@ -45,6 +55,7 @@ class Annotation:
     saved: datetime
     notes: Mapping[Cell, str] = field(default_factory=dict)
     values: Mapping[Cell, str] = field(default_factory=dict)
+    restored: tuple[Restored, ...] = ()
     shown: Mapping[Cell, object] = field(default_factory=dict)
     formulas: frozenset[str] | None = frozenset()
     probe: Mapping[Cell, str] = field(default_factory=dict)
@@ -70,9 +81,20 @@ def annotate(data: bytes, wanted: Annotation) -> bytes | None:
             _still(page, wanted.formulas, wanted.shown)
     for (sheet, cell), value in wanted.values.items():
         _put(book[sheet][cell], value)
+    for row in wanted.restored:
+        _restore(book[row.sheet], row)
     fills = {at: _mark(book[at[0]][at[1]], text) for at, text in wanted.notes.items()}
     _list(book, wanted, fills)
     return _saved(book, wanted.saved)
+
+
+def formulas_of(data: bytes) -> frozenset[str]:
+    """The formulas of a workbook of our own."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data))
+    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+    return frozenset(str(cell.value).removeprefix("=") for cell in cells)
 
 
 def _plain(cell: Any) -> str:  # noqa: ANN401 - an openpyxl cell
@@ -120,6 +142,40 @@ def _put(cell: Any, value: object) -> None:  # noqa: ANN401 - an openpyxl cell
         cell.data_type = "s"  # never a formula, whatever the text begins with
     else:
         cell.value = value
+
+
+def _restore(sheet: Any, row: Restored) -> None:  # noqa: ANN401 - an openpyxl sheet
+    """Put a row in, with the looks, drop-downs and marks of the row that it is like, and its hidden figures."""
+    from copy import copy
+
+    from openpyxl.utils import get_column_letter
+
+    for like in sheet[row.like]:
+        letter = get_column_letter(like.column)
+        cell = sheet.cell(row.at, like.column)
+        cell._style = copy(like._style)  # noqa: SLF001 - the one way to copy a look whole
+        flag = like.value if sheet.column_dimensions[letter].hidden and isinstance(like.value, int) else None
+        _put(cell, row.values.get(letter, flag))
+        for choice in sheet.data_validations.dataValidation:
+            if like.coordinate in choice.sqref:
+                choice.add(cell)
+    sheet.conditional_formatting = _stretched(sheet.conditional_formatting, row)
+    sheet.row_dimensions[row.at].height = sheet.row_dimensions[row.like].height
+
+
+def _stretched(marks: Any, row: Restored) -> Any:  # noqa: ANN401 - openpyxl's conditional formats
+    """The conditional formats, over the new row too wherever they are over the row that it is like."""
+    from openpyxl.formatting.formatting import ConditionalFormattingList
+    from openpyxl.utils import get_column_letter
+
+    more = ConditionalFormattingList()
+    for one in marks:
+        columns = {column for area in one.sqref.ranges for column in range(area.min_col, area.max_col + 1)}
+        letters = [get_column_letter(column) for column in sorted(columns)]
+        new = [f"{letter}{row.at}" for letter in letters if f"{letter}{row.like}" in one.sqref]
+        for rule in one.rules:
+            more.add(" ".join([str(one.sqref), *new]), rule)
+    return more
 
 
 def _mark(cell: Any, text: str) -> str:  # noqa: ANN401 - an openpyxl cell

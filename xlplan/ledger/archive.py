@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 from xlplan import rules
 
+_UNFINISHED = re.compile(r"[0-9a-f]{64}[^/]*\.part")
+
 
 def archive_original(folder: Path, data: bytes, sha256: str, ending: str) -> Path:
     """Keep a file's bytes under its digest (`ab/abcdef….xlsx`) and return where; nothing is written twice."""
@@ -21,15 +25,18 @@ def archive_original(folder: Path, data: bytes, sha256: str, ending: str) -> Pat
     if kept.exists():
         return kept
     kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = kept.with_name(f"{kept.name}.{os.getpid()}.part")
-    beside.write_bytes(data)
-    os.replace(beside, kept)  # noqa: PTH105 - atomic on every platform
+    beside = folder / f"{kept.name}{_mark(os.getpid())}"
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, kept)  # noqa: PTH105 - atomic on every platform
+    finally:
+        _forget(beside)
     return kept
 
 
 def check_originals(folder: Path, recorded: Mapping[str, str]) -> Iterator[Finding]:
     """Which recorded files, paths by digest, the archive lacks or no longer has as they were."""
-    kept = {path.stem: path for path in folder.glob("*/*") if path.suffix != ".part"}
+    kept = {path.stem: path for path in folder.glob("*/*")}
     for sha256, path in recorded.items():
         if sha256 not in kept:
             yield rules.find("W722", path=path, sha256=sha256)
@@ -37,3 +44,39 @@ def check_originals(folder: Path, recorded: Mapping[str, str]) -> Iterator[Findi
         with kept[sha256].open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
                 yield rules.find("W723", path=path, file=kept[sha256].relative_to(folder).as_posix())
+
+
+def forget_unfinished(folder: Path) -> None:
+    """Remove what runs on this machine that were ended while archiving have left; those that still run keep theirs."""
+    for one in folder.glob("*.part") if folder.is_dir() else ():
+        process = re.search(rf"\.{re.escape(_host())}\.(\d{{1,9}})\.part$", one.name)
+        if process and _UNFINISHED.fullmatch(one.name) and not _runs(int(process[1])):
+            _forget(one)
+
+
+def _mark(process: int) -> str:
+    return f".{_host()}.{process}.part"
+
+
+def _host() -> str:
+    return re.sub(r"[^A-Za-z0-9-]", "-", platform.node())[:40] or "-"
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there. Where that cannot be asked, as on Windows, an open file cannot be removed anyway."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:  # it is tried again in the next run
+        return

@@ -54,12 +54,40 @@ RULES = (
         Words(
             "表里写的填报单位“{written}”与表样标识的“{office}”不一致,以标识为准。",
             "可能用了别的单位的表。",
-            "请核对是不是发错了表。",
+            "请核对是谁填的;“{office}”另外报了没有疑问的表时以那一份为准,要以这份为准请用 collect --prefer。",
         ),
         Words(
             "The head says “{written}”, the stamp “{office}”; the stamp counts.",
             "Another office's form may have been used.",
-            "Check that the right form was used.",
+            "Check who filled it in; another return of “{office}” counts first unless you use collect --prefer.",
+        ),
+    ),
+    Rule(
+        "M140",
+        Severity.ERROR,
+        Words(
+            "表样标识是“{office}”的,{signs}却是“{written}”的,没有合并。",
+            "可能拿别的单位的表来填报。",
+            "请与两个单位核实;确实是“{office}”填报的,用 collect --prefer 指明以它为准,否则请用自己的表重新填报。",
+        ),
+        Words(
+            "The stamp is that of “{office}”, but “{written}” is named ({signs}); it was not merged.",
+            "Another office's form may have been used.",
+            "Ask both offices; if it is a return of “{office}”, say so with collect --prefer.",
+        ),
+    ),
+    Rule(
+        "M141",
+        Severity.WARNING,
+        Words(
+            "文件名是“{written}”的,表是“{office}”的,以表为准。",
+            "文件名可能写错,也可能用了别的单位的表。",
+            "请核对是谁填的;“{office}”另外报了没有疑问的表时以那一份为准,要以这份为准请用 collect --prefer。",
+        ),
+        Words(
+            "The file's name says “{written}”, the form is that of “{office}”; the form counts.",
+            "The file may be misnamed, or another office's form was used.",
+            "Check who filled it in; another return of “{office}” counts first unless you use collect --prefer.",
         ),
     ),
     Rule(

@@ -241,6 +241,20 @@ RULES = (
         ),
     ),
     Rule(
+        "P219",
+        Severity.ERROR,
+        Words(
+            "这一行写的编号是 {code},文字“{task}”却是编号 {new} 的;已按文字改为 {new},以前的进展跟着文字走。",
+            "编号被对调、改写,或排序时没有连编号一起排。",
+            "请核对这两行;如果这是一项新任务,请改写任务文字。排序时请选中整行。",
+        ),
+        Words(
+            "This row carries the code {code}, but its text “{task}” is that of {new}; it becomes {new} by its text.",
+            "Codes were swapped or changed, or the texts were sorted without them.",
+            "Check both rows; reword the task if it is a new one. Sort whole rows.",
+        ),
+    ),
+    Rule(
         "P217",
         Severity.ERROR,
         Words(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xlplan.model import Plan, PlanLine
 
 _CODE = re.compile(r"([GT]\d{3,})-(\d{2,})")
+_SHOWN = 30  # letters of a task in a finding
 _MARK = re.compile(r"((?:第?[一二三四五六七八九十百]+|\d+)(?=[、..])|[((][^))]{1,4}[))])[、..]?")
 
 
@@ -24,7 +25,8 @@ def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> t
     """The plan with tasks, sections and rows, every row with its code.
 
     `known` holds the identity (`PlanLine.identity`) of every row code that was ever given: a code that a line lost is
-    given back to it, and no code is given twice.
+    given back to it, and no code is given twice. A line whose text is that of another code, as after sorting the texts
+    without the codes, is the other code's line: history follows the text.
     """
     known = {code: what for code, what in known.items() if _CODE.fullmatch(code)}
     coder = _Coder(known)
@@ -55,6 +57,7 @@ def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> t
 class _Coder:
     known: Mapping[str, str]
     found: list[Finding] = field(default_factory=list)
+    strayed: set[int] = field(default_factory=set)
 
     def settle(self, lines: Sequence[PlanLine]) -> list[str]:
         kept = self._kept(lines)
@@ -67,16 +70,19 @@ class _Coder:
             code = kept.get(index) or lost.pop(line.identity, "") or given.next(titles.get(_plain(line.title)))
             titles.setdefault(_plain(line.title), code.rpartition("-")[0])
             codes.append(code)
-            if index not in kept:
+            if index in self.strayed:
+                self.found.append(rules.find("P219", line.place, code=line.code, new=code, task=line.title[:_SHOWN]))
+            elif index not in kept:
                 self._report(line, code)
         return codes
 
     def _kept(self, lines: Sequence[PlanLine]) -> dict[int, str]:
         """Which lines keep the code that stands in them; of several with one code, the one that had it before."""
         kept: dict[str, int] = {}
+        self.strayed = _Strays(lines, self.known).found()
         for index, line in enumerate(lines):
             code = line.code.strip().upper()
-            if not _CODE.fullmatch(code):
+            if not _CODE.fullmatch(code) or index in self.strayed:
                 continue
             before = self.known.get(code)
             if code not in kept or (lines[kept[code]].identity != before and line.identity == before):
@@ -109,6 +115,41 @@ class _Given:
             task = f"T{self.tasks:03d}"
         self.rows[task] = row = self.rows.get(task, 0) + 1
         return row_code(task, row)
+
+
+class _Strays:
+    """Finds the lines that carry a code which stood for something else, while their own text is known by another."""
+
+    def __init__(self, lines: Sequence[PlanLine], known: Mapping[str, str]) -> None:
+        self.lines = lines
+        self.known = known
+        self.codes: dict[str, set[str]] = {}
+        self.tasks: dict[str, set[str]] = {}
+        for code, identity in known.items():
+            self.codes.setdefault(identity, set()).add(code)
+            self.tasks.setdefault(_title(identity), set()).add(code.rpartition("-")[0])
+        self.home = {
+            line.code.strip().upper() for line in lines if known.get(line.code.strip().upper()) == line.identity
+        }
+
+    def found(self) -> set[int]:
+        """The lines' indexes."""
+        return {index for index, line in enumerate(self.lines) if self._strays(line)}
+
+    def _strays(self, line: PlanLine) -> bool:
+        code = line.code.strip().upper()
+        before = self.known.get(code)
+        if not _CODE.fullmatch(code) or before == line.identity:
+            return False
+        theirs = self.codes.get(line.identity, set())
+        if theirs and not theirs & self.home:
+            return True
+        others = self.tasks.get(_title(line.identity), set())
+        return before is not None and bool(others) and code.rpartition("-")[0] not in others
+
+
+def _title(identity: str) -> str:
+    return identity.partition("\x1f")[0]
 
 
 def _sections(lines: Sequence[PlanLine], codes: Sequence[str]) -> dict[str, Section]:

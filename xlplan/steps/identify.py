@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from xlplan.headers import Field
 from xlplan.model import Sent
 from xlplan.period import Period, Span, find_period
 from xlplan.steps.offices import Roster
+from xlplan.steps.signs import named_in, other_signs
 from xlplan.steps.stamp import is_genuine
 
 if TYPE_CHECKING:
@@ -55,12 +56,16 @@ class Desk:
 
 @dataclass(frozen=True)
 class Identity:
-    """What a table turned out to be; `office` or `period` is None where it could not be told."""
+    """What a table turned out to be; `office` or `period` is None where it could not be told.
+
+    `held`: so much speaks for another office that only a person can let it count.
+    """
 
     office: Office | None
     period: Period | None
     edition: int = 0
     findings: tuple[Finding, ...] = ()
+    held: bool = False
 
 
 def identify(returned: Returned, sheet: ReturnedSheet, desk: Desk) -> Identity:
@@ -87,14 +92,33 @@ class _Search:
             self.say("M129", stamped=office.name, office=written.name)
             return self._by_signs(written, named)
         if stamp and office and (alone or written in {None, office}):
-            if written and written != office:
-                self.say("M104", written=named, office=office.name)
-            return self._by_stamp(office)
+            held = self._is_contested(office, written, named)
+            return replace(self._by_stamp(office), held=held)
         return self._by_signs(written, named)
 
     def _is_alone(self) -> bool:
         """Whether the stamp can only mean this table: the file holds no other."""
-        return len(self.returned.sheets) == 1
+        return len(self.returned.sheets) <= 1
+
+    def _is_contested(self, office: Office, written: Office | None, named: str) -> bool:
+        """Whether two signs agree on another office than the stamp; one that does is only said."""
+        signs = [(how, one) for how, one in other_signs(self.returned, self.sheet, self.desk.plan) if one != office]
+        for _, other in signs:
+            ways = [how for how, one in signs if one == other]
+            if len(ways) > 1:
+                self.say("M140", office=office.name, written=other.name, signs="、".join(ways))
+                return True
+        if written and written != office:
+            self.say("M104", written=named or written.name, office=office.name)
+        else:
+            self._say_misnamed(office)
+        return False
+
+    def _say_misnamed(self, office: Office) -> None:
+        """Say so when the file's own name names another office."""
+        named = named_in(self.returned.file.rpartition("/")[2], self.desk.plan)
+        if named and named != office:
+            self.say("M141", office=office.name, written=named.name)
 
     def _stamped(self) -> Office | None:
         stamp = self.returned.stamp
@@ -130,6 +154,7 @@ class _Search:
             self.say("M102")
         else:
             self.say("M103", how=how, office=office.name, period=period.code)
+            self._say_misnamed(office)
             if period == self.desk.latest and not (self._written_period() or self.desk.period):
                 self.say("M128", period=period.code)
         return self._done(office, period, self._latest_edition(office, period))

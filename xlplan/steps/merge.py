@@ -12,7 +12,7 @@ from xlplan.finding import Place
 from xlplan.model import Amount, State, Sure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from xlplan.finding import Finding
     from xlplan.model import Entry, Submission
@@ -21,6 +21,8 @@ Slot = tuple[str, str]
 """A row code and an office's name: what one entry of a period answers for."""
 
 USED = frozenset({State.MERGED, State.PARTIAL, State.SUPERSEDED})
+_Rank = tuple[bool, bool, int, datetime, str]
+_DOUBTFUL = frozenset({"M104", "M141"})  # another office is named beside the one that the file was taken for
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -41,11 +43,12 @@ class Folded:
 def fold(submissions: Iterable[Submission], preferred: frozenset[str] = frozenset()) -> Folded:
     """The state of one period. The order in which files were read makes no difference.
 
-    A newer form edition beats an older one, then the later document time counts; `preferred` digests beat all. Files
+    A newer form edition beats an older one, then the later document time counts; `preferred` digests beat all, and a
+    file of which it is doubtful whose it is beats none that is not. One held for a person counts once preferred. Files
     with the same content are one. A row that a later return lacks, or leaves blank, keeps its earlier answer. Where two
     files differ and neither is newer, none of them is chosen: that is for a person to settle.
     """
-    files = _without_copies(submissions)
+    files = tuple(_accepted(one, preferred) for one in _without_copies(submissions))
     folding = _Folding(preferred)
     for one in sorted((one for one in files if one.state in USED), key=folding.rank):
         for entry in one.entries:
@@ -67,7 +70,7 @@ class _Folding:
     unplaced: list[Entry] = field(default_factory=list)
     blanks: list[Finding] = field(default_factory=list)
 
-    def rank(self, one: Submission) -> tuple[bool, int, datetime, str]:
+    def rank(self, one: Submission) -> _Rank:
         """By what a file comes before others; the digest only makes the order a fixed one."""
         return _rank(one, self.preferred)
 
@@ -124,10 +127,17 @@ def _both(one: str, other: str) -> str:
     return one if one == other else " / ".join(text for text in (one, other) if text)
 
 
-def _rank(one: Submission, preferred: frozenset[str]) -> tuple[bool, int, datetime, str]:
+def _rank(one: Submission, preferred: frozenset[str]) -> _Rank:
     when = one.when or _LONG_AGO
     aware = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return one.sha256 in preferred, one.edition, aware, one.sha256
+    doubtful = any(found.code in _DOUBTFUL for found in one.findings)
+    return one.sha256 in preferred, not doubtful, one.edition, aware, one.sha256
+
+
+def _accepted(one: Submission, preferred: frozenset[str]) -> Submission:
+    """A rejected file whose rows were read counts when a person has decided for it."""
+    held = one.state is State.REJECTED and one.entries and one.sha256 in preferred
+    return replace(one, state=State.PARTIAL) if held else one
 
 
 def _without_copies(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
@@ -156,10 +166,15 @@ def _state_now(one: Submission, kept: set[str]) -> Submission:
     return one
 
 
-def latest_per_office(files: Sequence[Submission]) -> dict[str, Submission]:
+def newest_first(files: Iterable[Submission]) -> list[Submission]:
+    """Files in the order of their versions: by edition, then by the documents' own time."""
+    return sorted(files, key=lambda one: _rank(one, frozenset()), reverse=True)
+
+
+def latest_per_office(files: Iterable[Submission]) -> dict[str, Submission]:
     """For each office's name the newest usable file."""
     latest: dict[str, Submission] = {}
-    for one in sorted((one for one in files if one.state in USED), key=lambda one: _rank(one, frozenset())):
+    for one in newest_first(one for one in files if one.state in USED):
         for office in one.offices:
-            latest[office] = one
+            latest.setdefault(office, one)
     return latest

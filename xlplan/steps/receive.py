@@ -10,7 +10,7 @@ from xlplan import rules
 from xlplan.chinese.dates import read_date
 from xlplan.finding import Place, Severity
 from xlplan.headers import ENTRY, Field, header_words
-from xlplan.model import Entry, Source, State, Submission
+from xlplan.model import Entry, ReturnedSheet, Source, State, Submission
 from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
 from xlplan.steps.match import Expected, Placed, place_rows
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow, ReturnedSheet
+    from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow
     from xlplan.steps.identify import Desk, Identity
 
 WATCHED = (Field.TASK, Field.TARGET, Field.OFFICE, Field.ROLE, Field.DEADLINE)
@@ -118,13 +118,13 @@ class _Receiving:
             if identity.office and identity.period:
                 self._read(sheet, identity.office, identity.period.code, self.counter.expected(identity))
         if not self.returned.sheets:
-            self.found.append(rules.find("M110", Place(self.returned.file)))
+            self._without_table()
         known = [one for one in self.identities if one.office and one.period]
         offices = tuple(dict.fromkeys(one.office.name for one in known if one.office))
         return Submission(
             self.path,
             self.returned.sha256,
-            self._state(bool(known)),
+            self._state(),
             next((one.period.code for one in known if one.period), ""),
             offices,
             max((one.edition for one in known), default=0),
@@ -133,8 +133,18 @@ class _Receiving:
             tuple(self.found),
         )
 
-    def _state(self, known: bool) -> State:  # noqa: FBT001 - a fact, not a switch
-        if not known:
+    def _without_table(self) -> None:
+        """No sheet is a form; the stamp may still say whose file it is."""
+        self.found.append(rules.find("M110", Place(self.returned.file)))
+        if self.returned.stamp:
+            identity = identify(self.returned, ReturnedSheet("", ()), self.counter.desk)
+            self.found += identity.findings
+            self.identities.append(identity)
+
+    def _state(self) -> State:
+        """Rejected without a table, when no table's office is known, and when a person has to decide whose it is."""
+        usable = [one for one in self.identities if one.office and one.period]
+        if not (self.returned.sheets and usable) or any(one.held for one in usable):
             return State.REJECTED
         refused = any(one.severity is Severity.ERROR for one in self.found)
         return State.PARTIAL if refused else State.MERGED

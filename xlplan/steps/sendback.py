@@ -22,7 +22,7 @@ _ABOUT_ROW: dict[str, tuple[str, ...]] = {
     "E303": (Field.DONE,),
     "E304": (Field.PROGRESS,),
     "E305": (Field.DONE,),
-    "E306": (),
+    "E306": (Field.DONE, Field.STATUS, Field.PROGRESS),
     "E308": (Field.DONE,),
 }
 """The cells that a finding about a row is about."""
@@ -50,7 +50,8 @@ def problems_of(submission: Submission, returned: Returned, tally: Tally) -> dic
     cells = _cells_of(returned)
     problems: dict[str, list[Problem]] = defaultdict(list)
     for finding in submission.findings:
-        if finding.severity is not Severity.NOTE and finding.place.cell:
+        whole = finding.severity is Severity.ERROR and not finding.place.cell
+        if whole or (finding.severity is not Severity.NOTE and finding.place.cell):
             row, field, written = cells.get((finding.place.sheet, finding.place.cell), ("", "", ""))
             problem = Problem(finding, row, field, finding.place.sheet, finding.place.cell, written)
             for office in _offices_of(problem, submission, tally):
@@ -108,11 +109,13 @@ def _about_row(
     at = [
         Problem(finding, code, name, sheet, cell, written if name == Field.DONE else "") for name, cell in found if cell
     ]
-    return at or [Problem(finding, code)]
+    return at or [Problem(finding, code, *fields[:1])]
 
 
 def _is_due(finding: Finding, line: Progress, name: str) -> bool:
-    if finding.code != "E301" or line.entry is None:
+    if line.entry is None:
+        return name != Field.DONE or needs_number(line.row)
+    if finding.code != "E301":
         return True
     blank = {
         Field.DONE: needs_number(line.row) and line.entry.amount is None,

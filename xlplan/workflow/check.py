@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from xlplan.books.plan.layout import ROW_FIELDS
 from xlplan.books.table import find_table
 from xlplan.files.archives import unpack
+from xlplan.files.limits import Limits
 from xlplan.files.workbook import read_book
+from xlplan.files.worker import run_safely
 from xlplan.headers import ENTRY, Field
 from xlplan.steps.identify import Desk
 from xlplan.steps.receive import Counter
@@ -34,26 +38,45 @@ def check_files(paths: Sequence[Path], workspace: Workspace | None) -> dict[str,
     for path in paths:
         if not path.exists():
             raise XlplanError(rules.find("W101", path=path))
-        for item in unpack(path):
-            found[item.path] = _check(item, path, workspace)
+        limits = workspace.settings.limits if workspace else Limits()
+        for item in unpack(path, limits=limits):
+            found[item.path] = _check(item, path, workspace, limits)
     return found
 
 
-def _check(item: Item, path: Path, workspace: Workspace | None) -> list[Finding]:
-    if item.finding:
-        return [item.finding]
-    book, found = read_book(item.data, item.path)
-    if book is None:
-        return found
-    if is_plan(book):
+def _check(item: Item, path: Path, workspace: Workspace | None, limits: Limits) -> list[Finding]:
+    (glance,) = run_safely(_Glance(limits), [item], limits)
+    if glance.result is None:
+        return [glance.finding] if glance.finding else []
+    kind, found = glance.result
+    if kind is _Kind.PLAN:
         known = workspace.ledger.known_codes() if workspace else {}
         return read_plan(path, known, plan_headers(workspace) if workspace else None)[2]
-    if workspace is None:
+    if workspace is None or kind is _Kind.UNREAD:
         return found
     plan, _ = load_plan(workspace)
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.sent())
-    reader = Reader(Counter(desk), form_columns(workspace, plan), claims=claim_columns(workspace, plan))
-    return list(reader(item).findings)
+    reader = Reader(Counter(desk), form_columns(workspace, plan), limits, claim_columns(workspace, plan))
+    (outcome,) = run_safely(reader, [item], limits)
+    return list(outcome.result.findings) if outcome.result else [outcome.finding] if outcome.finding else []
+
+
+class _Kind(Enum):
+    PLAN, FORM, UNREAD = range(3)
+
+
+@dataclass(frozen=True)
+class _Glance:
+    """Sees what a file is; can be sent to another process, as no file is read here that could take this one along."""
+
+    limits: Limits
+
+    def __call__(self, item: Item) -> tuple[_Kind, list[Finding]]:
+        """The kind of workbook, and what reading it found."""
+        book, found = read_book(item.data, item.path, self.limits)
+        if book is None:
+            return _Kind.UNREAD, found
+        return _Kind.PLAN if is_plan(book) else _Kind.FORM, found
 
 
 def is_plan(book: Book) -> bool:

@@ -12,7 +12,7 @@ from xlplan.files.archives import unpack
 from xlplan.files.disk import digest, read_bytes
 from xlplan.files.worker import run_safely
 from xlplan.finding import Severity
-from xlplan.ledger.archive import archive_original
+from xlplan.ledger.archive import archive_original, forget_unfinished
 from xlplan.model import State
 from xlplan.period import Period
 from xlplan.steps.claims import PERIOD
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from xlplan.model import Submission
     from xlplan.workflow.workspace import Workspace
 
-_READING = 1  # raised whenever files must be read again because reading itself has changed
+_READING = 2  # raised whenever files must be read again because reading itself has changed
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,8 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     done = {file for file, read in seen.items() if _is_done(read, basis, handed.period)}
     reader = Reader(Counter(desk), columns, workspace.settings.limits, claiming)
     round_ = _Round(workspace, reader, done, handed)
+    if not handed.dry:
+        forget_unfinished(workspace.archive)
     round_.run()
     period = desk.period or desk.latest
     files = [replace(one, period=one.period or (period.code if period else "")) for one in round_.files]
