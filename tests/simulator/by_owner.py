@@ -100,13 +100,44 @@ def stamp_of_another_period(case: Case) -> None:
     case.lose("未报", "E307")
 
 
-@way
-def another_office_in_the_head(case: Case) -> None:
-    for row in case.paper.sheet.iter_rows(max_row=case.paper.header - 1):
+def _as_anothers(case: Case, last: int) -> None:
+    other = case.town.offices[0]
+    for row in case.paper.sheet.iter_rows(max_row=last):
         for cell in row:
             if cell.value == case.office:
-                cell.value = case.town.offices[0]
+                cell.value = other
+
+
+@way
+def another_office_in_the_head(case: Case) -> None:
+    _as_anothers(case, case.paper.header)
     case.send(None, "M104")
+
+
+@way
+def a_form_used_by_another_office(case: Case) -> None:
+    _as_anothers(case, case.paper.header)
+    case.send(None, "M140", name=f"{case.town.offices[0]}第二季度.xlsx", state="rejected")
+    case.lose("未报", "E307")
+
+
+@way
+def a_form_made_anothers_in_every_row(case: Case) -> None:
+    _as_anothers(case, case.paper.last)
+    case.send(None, "M140", "E101", name="进展.xlsx", state="rejected")
+    case.lose("未报", "E307")
+
+
+@way
+def the_file_named_after_another_office(case: Case) -> None:
+    case.send(None, "M141", name=f"{case.town.offices[0]}.xlsx")
+
+
+@way
+def the_header_row_deleted(case: Case) -> None:
+    case.paper.sheet.delete_rows(case.paper.header)
+    case.send(None, "M110", state="rejected")
+    case.lose("未报", "E307")
 
 
 @way

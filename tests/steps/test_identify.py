@@ -53,6 +53,27 @@ def test_what_is_written_against_the_stamp_is_said_and_the_stamp_counts() -> Non
     assert run(sheet(heading="2019年第三季度"), stamp()) == ("办公室", "2019-Q2", ["M126"])
 
 
+@pytest.mark.parametrize(
+    ("head", "file", "found"),
+    [
+        ("产业科", "产业科.xlsx", "M140"),
+        ("产业科", "产业科.zip/表.xlsx", "M140"),
+        ("产业科", "产业科/办公室.xlsx", "M104"),
+        ("", "产业科.xlsx", "M141"),
+        ("办公室", "产业科.xlsx", "M141"),
+        ("办公室", "产业科/办公室.xlsx", ""),
+        ("", "产业科、办公室.xlsx", ""),
+    ],
+)
+def test_two_signs_against_the_stamp_hold_the_file_one_is_said(head: str, file: str, found: str) -> None:
+    one = sheet(office=head, code="T001-01")
+    got = identify(Returned(file, "ab", (one,), stamp()), one, DESK)
+    assert got.office
+    assert got.office.name == "办公室"
+    assert [finding.code for finding in got.findings] == ([found] if found else [])
+    assert got.held == (found == "M140")
+
+
 def test_an_older_edition_is_said() -> None:
     desk = replace(DESK, sent=Sent.of([*ISSUED, Issued(stamp(2), "a", "")]))
     assert run(sheet(), stamp(1), desk=desk)[2] == ["M106"]

@@ -11,11 +11,12 @@ import openpyxl
 import pytest
 from simulator import by_file, by_layout, by_owner, by_value
 from simulator.case import WAYS, Case
+from simulator.paper import Paper
 from simulator.round import Round
 from simulator.town import OFFICES, PERIOD, TODAY, Town
 
 from xlplan.headers import Field
-from xlplan.workflow.collect import Handed, collect
+from xlplan.workflow.collect import Handed, collect, prefer
 from xlplan.workflow.demo.filling import save
 from xlplan.workflow.remind import Reminded, remind
 
@@ -167,3 +168,64 @@ def test_foreign_formulas_and_links_do_not_go_back(tmp_path: Path) -> None:
     ours = openpyxl.load_workbook(io.BytesIO(round_.town.forms[round_.cases["x"].office]))
     allowed = [cell.value for row in ours.worksheets[0].iter_rows() for cell in row if cell.data_type == "f"]
     assert formulas == allowed
+
+
+def without_rows(case: Case) -> None:
+    rows = sorted((case.paper.at(kind, Field.CODE).row for kind in ("count", "text")), reverse=True)
+    for row in rows:
+        case.paper.sheet.delete_rows(row)
+    case.send()
+    case.lose("漏报", "E306", kinds=("count", "text"))
+
+
+def test_rows_that_were_deleted_stand_at_the_end_to_be_filled(tmp_path: Path) -> None:
+    round_ = Round(Town(tmp_path, OFFICES[:1]))
+    round_.spoil({"without": without_rows})
+    round_.deliver()
+    round_.run()
+    case = round_.cases["without"]
+    assert round_.wrong_rows(case) == {}
+    book = opened(reminded(round_), case)
+    sheet = book.worksheets[1]
+    paper = case.paper
+    answers = {"count": (40, "已完成", "培育完毕"), "text": (None, "推进中", "已修订")}
+    for kind, (value, status, progress) in answers.items():
+        code = paper.columns[Field.CODE]
+        (row,) = [at for at in range(1, sheet.max_row + 1) if sheet.cell(at, code).value == paper.codes[kind]]
+        assert any(f"J{row}" in one.sqref for one in sheet.conditional_formatting)
+        for name, text in ((Field.DONE, value), (Field.STATUS, status), (Field.PROGRESS, progress)):
+            cell = sheet.cell(row, paper.columns[name])
+            assert not cell.protection.locked or value is None
+            cell.value = text
+    assert len(listed(book)) == len(answers)
+    assert collected(round_, book, "补全.xlsx") == {"state": "merged", "codes": set()}
+    entries = round_.entries(case)
+    got = {kind: (entries[kind]["value"], entries[kind]["progress"], entries[kind]["grade"]) for kind in answers}
+    assert got == {"count": ("40", "培育完毕", "ok"), "text": (None, "已修订", "ok")}
+    assert reminded(round_).sent == ()
+
+
+@pytest.mark.parametrize("way", ["the_header_row_deleted", "the_problem_column_deleted"])
+def test_a_table_that_is_not_whole_gives_a_fresh_form(tmp_path: Path, way: str) -> None:
+    round_ = played(tmp_path, way)
+    case = round_.cases[way]
+    book = opened(reminded(round_), case)
+    assert any("没有" in what for what in listed(book).values())
+    sheet = book.worksheets[1]
+    fresh = Paper(round_.town.forms[case.office], case.town.codes[case.office]).fill(case.town.truth(case.office))
+    for row in fresh.sheet.iter_rows(min_row=fresh.header + 1):
+        for cell in row:
+            sheet[cell.coordinate].value = cell.value
+    assert collected(round_, book, "新表.xlsx") == {"state": "merged", "codes": set()}
+    assert {one["grade"] for one in round_.entries(case).values()} == {"ok"}
+
+
+def test_a_form_held_for_a_person_counts_once_preferred(tmp_path: Path) -> None:
+    way = "a_form_used_by_another_office"
+    round_ = played(tmp_path, "plain", way)
+    case = round_.cases[way]
+    assert {one["grade"] for one in round_.entries(case).values()} == {"未报"}
+    (path,) = (round_.inbox / way).iterdir()
+    prefer(round_.town.workspace, path, AFTER)
+    round_.run()
+    assert {one["grade"] for one in round_.entries(case).values()} == {"ok"}

@@ -25,7 +25,7 @@ def archive_original(folder: Path, data: bytes, sha256: str, ending: str) -> Pat
     if kept.exists():
         return kept
     kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder / f"{kept.name}{_mark(os.getpid())}"
+    beside = folder / f"{kept.name}{mark(os.getpid())}"
     try:
         beside.write_bytes(data)
         os.replace(beside, kept)  # noqa: PTH105 - atomic on every platform
@@ -54,7 +54,8 @@ def forget_unfinished(folder: Path) -> None:
             _forget(one)
 
 
-def _mark(process: int) -> str:
+def mark(process: int) -> str:
+    """How the name of a file ends that a process is still writing."""
     return f".{_host()}.{process}.part"
 
 
