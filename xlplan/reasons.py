@@ -8,6 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from xlplan.model import Says
+from xlplan.period import Period
 from xlplan.words import word
 
 if TYPE_CHECKING:
@@ -15,17 +16,44 @@ if TYPE_CHECKING:
 
 SENTENCES: dict[Says, tuple[str, str]] = {
     Says.AMOUNT: ("完成{value:plain}/{goal:plain}{unit}", "{value:plain} of {goal:plain}{unit:gap} done"),
+    Says.BASE: ("基数{base:plain}{unit}", "baseline {base:plain}{unit:gap}"),
     Says.RATE: ("{rate:percent}", "{rate:percent}"),
+    Says.NO_BASE: ("没有基数、按总量计", "no baseline, hence of the whole"),
     Says.PACE: ("序时{pace:percent}", "pace {pace:percent}"),
     Says.BEHIND: ("滞后{points:tenths}个百分点", "{points:tenths} percentage points behind"),
     Says.ACTUAL: ("完成{value:plain}{unit},目标{goal}{unit}", "{value:plain}{unit:gap} done, target {goal}{unit:gap}"),
     Says.MET: ("已达到", "met"),
     Says.UNMET: ("未达到", "not met"),
+    Says.SHORT_POINTS: ("差{gap:plain}个百分点", "{gap:plain} percentage points short"),
+    Says.SHORT_PLACES: ("差{gap:plain}位", "{gap:plain} places short"),
+    Says.SHORT_UNITS: ("差{gap:plain}{unit}", "{gap:plain}{unit:gap} short"),
+    Says.OVER_POINTS: ("超出{gap:plain}个百分点", "{gap:plain} percentage points too many"),
+    Says.OVER_UNITS: ("超出{gap:plain}{unit}", "{gap:plain}{unit:gap} too many"),
+    Says.YEAR_END: ("年度指标,年底考核", "judged once, at the year's end"),
+    Says.OF_DUE: ("为应完成的{share:tenths}%", "{share:tenths}% of what was due"),
+    Says.OF_PERIOD: ("本期任务完成{share:tenths}%", "{share:tenths}% of the period's own task"),
+    Says.OF_TARGET: ("为全年目标的{share:tenths}%", "{share:tenths}% of the year's target"),
+    Says.NEGATIVE: ("负增长", "negative"),
+    Says.AVERAGE: ("低于平均{average}", "below the average {average}"),
+    Says.LAST: ("列倒数第{place}", "number {place} from the end"),
+    Says.RUNNING: ("连续{count}期未达到", "missed {count} periods running"),
     Says.STATUS: ("{status}", "{status}"),
     Says.NO_STATUS: ("没有填写状态", "no status given"),
     Says.DUE: ("未到完成时限{day}", "not due before {day}"),
     Says.OVERDUE: ("已过完成时限{day}", "was due by {day}"),
+    Says.DUE_SOON: ("距完成时限{day}还有{days}天", "due by {day}, in {days} days"),
+    Says.STAGE: ("到期节点“{what}”({day})", "stage due by {day}: {what}"),
+    Says.STAGE_UNSEEN: (
+        "“{what}”应于{day}前完成,填报中未见",
+        "“{what}” was due by {day}; the return does not tell of it",
+    ),
     Says.HALF_GONE: ("全年已过半", "half of the year is gone"),
+    Says.MADE_GOOD: ("本期未达到,{period}已补上", "missed, made good in {period}"),
+    Says.OFFICE_MISSED: (
+        "连续{count}期有未达到的事项,本期{rows}项",
+        "rows missed for {count} periods running, {rows} in this one",
+    ),
+    Says.OFFICE_FINE: ("本期没有未达到的事项", "no row missed in this period"),
     Says.NOT_REPORTED: ("未报:没有收到该单位的表", "not reported: nothing came from this office"),
     Says.ROW_ABSENT: ("漏报:表里没有这一行", "row absent: the return lacks this row"),
     Says.BLANK: ("空报:应填的内容是空的", "blank: what was due is empty"),
@@ -54,6 +82,8 @@ class _Facts(Formatter):
             return word(value, self.lang)
         if isinstance(value, Decimal):
             return {"percent": percent, "tenths": tenths}.get(format_spec, plain)(value)
+        if isinstance(value, Period):
+            return value.label(self.lang)
         text = str(value)
         return f" {text}" if format_spec == "gap" and text not in {"", "%"} else text
 

@@ -71,10 +71,18 @@ def test_a_document_that_gives_no_plan_makes_no_workspace(xlplan: Shell, text: s
     assert not (xlplan.home / "w").exists()
 
 
-@pytest.mark.parametrize("text", ["[lights\n", "lights = 3\n", "[lights]\npreset = ['a']\n", "[lights]\ngreen = 'x'\n"])
-def test_settings_that_are_wrong(bureau: Bureau, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[lights\n", "W105"),
+        ("lights = 3\n", "W603"),
+        ("[lights]\npreset = ['a']\n", "W604"),
+        ("[lights]\ngreen = 'x'\n", "W603"),
+    ],
+)
+def test_settings_that_are_wrong(bureau: Bureau, text: str, code: str) -> None:
     (bureau.root / "xlplan.toml").write_text(text, "utf-8")
-    assert "W105" in bureau("status").expect(2).err
+    assert code in bureau("status").expect(2).err
 
 
 def test_a_broken_ledger(bureau: Bureau) -> None:

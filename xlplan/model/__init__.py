@@ -6,9 +6,9 @@ All are frozen; amounts are `Decimal`. A record carries what was written beside 
 from __future__ import annotations
 
 from xlplan.model.document import Grid, Outline, Paragraph
-from xlplan.model.light import NO_SIGN, SIGNS, Clause, Light, Override, Reason, Ruling, Says, Sign, because
+from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS, Clause, Light, Override, Reason, Ruling, Says, Sign, because
 from xlplan.model.plan import Assignment, Comparator, Kind, Office, Owner, Plan, PlanLine, Role, Section, Target, Task
-from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, Progress, Return, Tally, Turn
+from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, OfficeLight, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
     Amount,
     Entry,
@@ -29,6 +29,7 @@ from xlplan.model.returns import (
 from xlplan.model.sent import Sent
 
 __all__ = [
+    "NO_REASON",
     "NO_SIGN",
     "SIGNS",
     "Amount",
@@ -47,6 +48,7 @@ __all__ = [
     "Kind",
     "Light",
     "Office",
+    "OfficeLight",
     "Origin",
     "Outline",
     "Override",

@@ -36,7 +36,9 @@ class Grade(StrEnum):
 class Progress:
     """进展 of one slot. `office` answers for it: the row's own, or a member of a collective one. `rate`: 1 is done.
 
-    `light` is the one that counts; where a person has set it, `override` tells who and why, and what the rule gives.
+    `missed`: what was due by the period's end is not there; `behind` says by how many percentage points of the way,
+    None where a figure is not measured so. `light` is the one that counts; where a person has set it, `override` tells
+    who and why, and what the rule gives.
     """
 
     row: Assignment
@@ -47,13 +49,25 @@ class Progress:
     rate: Decimal | None = None
     reason: Reason = NO_REASON
     override: Override | None = None
+    behind: Decimal | None = None
+    missed: bool = False
+
+
+@dataclass(frozen=True)
+class OfficeLight:
+    """The light of a whole office, by its rows of this period and those before."""
+
+    office: str
+    light: Light
+    reason: Reason
 
 
 @dataclass(frozen=True)
 class Tally:
     """One period's progress: a line per row in plan order, and the findings that arose.
 
-    `signs` are the lights that the rule can give, best first, and last that of a row without one.
+    `signs` are the lights that the rule can give, best first, and last that of a row without one; `offices` has the
+    lights of whole offices, where the rule gives any.
     """
 
     plan: Plan
@@ -61,6 +75,7 @@ class Tally:
     lines: tuple[Progress, ...]
     findings: tuple[Finding, ...] = field(default=())
     signs: tuple[Sign, ...] = SIGNS
+    offices: tuple[OfficeLight, ...] = ()
 
     @property
     def lights(self) -> tuple[Light, ...]:

@@ -12,16 +12,16 @@ from xlplan.headers import Field, header_words
 from xlplan.model import Grade, Light, Progress, Role, Says, Status, Tally, because
 from xlplan.reasons import plain
 from xlplan.steps.interpret import says_nothing, says_pending
-from xlplan.steps.light import LightRule, holds, light_of
+from xlplan.steps.light import LightRule, Scene, give_lights, holds, office_lights, overrule
 from xlplan.steps.merge import USED
 from xlplan.steps.split import slots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Entry, Office, Plan
+    from xlplan.model import Assignment, Entry, Office, Plan, Ruling
     from xlplan.period import Period
     from xlplan.steps.merge import Folded, Slot
 
@@ -37,12 +37,17 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class Basis:
-    """What a tally is made of beside the plan: the period as folded, the entries before it, and the light rule."""
+    """What a tally is made of beside the plan: the period as folded, the entries before it, the light rule.
+
+    `earlier` has the tallies of the periods before, oldest first; `rulings` what people decided about lights.
+    """
 
     period: Period
     folded: Folded
     before: Mapping[Slot, Entry] = field(default_factory=dict)
     rule: LightRule = field(default_factory=LightRule)
+    earlier: Sequence[Tally] = ()
+    rulings: Sequence[Ruling] = ()
 
 
 def tally(plan: Plan, basis: Basis) -> Tally:
@@ -55,12 +60,14 @@ def tally(plan: Plan, basis: Basis) -> Tally:
         line, trouble = _line(row, office, basis, came=office.name in answered)
         lines.append(line)
         found += trouble
-    silent = [
-        one for one in plan.offices if any(line.office == one.name for line in lines) and one.name not in answered
-    ]
+    owing = {line.office for line in lines} - answered
+    silent = [one for one in plan.offices if one.name in owing]
     found += [rules.find("E307", office=one.name) for one in silent]
     found += _conflicts(lines)
-    return Tally(plan, basis.period, tuple(lines), tuple(found))
+    lines = give_lights(lines, Scene(basis.period, basis.rule, basis.earlier))
+    offices = office_lights(basis.rule, lines, basis.earlier)
+    lines = overrule(lines, basis.rulings, basis.rule)
+    return Tally(plan, basis.period, tuple(lines), tuple(found), basis.rule.signs, offices)
 
 
 def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple[Progress, list[Finding]]:
@@ -78,8 +85,7 @@ def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple
         unread = grade is Grade.BLANK and entry.amount
         reason = because(Says.UNREAD, raw=unread.raw) if unread else _REASONS[grade]
         return Progress(row, office.name, entry, grade, Light.NONE, None, reason), found
-    light, rate, reason = light_of(row, entry, basis.period, basis.rule)
-    return Progress(row, office.name, entry, grade, light, rate, reason), found
+    return Progress(row, office.name, entry, grade), found
 
 
 def _in_unit(row: Assignment, entry: Entry | None) -> tuple[Entry | None, list[Finding]]:

@@ -9,12 +9,13 @@ from xlplan import rules
 from xlplan.finding import Severity
 from xlplan.model import Context, Return, State
 from xlplan.steps.compare import compare
+from xlplan.steps.light import made_good
 from xlplan.steps.merge import Folded, fold, latest_per_office
 from xlplan.steps.settle import disputes
 from xlplan.steps.split import slots
 from xlplan.steps.tally import Basis, tally
 from xlplan.workflow.plan import load_plan
-from xlplan.workflow.workspace import current_period, earlier_periods
+from xlplan.workflow.workspace import current_period, earlier_periods, later_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,21 +43,19 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
     """The period asked for, else the newest. XlplanError W108 when there is none, W107 when the plan cannot be read."""
     period = current_period(workspace, wanted)
     plan, found = load_plan(workspace)
-    earlier: list[Tally] = []
-    before: Folded | None = None
-    for one in earlier_periods(workspace, period):
-        folded = _renamed(workspace, plan, fold_period(workspace, one.code))
-        earlier.append(_tally(workspace, plan, one, folded, before))
-        before = folded
-    folded = _renamed(workspace, plan, fold_period(workspace, period.code))
+    periods = [*earlier_periods(workspace, period), period]
+    if workspace.rule.made_good:
+        periods += later_periods(workspace, period)
+    folds, tallies = _tallied(workspace, plan, periods)
+    at = periods.index(period)
+    folded, now, earlier = folds[at], tallies[at], tallies[:at]
     deadline = max((one.deadline for one in workspace.ledger.issued(period.code) if one.deadline), default=None)
-    now = _tally(workspace, plan, period, folded, before)
     context = Context(
         today,
         deadline,
         _returns(plan, folded, deadline, today),
         folded.files,
-        tuple(earlier),
+        earlier,
         compare(now, earlier[-1] if earlier else None),
         disputes(now, folded),
     )
@@ -95,9 +94,16 @@ def _renamed(workspace: Workspace, plan: Plan, folded: Folded) -> Folded:
     return replace(folded, entries=entries, files=files, ties=ties, unplaced=unplaced)
 
 
-def _tally(workspace: Workspace, plan: Plan, period: Period, folded: Folded, before: Folded | None) -> Tally:
-    entries = before.entries if before else {}
-    return tally(plan, Basis(period, folded, entries, workspace.settings.rule))
+def _tallied(workspace: Workspace, plan: Plan, periods: Iterable[Period]) -> tuple[list[Folded], tuple[Tally, ...]]:
+    """Periods that follow each other, as folded and as tallied; what a later one made good shows in the earlier."""
+    folds: list[Folded] = []
+    tallies: list[Tally] = []
+    for one in periods:
+        before = folds[-1].entries if folds else {}
+        folds.append(_renamed(workspace, plan, fold_period(workspace, one.code)))
+        rulings = workspace.ledger.rulings(one.code)
+        tallies.append(tally(plan, Basis(one, folds[-1], before, workspace.rule, tuple(tallies), rulings)))
+    return folds, made_good(tallies, workspace.rule)
 
 
 def _returns(plan: Plan, folded: Folded, deadline: date | None, today: date) -> tuple[Return, ...]:

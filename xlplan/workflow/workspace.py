@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.finding import Place
 from xlplan.period import Period
-from xlplan.steps.light import PRESETS, LightRule
 from xlplan.workflow.limits import EXPLAINED, read_limits
 
 if TYPE_CHECKING:
     from xlplan.ledger.address import Address
     from xlplan.ledger.store import Ledger
+    from xlplan.steps.light import LightRule
 
 SETTINGS = "xlplan.toml"
 LEDGER = "ledger.db"
@@ -31,7 +30,9 @@ _DEFAULT = """# xlplan 设置 / settings
 # (a file here, or a database that several people share; the password is better kept in PGPASSFILE)
 # ledger = "postgresql+psycopg://用户@服务器/数据库?schema=本单位2019"
 
-# 亮灯规则 / light rule: preset 是预设名称;green、yellow 是落后序时进度多少个百分点以内算绿灯、黄灯
+# 亮灯规则 / light rule: xlplan light --presets 列出预设 / lists the presets
+# green、yellow: 落后序时进度多少个百分点以内算绿灯、黄灯 / points behind pace that are still green, still yellow
+# 更多写法见 docs/lights.md / more: docs/lights.md
 [lights]
 preset = "default"
 # green = 0
@@ -44,7 +45,6 @@ _DEFAULT += EXPLAINED
 class Settings:
     """What xlplan.toml says."""
 
-    rule: LightRule = field(default_factory=LightRule)
     limits: Limits = field(default_factory=Limits)
     ledger: str = LEDGER
 
@@ -60,6 +60,13 @@ class Workspace:
     def plan(self) -> Path:
         """The plan of record."""
         return self.root / PLAN
+
+    @cached_property
+    def rule(self) -> LightRule:
+        """The light rule. XlplanError, the first of what is wrong with it, where something is."""
+        from xlplan.workflow.lights import load_rule
+
+        return load_rule(self.root)
 
     @property
     def archive(self) -> Path:
@@ -155,7 +162,7 @@ def _settings(path: Path) -> Settings:
     ledger = raw.get("ledger", LEDGER)
     if not isinstance(ledger, str) or not ledger:
         raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, "ledger"), detail="ledger"))
-    return Settings(_light_rule(raw.get("lights", {}), path), limits, ledger)
+    return Settings(limits, ledger)
 
 
 def _line_of(path: Path, wrong: str) -> int | str:
@@ -165,23 +172,16 @@ def _line_of(path: Path, wrong: str) -> int | str:
     return next((number for number, line in lines if line.strip().startswith(name)), "?")
 
 
-def _light_rule(raw: Any, path: Path) -> LightRule:  # noqa: ANN401 - whatever the TOML holds
-    detail = ""
-    if not isinstance(raw, dict):
-        detail = "[lights]"
-    elif not isinstance(preset := raw.get("preset", "default"), str) or preset not in PRESETS:
-        detail = f"lights.preset = {preset!r}"
-    else:
-        base = PRESETS[preset]
-        bands = [raw.get(name, getattr(base, name)) for name in ("green", "yellow")]
-        if all(isinstance(band, int | float | Decimal) and not isinstance(band, bool) for band in bands):
-            return LightRule(base.name, Decimal(str(bands[0])), Decimal(str(bands[1])))
-        detail = "lights.green, lights.yellow"
-    raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, detail), detail=detail))
-
-
 def earlier_periods(workspace: Workspace, period: Period) -> list[Period]:
     """The periods of the same year that the ledger knows and that ended by this one's start, oldest first."""
-    periods = [one for code in workspace.ledger.periods() if (one := Period.parse(code))]
-    earlier = [one for one in periods if one.year == period.year and one.end <= period.start]
-    return sorted(earlier, key=lambda one: (one.end, one.start))
+    return [one for one in _periods(workspace, period.year) if one.end <= period.start]
+
+
+def later_periods(workspace: Workspace, period: Period) -> list[Period]:
+    """The periods of the same year that the ledger knows and that began when this one had ended, oldest first."""
+    return [one for one in _periods(workspace, period.year) if one.start >= period.end]
+
+
+def _periods(workspace: Workspace, year: int) -> list[Period]:
+    periods = [one for code in workspace.ledger.periods() if (one := Period.parse(code)) and one.year == year]
+    return sorted(periods, key=lambda one: (one.end, one.start))
