@@ -81,3 +81,17 @@ def postgres_server() -> Iterator[PostgresServer]:
         with contextlib.suppress(AssertionError):
             server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def move_to_server(root: Path, url: str) -> None:
+    """Let a workspace have its ledger, with all that is in it, on a server from now on."""
+    from xlplan.ledger.address import Address
+    from xlplan.ledger.copying import copy_ledger
+    from xlplan.workflow.workspace import open_workspace
+
+    workspace = open_workspace(root)
+    copy_ledger(workspace.ledger, Address.parse(url, root))
+    workspace.ledger.close()
+    (root / "ledger.db").unlink()
+    settings = root / "xlplan.toml"
+    settings.write_text(f'ledger = "{url}"\n{settings.read_text("utf-8")}', "utf-8")

@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import move_to_server
 from simulator.case import Case
 from simulator.town import OFFICES, PERIOD, Town
 from test_kill import Scene
-from test_ledger_command import set_ledger
 
 from xlplan.headers import Field
-from xlplan.ledger.address import Address
-from xlplan.ledger.copying import copy_ledger
 from xlplan.workflow.ledger import check
 from xlplan.workflow.workspace import open_workspace
 
@@ -41,11 +39,7 @@ class Pair:
     def on_server(self, folder: Path, url: str) -> Pair:
         """The same with the ledger on a server."""
         scene = self.scene.copy(folder)
-        workspace = open_workspace(scene.root)
-        copy_ledger(workspace.ledger, Address.parse(url, folder))
-        workspace.ledger.close()
-        (scene.root / "ledger.db").unlink()
-        set_ledger(scene.root, url)
+        move_to_server(scene.root, url)
         return Pair(scene, self.inboxes)
 
     def start(self, clerk: int) -> subprocess.Popen[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import move_to_server
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -80,6 +81,21 @@ def test_any_order_in_any_number_of_runs_gives_the_same(
     runs = [order[start:end] for start, end in zip([0, *cuts], [*cuts, len(order)], strict=True)]
     again = data.draw(st.lists(st.sampled_from(files), max_size=3))
     assert outcome(next(source), [*runs, again]) == outcome(next(source), [files])
+
+
+@pytest.mark.needs("initdb")
+def test_on_a_server_it_is_the_same_in_any_order(round_: Round, tmp_path: Path, ledger_url: Callable[[], str]) -> None:
+    files = sorted(path for path in round_.inbox.glob("*/*") if not path.is_symlink())
+    chance = random.Random(2019)  # noqa: S311 - a test
+    source = copies(round_, tmp_path)
+    wanted = outcome(next(source), [files])
+    for parts in (1, 3):
+        chance.shuffle(files)
+        root = next(source)
+        move_to_server(root, ledger_url())
+        runs = [files[part::parts] for part in range(parts)]
+        assert outcome(root, [*runs, files[:3]]) == wanted
+        assert outcome(root, [files]) == wanted
 
 
 THINGS = st.one_of(
