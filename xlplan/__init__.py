@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 
 
 def load(workspace: str | Path) -> Loaded:
-    """A workspace for reading: `xlplan.load("2019").entries("2019-Q2")` is a pandas DataFrame."""
+    """A workspace for reading: `xlplan.load("2019").entries()` is a pandas DataFrame of all periods."""
     from xlplan.workflow.frames import load as load_frames
 
     return load_frames(workspace)

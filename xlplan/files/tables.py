@@ -4,44 +4,50 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-_NUMBERS = ("value", "rate")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(rows: Sequence[dict[str, str | None]]) -> bytes:
-    """CSV as UTF-8 with a byte order mark. Text that a spreadsheet would take for a formula gets an apostrophe."""
+def write_csv(rows: Sequence[Mapping[str, str | None]], columns: Mapping[str, str]) -> bytes:
+    """CSV as UTF-8 with a byte order mark. Text that a spreadsheet would take for a formula gets an apostrophe.
+
+    `columns` gives for each column what it holds: text, word, number or day; the last two are written as they are.
+    """
     out = io.StringIO()
-    names = list(rows[0]) if rows else []
-    writer = csv.DictWriter(out, names, lineterminator="\r\n")
+    writer = csv.DictWriter(out, list(columns), lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: value if name in _NUMBERS else _safe(value) for name, value in row.items()} for row in rows)
+    texts = {name for name, kind in columns.items() if kind in {"text", "word"}}
+    writer.writerows({name: _safe(row[name]) if name in texts else row[name] for name in columns} for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_parquet(rows: Sequence[dict[str, str | None]]) -> bytes:
-    """Parquet: text columns, and value and rate as doubles."""
+def write_parquet(rows: Sequence[Mapping[str, str | None]], columns: Mapping[str, str]) -> bytes:
+    """Parquet with typed columns: text as strings, words as dictionaries, numbers as doubles, days as dates."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    names = list(rows[0]) if rows else []
-    columns = {name: pa.array([_typed(name, row[name]) for row in rows], _type(pa, name)) for name in names}
+    kinds = {
+        "text": pa.string(),
+        "word": pa.dictionary(pa.int32(), pa.string()),
+        "number": pa.float64(),
+        "day": pa.date32(),
+    }
+    made = {name: pa.array([_typed(kind, row[name]) for row in rows], kinds[kind]) for name, kind in columns.items()}
     out = pa.BufferOutputStream()
-    pq.write_table(pa.table(columns), out)
+    pq.write_table(pa.table(made), out)
     return bytes(out.getvalue())
 
 
-def _type(pa: object, name: str) -> object:
-    return getattr(pa, "float64" if name in _NUMBERS else "string")()
-
-
-def _typed(name: str, value: str | None) -> float | str | None:
-    return float(Decimal(value)) if value is not None and name in _NUMBERS else value
+def _typed(kind: str, value: str | None) -> str | float | date | None:
+    if value is None or kind in {"text", "word"}:
+        return value
+    return float(Decimal(value)) if kind == "number" else date.fromisoformat(value)
 
 
 def _safe(value: str | None) -> str | None:

@@ -11,11 +11,31 @@ from xlplan.reasons import reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from xlplan.finding import Finding
     from xlplan.model import Entry, Progress, Source, Submission, Tally
 
 _FIELDS = frozenset(Field)
+
+COLUMNS: dict[str, str] = {
+    **dict.fromkeys(("period", "row", "task"), "text"),
+    **dict.fromkeys(("office", "role"), "word"),
+    "target": "text",
+    "value": "number",
+    "status": "word",
+    **dict.fromkeys(("progress", "problem"), "text"),
+    **dict.fromkeys(("grade", "light"), "word"),
+    "reason": "text",
+    "rate": "number",
+    **dict.fromkeys(("color", "word", "section", "leader"), "word"),
+    "deadline": "day",
+    **dict.fromkeys(("kind", "comparator"), "word"),
+    **dict.fromkeys(("target_value", "target_max", "baseline"), "number"),
+    "unit": "word",
+    **dict.fromkeys(("extra", "file", "sheet", "cells", "sha256", "origins"), "text"),
+}
+"""The columns of a flat table of entries, in their order: text, number, day, or word (one of a few texts)."""
 
 
 def finding_json(finding: Finding, lang: str) -> dict[str, str]:
@@ -45,7 +65,8 @@ def export_json(
     """The whole period: files, an entry per slot in plan order, findings.
 
     With `unplaced` it is told in full: the rows waiting to be claimed, and for each entry its rate, its light's colour
-    and name by the rule, who set it by hand, and the columns that the office or the bureau added.
+    and name by the rule, who set it by hand, what the plan says of its row, and the columns that the office or the
+    bureau added.
     """
     titles = {task.code: task.title for task in tally.plan.tasks}
     entries = [_entry(tally, line, titles[line.row.task]) for line in tally.lines]
@@ -56,13 +77,9 @@ def export_json(
         "findings": [finding_json(finding, lang) for finding in tally.findings],
     }
     if unplaced is not None:
+        more = _More(tally)
         for entry, line in zip(entries, tally.lines, strict=True):
-            entry["rate"] = None if line.rate is None else f"{line.rate:.4f}"
-            entry["color"] = line.light.value
-            entry["word"] = tally.sign(line.light).word(tally.plan.language)
-            entry["override"] = _override(line)
-            entry["extra"] = dict(line.entry.extra) if line.entry else {}
-            entry["origins"] = origins_json(line.entry.source) if line.entry else []
+            entry.update(more.of(line))
         content["unplaced"] = [_unplaced(one) for one in unplaced]
     return content
 
@@ -77,22 +94,55 @@ def where_text(origin: dict[str, str]) -> str:
     return f"{origin['office']} {origin['file']} {origin['sheet']}!{origin['cell']}"
 
 
-def flat_rows(entries: Iterable[dict[str, Any]]) -> list[dict[str, str | None]]:
-    """The entries of the export document as flat rows: the source's file, sheet, cells and digest in columns."""
+def flat_rows(content: dict[str, Any]) -> list[dict[str, str | None]]:
+    """The entries of a document told in full as flat rows with the `COLUMNS`: each with its period and its source."""
     rows = []
-    for entry in entries:
+    for entry in content["entries"]:
         source = entry["source"] or {}
-        flat = {key: value for key, value in entry.items() if key not in {"source", "extra", "override", "origins"}}
-        flat["origins"] = ";".join(where_text(one) for one in entry["origins"]) or None
-        flat["extra"] = _pairs(entry["extra"])
-        flat |= {"file": source.get("file"), "sheet": source.get("sheet")}
-        flat |= {"cells": _pairs(source.get("cells", {})), "sha256": source.get("sha256")}
-        rows.append(flat)
+        told = {"period": content["period"], "extra": _pairs(entry["extra"]), "cells": _pairs(source.get("cells", {}))}
+        told["origins"] = ";".join(where_text(one) for one in entry["origins"]) or None
+        flat = {**entry, **{name: source.get(name) for name in ("file", "sheet", "sha256")}, **told}
+        rows.append({name: flat[name] for name in COLUMNS})
     return rows
 
 
 def _pairs(content: dict[str, str]) -> str | None:
     return ";".join(f"{key}={value}" for key, value in content.items()) or None
+
+
+class _More:
+    """What is told of an entry beyond the contract."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        titles = {one.code: one.title for one in tally.plan.sections}
+        self.sections = {task.code: titles.get(task.section) or None for task in tally.plan.tasks}
+        self.leaders = {office.name: office.leader or None for office in tally.plan.offices}
+
+    def of(self, line: Progress) -> dict[str, Any]:
+        """The row's place in the plan and its target in parts; the rate, the light by the rule, and users' columns."""
+        row, target = line.row, line.row.target
+        return {
+            "rate": None if line.rate is None else f"{line.rate:.4f}",
+            "color": line.light.value,
+            "word": self.tally.sign(line.light).word(self.tally.plan.language),
+            "override": _override(line),
+            "section": self.sections.get(row.task),
+            "leader": row.leader or self.leaders.get(line.office),
+            "deadline": row.deadline.isoformat() if row.deadline else None,
+            "kind": target.kind.value if target else None,
+            "comparator": target.comparator.value if target else None,
+            "target_value": _number(target.value) if target else None,
+            "target_max": _number(target.value_max) if target else None,
+            "baseline": _number(target.baseline) if target else None,
+            "unit": (target.unit or None) if target else None,
+            "extra": dict(line.entry.extra) if line.entry else {},
+            "origins": origins_json(line.entry.source) if line.entry else [],
+        }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
 
 
 def _override(line: Progress) -> dict[str, str] | None:
@@ -111,7 +161,7 @@ def _entry(tally: Tally, line: Progress, task: str) -> dict[str, Any]:
         "office": line.office,
         "role": row.role.value,
         "target": row.target.text if row.target else None,
-        "value": None if value is None else f"{value.normalize():f}",
+        "value": _number(value),
         "status": entry.status.value if entry and entry.status else None,
         "progress": (entry.progress or None) if entry else None,
         "problem": (entry.problem or None) if entry else None,

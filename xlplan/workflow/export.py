@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan import rules
 from xlplan.errors import XlplanError
-from xlplan.render.export_json import export_json, flat_rows
+from xlplan.render.export_json import COLUMNS, export_json, flat_rows
 from xlplan.workflow.plan import load_plan
 from xlplan.workflow.view import view_period
 
@@ -46,8 +46,8 @@ def export_table(workspace: Workspace, wanted: Period | None, today: date, how: 
     if kind == "json":
         data = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
     else:
-        rows = flat_rows(content["entries"])
-        data = write_csv(rows) if kind == "csv" else write_parquet(rows)
+        rows = flat_rows(content)
+        data = write_csv(rows, COLUMNS) if kind == "csv" else write_parquet(rows, COLUMNS)
     write_bytes(path, data)
     return path
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlplan.render.export_json import flat_rows
+from xlplan.render.export_json import COLUMNS, flat_rows
 from xlplan.workflow.export import export_period
 from xlplan.workflow.workspace import open_workspace, read_period
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from xlplan.workflow.workspace import Workspace
-
-_NUMBERS = ("value", "rate")
-_CATEGORIES = ("office", "role", "status", "grade", "light")
 
 
 @dataclass(frozen=True)
@@ -30,22 +27,33 @@ class Loaded:
         """The periods that the ledger knows."""
         return self.workspace.ledger.periods()
 
-    def entries(self, period: str | None = None) -> pd.DataFrame:
-        """One period's entries (the newest by default), a row per slot in plan order.
+    def entries(self, *periods: str) -> pd.DataFrame:
+        """The entries of some periods, all by default: for each period a row per slot, in plan order.
 
-        Columns: period, row, task, office, role, target, value, status, progress, problem, grade, light, rate, reason,
-        extra, file, sheet, cells, sha256. `value` and `rate` are floats, the others text or categories.
+        Columns: period (ordered), row, task, office, role, target, value, status, progress, problem, grade, light,
+        reason, rate, color, word, section, leader, deadline, kind, comparator, target_value, target_max, baseline,
+        unit, extra, file, sheet, cells, sha256. Numbers are nullable Float64 (`rate`: 1 is the whole target), deadline
+        is a datetime, period, office, light and other words are categories, the rest nullable strings. `light` is
+        green, yellow, red or none; `color` and `word` are what the workspace's rule calls it. XlplanError W103 when a
+        period is none.
         """
         import pandas as pd
 
         today = datetime.now().astimezone().date()
-        content = export_period(self.workspace, read_period(period) if period else None, today, "zh", full=True)
-        frame = pd.DataFrame(flat_rows(content["entries"]))
-        frame.insert(0, "period", content["period"])
-        for name in _NUMBERS:
-            frame[name] = pd.to_numeric(frame[name])
-        texts = [name for name in frame.columns if name not in _NUMBERS]
-        return frame.astype({name: "category" if name in _CATEGORIES else "string" for name in texts})
+        wanted = [read_period(one) for one in periods or self.periods()]
+        wanted.sort(key=lambda one: (one.end, one.start))
+        documents = [export_period(self.workspace, one, today, "zh", full=True) for one in wanted]
+        frame = pd.DataFrame([row for one in documents for row in flat_rows(one)], columns=list(COLUMNS))
+        for name, kind in COLUMNS.items():
+            if kind == "number":
+                frame[name] = pd.to_numeric(frame[name]).astype("Float64")
+            elif kind == "day":
+                frame[name] = pd.to_datetime(frame[name]).astype("datetime64[ns]")
+            else:
+                frame[name] = frame[name].astype("string" if kind == "text" else "category")
+        codes = list(dict.fromkeys(one.code for one in wanted))
+        frame["period"] = pd.Categorical(frame["period"], codes, ordered=True)
+        return frame
 
 
 def load(workspace: str | Path) -> Loaded:
