@@ -43,6 +43,7 @@ class Field(StrEnum):
     LEADER = "leader"
     DEADLINE = "deadline"
     BEFORE = "before"
+    LEAD_PROGRESS = "lead_progress"
     DONE = "done"
     STATUS = "status"
     PROGRESS = "progress"
@@ -69,6 +70,9 @@ LOCKED = (
     Field.BEFORE,
 )
 """The plan columns of a form, in their default order."""
+
+USUAL = (Field.TASK, Field.TARGET, Field.OFFICE, Field.ROLE, Field.DEADLINE)
+"""The plan columns whose texts tell of every form that was sent what it asked for."""
 
 ENTRY = (Field.DONE, Field.STATUS, Field.PROGRESS, Field.PROBLEM)
 """The columns of a form that an office fills."""
@@ -114,6 +118,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.LEADER: ("分管领导", "牵头领导", "责任领导", "牵头县领导", "责任人", "Leader"),
     Field.DEADLINE: ("完成时限", "时限要求", "计划完成时间", "完成时间", "时限", "Due"),
     Field.BEFORE: ("上期进展", "上期完成情况", "Last period"),
+    Field.LEAD_PROGRESS: ("牵头单位进展", "牵头单位进展情况", "Lead office's progress"),
     Field.DONE: ("完成值", "完成数", "实际完成", "完成数值", "Actual"),
     Field.STATUS: ("状态", "进展状态", "完成状态", "Status"),
     Field.PROGRESS: ("进展情况", "完成情况", "目前完成情况", "落实情况", "工作进展", "推进情况", "Progress"),

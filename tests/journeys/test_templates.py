@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from conftest import SEED
-from openpyxl import load_workbook
+from conftest import SEED, Bureau
+from openpyxl import Workbook, load_workbook
 
 from xlplan.headers import Field
 
-if TYPE_CHECKING:
-    from conftest import Bureau
-
 LEAD = "高新技术发展与产业化科"
+SUPPORT = "创新创业促进局"
 OWN = """
 [[sheets.form.columns]]
 field = "extra"
@@ -124,3 +121,79 @@ def test_the_plan_workbook_follows_its_own_template(bureau: Bureau) -> None:
     before = set(bureau.forms())
     bureau("distribute", "--period", bureau.period, "--deadline", "2019-06-25").expect(0)
     assert set(bureau.forms()) <= before
+
+
+def test_an_own_column_that_nobody_fills_is_watched_like_the_plans(bureau: Bureau) -> None:
+    own_template(bureau)
+    bureau("distribute", "--period", bureau.period, "--deadline", "2019-06-25").expect(0)
+    paper = bureau.paper(LEAD).fill(lambda _: {Field.STATUS: "推进中", Field.PROGRESS: "已部署"})
+    column = next(cell.column for cell in paper.sheet[paper.header] if cell.value == "经办人")
+    cell = paper.sheet.cell(paper.rows["T006-01"], column)
+    cell.value = "擅自填的"
+    bureau("collect", paper.save(bureau.inbox / "a.xlsx"))
+    (file,) = bureau.files().values()
+    places = {(one["code"], one["place"].rpartition("!")[2]) for one in file["findings"]}
+    assert ("E101", cell.coordinate) in places
+    assert file["state"] == "merged"
+
+
+def test_forms_sent_before_the_template_changed_are_read_as_they_were_sent(bureau: Bureau) -> None:
+    path = own_template(bureau, 完成值="今年累计数", 进展情况="干了什么")
+    bureau("distribute", "--period", bureau.period, "--deadline", "2019-06-25").expect(0)
+    sheet = load_workbook(bureau.forms()[LEAD]).worksheets[0]
+    header = next(row for row in sheet.iter_rows() if row[0].value == "编号")
+    columns = {str(cell.value): cell.column for cell in header}
+    row = next(cell.row for cell in sheet["A"] if cell.value == "T006-01")
+    for name, value in {"今年累计数": 50, "状态": "推进中", "干了什么": "已部署", "佐证材料": "附件"}.items():
+        sheet.cell(row, columns[name]).value = value
+    inbox = bureau.inbox / "form.xlsx"
+    inbox.parent.mkdir()
+    sheet.parent.save(inbox)
+    path.unlink()
+    bureau("distribute", "--period", bureau.period, "--deadline", "2019-06-25").expect(0)
+    bureau("collect", inbox).expect(0)
+    (file,) = bureau.files().values()
+    assert not {one["code"] for one in file["findings"]} & {"M106", "M112", "E106"}
+    entry = bureau.entries()["T006-01", LEAD]
+    assert (entry["progress"], entry["value"], entry["status"]) == ("已部署", "50", "推进中")
+    sheet.parent.remove(sheet.parent["_xlplan"])  # values moved to a file of the office's own: no stamp
+    bare = Workbook()
+    for cells in sheet.iter_rows(values_only=True):
+        bare.active.append(cells)
+    bare.active.cell(row, columns["干了什么"]).value = "又有进展"
+    bare.save(bureau.inbox / "bare.xlsx")
+    bureau("collect", bureau.inbox / "bare.xlsx")
+    assert bureau.entries()["T006-01", LEAD]["progress"] == "又有进展"
+
+
+def texts_of(path: Path) -> set[str]:
+    return {str(cell) for row in load_workbook(path).worksheets[0].iter_rows(values_only=True) for cell in row if cell}
+
+
+def test_supporters_see_the_leads_text_only_where_the_template_asks_for_it(bureau: Bureau) -> None:
+    said = bureau.paper(LEAD).fill(lambda one: {Field.STATUS: "推进中", Field.PROGRESS: f"牵头说{one}"})
+    bureau("collect", said.save(bureau.inbox / "a.xlsx"))
+    words = ("distribute", "--period", "2019-Q3", "--deadline", "2019-09-25")
+    bureau(*words).expect(0)
+    later = Bureau(bureau.xlplan, bureau.root, "2019-Q3")
+    others = [path for name, path in later.forms().items() if name != LEAD]
+    assert len(others) > 5
+    assert not any("牵头说" in text for path in others for text in texts_of(path))
+    bureau("template", "copy", "form").expect(0)
+    path = bureau.root / "templates" / "form.toml"
+    column = '[[sheets.form.columns]]\nfield = "lead_progress"\nheader = "牵头怎么说"\nwidth = 20\nlook = "before"\n\n'
+    text = path.read_text("utf-8").replace("[[sheets.form.columns]]", column + "[[sheets.form.columns]]", 1)
+    path.write_text(text, "utf-8")
+    bureau("template", "check").expect(0)
+    bureau(*words).expect(0)
+    paper = later.paper(SUPPORT)
+    at = next(cell.column for cell in paper.sheet[paper.header] if cell.value == "牵头怎么说")
+    row = next(row for code, row in paper.rows.items() if code.startswith("T006"))
+    assert f"〔2019年第二季度〕{LEAD}:牵头说T006-01" in str(paper.sheet.cell(row, at).value).split("\n")
+    tasks = {code.partition("-")[0] for code in paper.rows}
+    told = {line.rpartition("牵头说")[2] for text in texts_of(later.forms()[SUPPORT]) for line in text.split("\n")}
+    assert {one.partition("-")[0] for one in told if one.startswith("T")} <= tasks
+    assert not any(f"{LEAD}:牵头说" in text for text in texts_of(later.forms()[LEAD]))
+    inbox = paper.fill(lambda _: {Field.STATUS: "推进中", Field.PROGRESS: "已配合"}).save(later.inbox / "b.xlsx")
+    bureau("collect", inbox, "--period", "2019-Q3").expect(0)
+    assert later.files()["b.xlsx"]["findings"] == []

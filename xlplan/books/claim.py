@@ -12,10 +12,9 @@ from xlplan.books.form.parse import Columns, columns_of
 from xlplan.books.form.parse import parse as parse_form
 from xlplan.books.metrics import fit
 from xlplan.books.rows import put_row, unbroken
-from xlplan.books.template.record import EXTRA
 from xlplan.books.values import day_text, section_text, task_text
 from xlplan.headers import Field
-from xlplan.model import Role
+from xlplan.model import EXTRA, Role
 from xlplan.words import word
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class ClaimForm:
 
 def claim_columns(page: Page) -> Columns:
     """The columns of claim forms that are made by this template."""
-    return replace(columns_of(page), wanted=_FIELDS, required=_REQUIRED)
+    return replace(columns_of(page.headings), wanted=_FIELDS, required=_REQUIRED)
 
 
 def compose(form: ClaimForm, template: Template, plan: Plan) -> Book:

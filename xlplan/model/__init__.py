@@ -10,9 +10,11 @@ from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS, Clause, Light, Overrid
 from xlplan.model.plan import Assignment, Comparator, Kind, Office, Owner, Plan, PlanLine, Role, Section, Target, Task
 from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, OfficeLight, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
+    EXTRA,
     Amount,
     Entry,
     Form,
+    Heading,
     Issued,
     Origin,
     Returned,
@@ -24,11 +26,15 @@ from xlplan.model.returns import (
     Status,
     Submission,
     Sure,
+    Texts,
     Written,
+    extra_key,
+    head_texts,
 )
 from xlplan.model.sent import Sent
 
 __all__ = [
+    "EXTRA",
     "NO_REASON",
     "NO_SIGN",
     "SIGNS",
@@ -44,6 +50,7 @@ __all__ = [
     "Form",
     "Grade",
     "Grid",
+    "Heading",
     "Issued",
     "Kind",
     "Light",
@@ -77,7 +84,10 @@ __all__ = [
     "Tally",
     "Target",
     "Task",
+    "Texts",
     "Turn",
     "Written",
     "because",
+    "extra_key",
+    "head_texts",
 ]

@@ -8,12 +8,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
     from xlplan.finding import Finding
     from xlplan.model.plan import Assignment, Office
     from xlplan.period import Period
+
+
+EXTRA = "extra"
+"""The field of a column of the user's own: its header says which one."""
+
+HEAD = ""
+"""What stands for a row code where the texts of a form hold its header row."""
+
+_FILLED = "+"  # behind the field of a column that the office fills
 
 
 class Status(StrEnum):
@@ -40,7 +50,10 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Form:
-    """填报表: one office's rows for one period; `before` holds the last known entry of a row, by row code."""
+    """填报表: one office's rows for one period; `before` holds the last known entry of a row, by row code.
+
+    `leads` are the newest entries of those who lead the tasks that the office supports, where its form shows them.
+    """
 
     office: Office
     period: Period
@@ -48,6 +61,29 @@ class Form:
     stamp: Stamp
     deadline: date | None = None
     before: tuple[Entry, ...] = ()
+    leads: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of a form as it is sent: its header, its field, whether the office fills it."""
+
+    header: str
+    field: str
+    filled: bool
+
+    @property
+    def key(self) -> str:
+        """What tells the column from the others: its field, or for one of the user's own its header, too."""
+        return extra_key(self.header) if self.field == EXTRA else self.field
+
+
+def extra_key(header: str) -> str:
+    """The key of a user's own column among the texts that a form shows."""
+    return f"{EXTRA}:{header}"
+
+
+Texts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class Written(NamedTuple):
@@ -66,11 +102,15 @@ _NOTHING = Written("", "")
 
 @dataclass(frozen=True)
 class ReturnedRow:
-    """One filled or unfilled row of a return: its cells by field, and by header those of the user's own columns."""
+    """One filled or unfilled row of a return: its cells by field, and by header those of the user's own columns.
+
+    Of these `locked` are the ones that the form shows and nobody fills.
+    """
 
     index: int
     cells: tuple[tuple[str, Written], ...]
     extra: tuple[tuple[str, Written], ...] = ()
+    locked: tuple[tuple[str, Written], ...] = ()
 
     def get(self, name: str) -> Written:
         """The cell of a field; an empty one when the table has no such column."""
@@ -114,7 +154,7 @@ class Returned:
 class Issued:
     """A form that was sent: what the workspace remembers of it, the baseline for judging what comes back.
 
-    `texts` holds what its locked cells show: for each row code the texts by field.
+    `texts` holds what it shows: for each row code the texts of its locked cells by column, and the header row.
     """
 
     stamp: Stamp
@@ -122,7 +162,22 @@ class Issued:
     sha256: str
     deadline: date | None = None
     rows: tuple[Assignment, ...] = ()
-    texts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    texts: Texts = ()
+
+    @property
+    def columns(self) -> tuple[Heading, ...]:
+        """Its columns; empty where they were not recorded."""
+        return headings_of(dict(dict(self.texts).get(HEAD, ())))
+
+
+def headings_of(texts: Mapping[str, str]) -> tuple[Heading, ...]:
+    """A form's columns, from its header row among its texts."""
+    return tuple(Heading(head, name.removesuffix(_FILLED), name.endswith(_FILLED)) for head, name in texts.items())
+
+
+def head_texts(columns: tuple[Heading, ...]) -> Texts:
+    """A form's columns, as they stand among its texts."""
+    return ((HEAD, tuple((one.header, one.field + _FILLED * one.filled) for one in columns)),)
 
 
 class Sure(StrEnum):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, fields
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from xlplan.model.returns import HEAD, headings_of
 
-    from xlplan.model.returns import Issued
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from xlplan.model.returns import Heading, Issued
 
 Texts = dict[str, dict[str, str]]
 """What the locked cells of a form show: for each row code the texts by field."""
+
+_KEPT = 64  # layouts that stay unpacked
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,23 @@ class Sent:
 
     def texts(self, layout: str) -> Texts:
         """What the forms of a layout show; nothing for an unknown one."""
+        return self._shown(layout)[1]
+
+    def columns(self, layout: str) -> tuple[Heading, ...]:
+        """The columns that the forms of a layout have; none where they were not recorded."""
+        return self._shown(layout)[0]
+
+    @cached_property
+    def _shown(self) -> Callable[[str], tuple[tuple[Heading, ...], Texts]]:
+        return lru_cache(maxsize=_KEPT)(self._unpacked)
+
+    def _unpacked(self, layout: str) -> tuple[tuple[Heading, ...], Texts]:
         packed = self.layouts.get(layout)
         texts: Texts = json.loads(zlib.decompress(packed)) if packed else {}
-        return texts
+        return headings_of(texts.pop(HEAD, {})), texts
+
+    def __getstate__(self) -> dict[str, object]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}  # what is worked out stays here
 
 
 def pack(content: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.chinese.owners import resolve_owner
 from xlplan.finding import Place
-from xlplan.headers import Field
+from xlplan.headers import USUAL, Field
 from xlplan.model import Sent
 from xlplan.period import Period, Span, find_period
 from xlplan.steps.offices import Roster
@@ -129,7 +129,7 @@ class _Search:
         period = Period.parse(stamp.period) if stamp else None
         edition = stamp.edition if stamp else 0
         latest = self._latest_edition(office, period)
-        if edition < latest:
+        if edition < latest and not self._only_looks(office, period, (edition, latest)):
             self.say("M106", edition=edition, latest=latest)
         titled = find_period(self.sheet.heading)
         if titled and period and titled != period and titled.span is period.span is not Span.YEAR:
@@ -141,6 +141,18 @@ class _Search:
     def _latest_edition(self, office: Office | None, period: Period | None) -> int:
         """The newest edition that was sent, which a return that does not say is taken to be; 0 when none was."""
         return self.desk.sent.latest(office.code, period.code) if office and period else 0
+
+    def _only_looks(self, office: Office, period: Period | None, editions: tuple[int, int]) -> bool:
+        """Whether two editions ask for the same by the same day, under other headers."""
+        sent = self.desk.sent
+        layouts = [sent.layout(office.code, period.code if period else "", edition) for edition in editions]
+        if len({sent.columns(layout) for layout in layouts}) == 1:
+            return False
+        one, other = (
+            {code: [texts.get(name) for name in USUAL] for code, texts in sent.texts(layout).items()}
+            for layout in layouts
+        )
+        return one == other
 
     def _by_signs(self, written: Office | None, named: str) -> Identity:
         ways = (("填报单位", written), ("编号", self._by_codes()), ("文件名", self._in_text(self.returned.file)))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.chinese.dates import read_date
 from xlplan.finding import Place, Severity
-from xlplan.headers import ENTRY, Field, header_words
-from xlplan.model import Entry, ReturnedSheet, Source, State, Submission
+from xlplan.headers import ENTRY, USUAL, Field, header_words
+from xlplan.model import Entry, ReturnedSheet, Source, State, Submission, extra_key
 from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
 from xlplan.steps.match import Expected, Placed, place_rows
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow
     from xlplan.steps.identify import Desk, Identity
 
-WATCHED = (Field.TASK, Field.TARGET, Field.OFFICE, Field.ROLE, Field.DEADLINE)
+WATCHED = (
+    *USUAL,
+    Field.SECTION,
+    Field.CONTENT,
+    Field.UNIT,
+    Field.VALUE,
+    Field.LEAD,
+    Field.SUPPORT,
+    Field.LEADER,
+)
 """The locked columns whose texts are compared with what was sent."""
 
 _SHOWN, _AROUND = 30, 8
@@ -195,13 +204,13 @@ class _Receiving:
 
     def _edited(self, written: ReturnedRow, sent: Mapping[str, str], place: Place) -> None:
         """擅改: a locked cell that no longer says what was sent."""
-        for name in WATCHED:
-            cell = written.get(name)
+        cells = [(name.value, header_words(name), written.get(name)) for name in WATCHED]
+        cells += [(extra_key(header), header, cell) for header, cell in written.locked]
+        for name, header, cell in cells:
             if cell.cell and name in sent and not _same(name, cell.text, sent[name]):
                 at = Place(place.file, place.sheet, cell.cell)
                 before, after = _difference(sent[name], cell.text)
-                facts = {"header": header_words(name), "sent": before, "back": after}
-                self.found.append(rules.find("E101", at, **facts))
+                self.found.append(rules.find("E101", at, header=header, sent=before, back=after))
 
     def _columns(self, sheet: ReturnedSheet) -> list[Finding]:
         place = Place(self.returned.file, sheet.sheet)

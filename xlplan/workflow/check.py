@@ -56,7 +56,8 @@ def _check(item: Item, path: Path, workspace: Workspace | None, limits: Limits) 
         return found
     plan, _ = load_plan(workspace)
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.sent())
-    reader = Reader(Counter(desk), form_columns(workspace, plan), limits, claim_columns(workspace, plan))
+    columns = form_columns(workspace, plan, desk.sent)
+    reader = Reader(Counter(desk), columns, limits, claim_columns(workspace, plan))
     (outcome,) = run_safely(reader, [item], limits)
     return list(outcome.result.findings) if outcome.result else [outcome.finding] if outcome.finding else []
 

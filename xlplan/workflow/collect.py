@@ -80,7 +80,7 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     seen = workspace.ledger.read_files()
     remembered = {sha256: period for (_, sha256), read in seen.items() if (period := Period.parse(read.period))}
     desk = Desk(plan, workspace.ledger.key, sent, handed.period, remembered)
-    columns, claiming = form_columns(workspace, plan), claim_columns(workspace, plan)
+    columns, claiming = form_columns(workspace, plan, sent), claim_columns(workspace, plan)
     bounds = asdict(workspace.settings.limits)
     basis = text_digest(
         _READING,

@@ -11,8 +11,8 @@ from xlplan.books.form.layout import PlanColumns
 from xlplan.books.table import text_of
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
-from xlplan.headers import Field
-from xlplan.model import Issued
+from xlplan.headers import USUAL, Field
+from xlplan.model import EXTRA, Issued, extra_key, head_texts
 from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
 from xlplan.workflow.own_form import form_writer
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from xlplan.books.template import Page
     from xlplan.finding import Finding
-    from xlplan.model import Entry, Form, Plan
+    from xlplan.model import Entry, Form, Plan, Texts
     from xlplan.period import Period
     from xlplan.steps.merge import Slot
     from xlplan.workflow.workspace import Workspace
@@ -54,13 +55,12 @@ def distribute(
     """Write the forms. Doing it again with an unchanged plan gives the same bytes and records nothing new."""
     plan, found = record_plan(workspace, at)
     issued = workspace.ledger.issued(period.code)
-    sending = Sending(period, deadline, workspace.ledger.key, issued, entries_before(workspace, period))
-    forms = split(plan, sending)
-    if not forms:
-        raise XlplanError(rules.find("W113"))
     template, trouble = load_template(workspace, "form")
     found += trouble
     page = template.dress(plan.language).pages["form"]
+    forms = split(plan, sending_of(workspace, period, deadline, page))
+    if not forms:
+        raise XlplanError(rules.find("W113"))
     write = form_writer(workspace, template, plan)
     sent = []
     for index, form in enumerate(forms, 1):
@@ -79,6 +79,16 @@ def distribute(
     _forget_old(workspace, issued, sent)
     write_bytes(folder / "manifest.json", _manifest(plan, period, sent, names))
     return Distributed(period, folder, tuple(sent), names, tuple(found))
+
+
+def sending_of(workspace: Workspace, period: Period, deadline: date | None, page: Page) -> Sending:
+    """What the forms of a period need beside the plan; `page` is their template."""
+    issued, before = workspace.ledger.issued(period.code), entries_before(workspace, period)
+    newest = None
+    if page.index(Field.LEAD_PROGRESS) is not None:
+        now = fold_period(workspace, period.code).entries
+        newest = {**before, **{slot: entry for slot, entry in now.items() if entry.progress}}
+    return Sending(period, deadline, workspace.ledger.key, issued, before, page.headings, newest)
 
 
 def _forget_old(workspace: Workspace, before: list[Issued], now: list[Issued]) -> None:
@@ -106,12 +116,18 @@ def _deliver(workspace: Workspace, form: Form, columns: PlanColumns, data: bytes
     return Issued(form.stamp, place, digest(data), form.deadline, form.rows, _texts(form, columns))
 
 
-def _texts(form: Form, columns: PlanColumns) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    shown = {row.code: columns.of(row) for row in form.rows}
-    return tuple(
-        (code, tuple((name, text_of(values[name])) for name in (Field.SERIAL, *WATCHED)))
-        for code, values in shown.items()
-    )
+def _texts(form: Form, columns: PlanColumns) -> Texts:
+    """What the form shows: its header, and for each row the texts that must come back unchanged."""
+    page = columns.page
+    fields = (Field.SERIAL, *USUAL, *(one for one in WATCHED if one not in USUAL and page.index(one) is not None))
+    own = [one.header for one in page.columns if one.field == EXTRA and not one.fill]
+    lines = []
+    for row in form.rows:
+        values, extra = columns.of(row), dict(row.extra)
+        shown = [(str(name), text_of(values[name])) for name in fields]
+        shown += [(extra_key(header), extra.get(header, "")) for header in own]
+        lines.append((row.code, tuple(shown)))
+    return (*head_texts(page.headings), *lines)
 
 
 def _manifest(plan: Plan, period: Period, sent: list[Issued], names: tuple[str, ...]) -> bytes:

@@ -23,9 +23,9 @@ from xlplan.headers import Field
 from xlplan.model import State
 from xlplan.steps.merge import latest_per_office, newest_first
 from xlplan.steps.sendback import Problem, entry_values, problems_of
-from xlplan.steps.split import Sending, split
+from xlplan.steps.split import split
 from xlplan.steps.tally import needs_number
-from xlplan.workflow.distribute import entries_before
+from xlplan.workflow.distribute import sending_of
 from xlplan.workflow.own_form import form_writer
 from xlplan.workflow.templates import form_columns, load_template
 
@@ -81,7 +81,7 @@ class _Sender:
     def __post_init__(self) -> None:
         self.lang = self.view.plan.language
         self.limits = self.workspace.settings.limits
-        self.columns = form_columns(self.workspace, self.view.plan)
+        self.columns = form_columns(self.workspace, self.view.plan, self.workspace.ledger.sent())
         self.issued = {one.stamp.office: one for one in self.workspace.ledger.issued(self.view.period.code)}
         self.latest = latest_per_office(self.view.folded.files)
 
@@ -225,11 +225,8 @@ class _Sender:
     @cached_property
     def forms(self) -> dict[str, Form]:
         """Every office's form as it would be sent now."""
-        workspace, plan, period = self.workspace, self.view.plan, self.view.period
-        issued = workspace.ledger.issued(period.code)
-        before = entries_before(workspace, period)
-        sending = Sending(period, self.view.context.deadline, workspace.ledger.key, issued, before)
-        return {form.office.name: form for form in split(plan, sending)}
+        sending = sending_of(self.workspace, self.view.period, self.view.context.deadline, self._page)
+        return {form.office.name: form for form in split(self.view.plan, sending)}
 
 
 def _cells(table: ReturnedSheet) -> list[tuple[str, Written]]:

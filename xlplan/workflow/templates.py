@@ -11,12 +11,12 @@ from xlplan.books.claim import claim_columns as columns_of_claims
 from xlplan.books.form.parse import columns_of
 from xlplan.books.template import Template, parse
 from xlplan.books.template.fields import WORKBOOKS
-from xlplan.books.template.record import EXTRA
 from xlplan.errors import ContractError, XlplanError
 from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.files.resources import resource
 from xlplan.finding import Place, has_errors
 from xlplan.headers import Field
+from xlplan.model import EXTRA
 from xlplan.workflow.documents import DOCUMENTS, check_document, own_document, plan_language, shipped_document
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from xlplan.books.form.parse import Columns
     from xlplan.finding import Finding
-    from xlplan.model import Plan
+    from xlplan.model import Plan, Sent
     from xlplan.workflow.workspace import Workspace
 
 NAMES = tuple(WORKBOOKS)
@@ -61,11 +61,12 @@ def load_template(workspace: Workspace | None, name: str) -> tuple[Template, lis
     return template, found
 
 
-def form_columns(workspace: Workspace, plan: Plan) -> Columns:
-    """The columns that the workspace's forms have. XlplanError when its template has a mistake."""
+def form_columns(workspace: Workspace, plan: Plan, sent: Sent) -> Columns:
+    """The columns that the workspace's forms have, and had when they were sent. XlplanError for a wrong template."""
     template, _ = load_template(workspace, "form")
-    page = template.dress(plan.language).pages["form"]
-    return columns_of(page, template.own.foot if template.own else ())
+    now = template.dress(plan.language).pages["form"].headings
+    foot = template.own.foot if template.own else ()
+    return columns_of(now, foot, sent)
 
 
 def claim_columns(workspace: Workspace, plan: Plan) -> Columns:

@@ -14,9 +14,9 @@ from xlplan.books.consolidated.figures import FILLED, Count
 from xlplan.books.consolidated.flat import Flat, Placed, Rows, put_flat
 from xlplan.books.consolidated.work import done_value
 from xlplan.books.template import Column
-from xlplan.books.template.record import EXTRA
 from xlplan.books.values import section_text, status_text
 from xlplan.headers import Field
+from xlplan.model import EXTRA
 from xlplan.reasons import reason_text
 from xlplan.words import word
 

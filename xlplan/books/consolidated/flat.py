@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from xlplan.book import Area, Cell, Formula, ListTable, Stream, address, column_name
 from xlplan.books.metrics import fit
-from xlplan.books.template.record import EXTRA
+from xlplan.model import EXTRA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

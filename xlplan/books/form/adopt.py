@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.book import address, column_name
 from xlplan.books.table import find_table, header_cells, header_names, text_of
-from xlplan.books.template.record import EXTRA
 from xlplan.finding import Place
 from xlplan.headers import ENTRY, Field, header_words
-from xlplan.model import Sure
+from xlplan.model import EXTRA, Sure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,8 +12,8 @@ from xlplan.books.form.guide import NUMBER_ROW, TEXT_ROW, Guide, add_guide, has_
 from xlplan.books.form.head import put_head
 from xlplan.books.form.layout import STAMP_SHEET, PlanColumns, stamp_facts, stamp_properties
 from xlplan.books.metrics import at_most, rows_for, tallest, text_height
-from xlplan.books.template.record import EXTRA
 from xlplan.headers import Field
+from xlplan.model import EXTRA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from xlplan.book import Value
     from xlplan.books.template import Page
-    from xlplan.model import Assignment, Form, Plan, Stamp
+    from xlplan.model import Assignment, Entry, Form, Plan, Stamp
 
 STAMP_SHEET = "_xlplan"
 """The hidden sheet that carries the stamp: a key and a value in each row."""
@@ -64,6 +64,10 @@ class PlanColumns:
         self.split = template.index(Field.CONTENT) is not None
         self.plan = plan
         self.joint = template.index(Field.LEAD) is not None or template.index(Field.SUPPORT) is not None
+        rows = {row.code: row.task for row in plan.rows} if form.leads else {}
+        self.leads: dict[str, list[Entry]] = {}
+        for entry in form.leads:
+            self.leads.setdefault(rows.get(entry.row, ""), []).append(entry)
         self.first: dict[str, str] = {}
         for row in form.rows:
             self.first.setdefault(row.task, row.code)
@@ -88,6 +92,7 @@ class PlanColumns:
             Field.LEADER: row.leader or self.form.office.leader,
             Field.DEADLINE: row.deadline,
             Field.BEFORE: self._before(row),
+            Field.LEAD_PROGRESS: self._lead(row),
         }
 
     def _offices(self, row: Assignment, role: Role) -> str:
@@ -104,6 +109,16 @@ class PlanColumns:
         if first == row.code or not title or len(text) < len(title) + _LONG:
             return text
         return self.page.say("again", title=title, code=first)
+
+    def _lead(self, row: Assignment) -> str:
+        """What the lead of the row's task said last, for an office that supports it."""
+        if row.role is not Role.SUPPORT:
+            return ""
+        texts = (
+            self.page.say("lead", period=period_text(one.period, self.lang), office=one.office, text=one.progress)
+            for one in self.leads.get(row.task, ())
+        )
+        return "\n".join(dict.fromkeys(texts))
 
     def _before(self, row: Assignment) -> str:
         """The last known entry of the row: its period, figure and status, and below them its text."""

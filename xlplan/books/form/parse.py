@@ -13,16 +13,16 @@ from xlplan.book import Mark, address
 from xlplan.books.form.layout import STAMP_KEYS, STAMP_SHEET, joined_property
 from xlplan.books.form.origins import ORIGIN_SHEETS, read_origins
 from xlplan.books.table import find_table, text_of
-from xlplan.books.template.record import EXTRA
 from xlplan.headers import ENTRY, LOCKED, Field
-from xlplan.model import Returned, ReturnedRow, ReturnedSheet, Stamp, Written
+from xlplan.model import EXTRA, Returned, ReturnedRow, ReturnedSheet, Sent, Stamp, Written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xlplan.book import Book, Sheet
     from xlplan.books.table import Table, TableRow
-    from xlplan.books.template import Page
+    from xlplan.model import Heading
+
 
 WANTED = (
     *LOCKED,
@@ -48,6 +48,7 @@ class Columns:
     """The columns that make a table a form: those wanted, one at least of each set required, a template's own words.
 
     `renamed` has None for columns that the template adds; of those the `shown` ones are not for the office to fill.
+    `sent` knows the forms that were sent when the template was another, and had other columns than these `headings`.
     """
 
     wanted: tuple[Field, ...] = WANTED
@@ -56,26 +57,50 @@ class Columns:
     asked: tuple[tuple[str, str], ...] = ()
     shown: frozenset[str] = frozenset()
     foot: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    sent: Sent = field(default_factory=Sent)
 
     @property
     def own(self) -> tuple[str, ...]:
         """The headers of the columns that the template adds."""
         return tuple(header for header, name in self.renamed.items() if name is None)
 
+    def of(self, book: Book) -> Columns:
+        """The columns that a workbook was sent with: by its stamp, else those that its tables have most of."""
+        if not self.headings:
+            return self
+        if stamp := read_stamp(book):
+            layout = self.sent.editions.get((stamp.office, stamp.period), {}).get(stamp.edition, "")
+            return self.under(self.sent.columns(layout))
+        kinds = dict.fromkeys(self.sent.columns(layout) for layout in self.sent.layouts)
+        return max((self, *map(self.under, kinds)), key=lambda one: one.found_in(book))
+
+    def under(self, headings: tuple[Heading, ...]) -> Columns:
+        """The columns under other headings."""
+        return self if headings in {(), self.headings} else columns_of(headings, self.foot)
+
+    def found_in(self, book: Book) -> int:
+        """How many of these columns a table of the workbook has."""
+        tables = (find_table(sheet, self.wanted, self.required, self.renamed) for sheet in book.sheets)
+        return max((len(table.matches) for table in tables if table), default=0)
+
 
 FORM = Columns()
 
 
-def columns_of(page: Page, foot: tuple[str, ...] = ()) -> Columns:
-    """The columns of forms that are made by this template; `foot` is how lines below their tables begin."""
-    asked = tuple((one.field, one.header) for one in page.columns if one.field in ENTRY)
-    renamed = {one.header: None if one.field == EXTRA else Field(one.field) for one in page.columns}
-    shown = frozenset(one.header for one in page.columns if one.field == EXTRA and not one.fill)
-    return Columns(renamed=renamed, asked=asked, shown=shown, foot=foot)
+def columns_of(headings: tuple[Heading, ...], foot: tuple[str, ...] = (), sent: Sent | None = None) -> Columns:
+    """The columns of forms that were made with these; `foot` is how lines below their tables begin."""
+    fields = {one.field for one in headings}
+    wanted = (*WANTED, Field.LEAD_PROGRESS) if Field.LEAD_PROGRESS in fields else WANTED
+    asked = tuple((one.field, one.header) for one in headings if one.field in ENTRY)
+    renamed = {one.header: None if one.field == EXTRA else Field(one.field) for one in headings}
+    shown = frozenset(one.header for one in headings if one.field == EXTRA and not one.filled)
+    return Columns(wanted, renamed=renamed, asked=asked, shown=shown, foot=foot, headings=headings, sent=sent or Sent())
 
 
 def parse(book: Book, file: str, sha256: str, columns: Columns = FORM) -> Returned:
     """Everything that a returned workbook says, in tables that have these columns."""
+    columns = columns.of(book)
     tables = [
         (sheet, find_table(sheet, columns.wanted, columns.required, columns.renamed))
         for sheet in book.sheets
@@ -152,8 +177,9 @@ def _named_office(above: list[list[str]]) -> str:
 
 def _row(row: TableRow, shown: frozenset[str]) -> ReturnedRow:
     cells = tuple((name, _written(row, column)) for name, column in row.columns.items())
-    extra = tuple((header, _written(row, column)) for header, column in row.extra.items() if header not in shown)
-    return ReturnedRow(row.index, cells, extra)
+    own = [(header, _written(row, column)) for header, column in row.extra.items()]
+    extra = tuple(one for one in own if one[0] not in shown)
+    return ReturnedRow(row.index, cells, extra, tuple(one for one in own if one[0] in shown))
 
 
 def _written(row: TableRow, column: int) -> Written:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Book, Choice, Highlight, address, column_name
 from xlplan.books.metrics import fit
-from xlplan.books.template.record import EXTRA, Column
+from xlplan.books.template.record import Column
 from xlplan.books.values import section_text
 from xlplan.headers import Field
-from xlplan.model import Comparator, Kind, Role
+from xlplan.model import EXTRA, Comparator, Kind, Role
 from xlplan.words import word
 
 if TYPE_CHECKING:

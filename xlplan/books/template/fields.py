@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlplan.books.template.record import EXTRA
 from xlplan.headers import Field
+from xlplan.model import EXTRA
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ OWN = frozenset({Field.CODE, Field.TASK})
 
 
 _FORM = (
-    "code serial section task content target unit value office lead support role leader deadline before "
+    "code serial section task content target unit value office lead support role leader deadline before lead_progress "
     "done status progress problem"
 )
 _SLOT = "code serial section task target office role leader deadline"

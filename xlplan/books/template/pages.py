@@ -6,8 +6,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from xlplan.books.template.record import EXTRA, ColumnTemplate, PageTemplate, Phrase
+from xlplan.books.template.record import ColumnTemplate, PageTemplate, Phrase
 from xlplan.headers import plain_header
+from xlplan.model import EXTRA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from xlplan.book import Book, Look, Print
 from xlplan.errors import ContractError
+from xlplan.model import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-EXTRA = "extra"
-"""The field of a user's own column: its header says which one."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +131,11 @@ class Page:
         if key not in self.texts:
             raise ContractError(f"the template has no text {key!r}")
         return self.texts[key].format_map(facts)
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The columns as a form that is sent remembers them."""
+        return tuple(Heading(one.header, one.field, one.fill) for one in self.columns)
 
     def index(self, name: str) -> int | None:
         """The 0-based position of a field's column; None when the template leaves it out."""
