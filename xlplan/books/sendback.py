@@ -24,10 +24,21 @@ _LIST_HEAD = {
     "en": ("Sheet", "Cell", "Row", "Written", "What is wrong", "Why", "What is wanted"),
 }
 _REMIND_HEAD = {
-    "zh": ("单位", "联系人", "分管领导", "事由", "应填", "待改", "截止日期", "逾期天数", "说明"),
-    "en": ("Office", "Contact", "Leader", "For", "Rows", "To correct", "Deadline", "Days late", "Remark"),
+    "zh": ("单位", "联系人", "分管领导", "事由", "应填", "待改", "截止日期", "逾期天数", "本年迟报", "说明"),
+    "en": (
+        "Office",
+        "Contact",
+        "Leader",
+        "For",
+        "Rows",
+        "To correct",
+        "Deadline",
+        "Days late",
+        "Late this year",
+        "Remark",
+    ),
 }
-_WIDTHS = (22, 14, 14, 12, 8, 8, 13, 10, 60)
+_WIDTHS = (22, 14, 14, 12, 8, 8, 13, 10, 10, 60)
 _TITLE = Look(font="方正小标宋简体", size=18, align="center", border=False)
 _HEAD = Look(font="黑体", size=11, fill="EDEDED", align="center")
 _TEXT = Look(font="宋体", size=10.5)
@@ -52,7 +63,10 @@ def list_head(lang: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Reminder:
-    """An office that owes something: nothing came (`silent`), or `problems` cells are to be corrected."""
+    """An office that owes something: nothing came (`silent`), or `problems` cells are to be corrected.
+
+    `late` is in days, `times_late` in periods of the year.
+    """
 
     office: str
     contact: str
@@ -62,6 +76,7 @@ class Reminder:
     problems: int
     due: date | None
     late: int
+    times_late: int
     text: str
 
 
@@ -87,4 +102,15 @@ def compose(reminders: Sequence[Reminder], title: str, period: Period, lang: str
 
 def _values(one: Reminder, *, zh: bool) -> tuple[str | int | date | None, ...]:
     matter = ("催报" if zh else "missing") if one.silent else ("退回修改" if zh else "to correct")
-    return (one.office, one.contact, one.leader, matter, one.rows, one.problems, one.due, one.late, one.text)
+    return (
+        one.office,
+        one.contact,
+        one.leader,
+        matter,
+        one.rows,
+        one.problems,
+        one.due,
+        one.late,
+        one.times_late,
+        one.text,
+    )

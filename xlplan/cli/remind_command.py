@@ -24,14 +24,21 @@ def command(app: App, period: str | None, as_json: bool) -> None:
 
     done = remind(app.workspace, app.period(period), app.today)
     if as_json:
-        sent = [{"office": one.office, "file": str(one.path), "problems": one.problems} for one in done.sent]
-        files = {"notices": str(done.text), "list": str(done.listing)}
+        sent = [{"office": one.office, "file": str(one.path), "problems": len(one.problems)} for one in done.sent]
+        files = {
+            "notices": str(done.text),
+            "list": str(done.listing),
+            "letters": [
+                {"office": one.office, "notice": str(one.notice) if one.notice else None, "mail": str(one.mail)}
+                for one in done.letters
+            ],
+        }
         show_json({"period": done.period.code, "silent": list(done.notices), "sent_back": sent, "files": files})
         finish([])
     for line in done.notices:
         say(line)
     if done.sent:
-        rows = [[one.office, str(one.problems), str(one.path)] for one in done.sent]
+        rows = [[one.office, str(len(one.problems)), str(one.path)] for one in done.sent]
         show_table([t("退回单位", "Office"), t("需改", "To correct"), t("文件", "File")], rows)
     say(
         t(
@@ -39,6 +46,9 @@ def command(app: App, period: str | None, as_json: bool) -> None:
             f"{len(done.notices)} offices to remind, {len(done.sent)} returns to send back.",
         )
     )
+    if done.letters:
+        folder = done.letters[0].mail.parent
+        say(t(f"通知和邮件(不会自动发送):{folder}", f"Notices and mails (nothing is sent): {folder}"))
     say(t(f"催报文字:{done.text}", f"Notices: {done.text}"))
     say(t(f"催报清单:{done.listing}", f"List: {done.listing}"))
     show_findings(done.findings, verbose=app.verbose)

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections import defaultdict
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Integer, Text, cast, func, insert, select
@@ -204,6 +204,15 @@ class Ledger:
                 plans.add(plan)
                 mark.update(signature.encode())
         return Sent(editions, layouts, frozenset(plans), mark.hexdigest())
+
+    def deadlines(self) -> dict[str, date]:
+        """The latest deadline of each period's forms, where any has one."""
+        table = schema.issued
+        latest = select(table.c.period, func.max(table.c.deadline)).where(table.c.deadline != "")
+        with self.session() as connection:
+            return {
+                period: date.fromisoformat(day) for period, day in connection.execute(latest.group_by(table.c.period))
+            }
 
     def periods(self) -> list[str]:
         """The periods that forms were sent for or returns came for."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS, Light
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -145,6 +146,7 @@ class Context:
     """What stands around one period's tally: the day it is made, who owed a return, every file, the earlier periods.
 
     `changes` is what turned against the previous one; a first period has none. `disputes` wait for a person.
+    `times_late` counts for each office's name the periods of the year, with this one, in which it was late or silent.
     """
 
     today: date
@@ -154,6 +156,7 @@ class Context:
     earlier: tuple[Tally, ...] = ()
     changes: tuple[Change, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    times_late: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def previous(self) -> Tally | None:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding
     from xlplan.workflow.workspace import Workspace
 
-DOCUMENTS = {"bulletin": "通报 / The bulletin of `consolidate --docx`"}
+DOCUMENTS = {
+    "bulletin": "通报 / The bulletin of `consolidate --docx`",
+    "notice": "催报通知 / The notices of `remind`",
+}
 """The documents that have a template, with what they are."""
 
 _SECONDS = 20.0
@@ -57,8 +60,10 @@ def fill_document(
 def check_document(path: Path) -> list[Finding]:
     """What is wrong with a user's template, tried on a sample in which no list is empty."""
     from xlplan.render.bulletin import sample_facts
+    from xlplan.render.notice import sample_notices
 
-    return _fill_apart(path, sample_facts())[1]
+    samples = sample_notices() if path.stem == "notice" else [sample_facts()]
+    return list(dict.fromkeys(one for facts in samples for one in _fill_apart(path, facts)[1]))
 
 
 def _fill_apart(path: Path, facts: Mapping[str, Any]) -> tuple[bytes | None, list[Finding]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from xlplan import rules
 from xlplan.books.sendback import Reminder, compose
 from xlplan.books.values import day_text
 from xlplan.files.disk import write_bytes
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import State
+from xlplan.render.notice import Fault, Notice
+from xlplan.workflow.letters import Letter, write_letters
 from xlplan.workflow.sendback import Sent, send_back
 from xlplan.workflow.view import view_period
 
@@ -19,76 +22,122 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.finding import Finding
-    from xlplan.model import Submission
+    from xlplan.model import Return, Submission
     from xlplan.period import Period
+    from xlplan.steps.sendback import Problem
     from xlplan.workflow.view import View
     from xlplan.workflow.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Reminded:
-    """What was written: the notices for silent offices, one line each, the workbooks to send back, the list of both."""
+    """What was written: for each office its line for the chat, its letter and mail, and the list of all.
+
+    `notices` are the lines for silent offices, `sent` the workbooks that go back to the others.
+    """
 
     period: Period
     notices: tuple[str, ...]
     sent: tuple[Sent, ...]
+    letters: tuple[Letter, ...]
     text: Path
     listing: Path
     findings: tuple[Finding, ...]
 
 
 def remind(workspace: Workspace, wanted: Period | None, today: date) -> Reminded:
-    """Write the notices and the workbooks into `reports/`; those of an earlier call are replaced."""
+    """Write notices, mails and workbooks into `reports/`; those of an earlier call are replaced. Nothing is sent."""
     view = view_period(workspace, wanted, today)
-    zh = view.plan.language == "zh"
+    plan, period = view.plan, view.period
+    zh = plan.language == "zh"
     sent = send_back(workspace, view)
-    problems = {one.office: one.problems for one in sent}
-    notices = {
-        one.office.name: _notice(view, one.late, one.office.name, enclosed=one.office.name in problems)
-        for one in view.context.returns
-        if not one.submission
-    }
-    reminders = _reminders(view, notices, problems)
-    text = workspace.reports / f"{'催报' if zh else 'reminders'}_{view.period.code}.txt"
-    listing = workspace.reports / f"{'催报清单' if zh else 'reminders'}_{view.period.code}.xlsx"
-    write_bytes(text, "".join(f"{line}\n" for line in notices.values()).encode())
-    data, found = write_book(compose(reminders, view.plan.title, view.period, view.plan.language))
+    reminding = _Reminding(view, {one.office: one for one in sent})
+    notices = [reminding.notice(one) for one in view.context.returns if reminding.owes(one)]
+    back = {one.office: one.path for one in sent}
+    letters, trouble = write_letters(workspace, view, notices, back)
+    text = workspace.reports / f"{'催报' if zh else 'reminders'}_{period.code}.txt"
+    listing = workspace.reports / f"{'催报清单' if zh else 'reminders'}_{period.code}.xlsx"
+    write_bytes(text, "".join(f"{one.line}\n" for one in notices).encode())
+    reminders = [_reminder(one, view.context.deadline) for one in notices]
+    data, found = write_book(compose(reminders, plan.title, period, plan.language))
     write_bytes(listing, data)
-    return Reminded(view.period, tuple(notices.values()), tuple(sent), text, listing, (*view.findings, *found))
+    lines = tuple(one.line for one in notices if one.silent)
+    said = (*view.findings, *found, *trouble)
+    return Reminded(period, lines, tuple(sent), tuple(letters), text, listing, said)
 
 
-def _notice(view: View, late: int, office: str, *, enclosed: bool) -> str:
-    """One line to paste into a chat; `enclosed`: a new form goes along with it."""
-    rows = sum(line.office == office for line in view.tally.lines)
-    due, lang = view.context.deadline, view.plan.language
-    unusable = [one.path.rpartition("/")[2] for one in view.folded.files if _is_unusable(one, office)]
-    if lang != "zh":
-        by = f", due {due}" if due else ""
-        ask = "Please fill in the form sent back." if enclosed else "Please send it."
-        return f"{office}: the return for {view.period.label(lang)}{by} ({rows} rows) has not come. {ask}"
-    by = f"应于{day_text(due, lang)}前报送" if due else "应报送"
-    past = f",已逾期{late}天" if late else ""
-    ask = "用退回的新表" if enclosed else ""
-    came = f"收到的“{'”“'.join(unusable)}”不能用," if unusable else ""
-    return (
-        f"{office}:{view.period.label(lang)}进展填报表({rows}项){by}{past},{came}至今没有收到可用的表,请{ask}尽快报送。"
-    )
+@dataclass(frozen=True)
+class _Reminding:
+    """What each office is told."""
+
+    view: View
+    sent: Mapping[str, Sent]
+
+    def owes(self, one: Return) -> bool:
+        """Whether the office owes a return or a correction."""
+        return not one.submission or one.office.name in self.sent
+
+    def notice(self, one: Return) -> Notice:
+        """What the office is told."""
+        view, name = self.view, one.office.name
+        back = self.sent.get(name)
+        rows = [line.row for line in view.tally.lines if line.office == name]
+        titles = {task.code: task.title or task.text for task in view.plan.tasks}
+        notice = Notice(
+            name,
+            one.office.leader,
+            one.office.contact,
+            not one.submission,
+            len(rows),
+            one.late,
+            view.context.times_late.get(name, 0),
+            tuple(dict.fromkeys(titles.get(row.task, row.task) for row in rows)),
+            tuple(_fault(problem, view.plan.language) for problem in (back.problems if back else ())),
+            tuple(file.path.rpartition("/")[2] for file in view.folded.files if _is_unusable(file, name)),
+        )
+        return replace(notice, line=self._line(notice, enclosed=back is not None))
+
+    def _line(self, notice: Notice, *, enclosed: bool) -> str:
+        """One line to paste into a chat; `enclosed`: a new form goes along with it."""
+        due, lang = self.view.context.deadline, self.view.plan.language
+        label = self.view.period.label(lang)
+        if lang != "zh":
+            if not notice.silent:
+                faults = len(notice.faults)
+                return f"{notice.office}: {faults} things to correct in the return for {label}, see the workbook."
+            by = f", due {due}" if due else ""
+            ask = "Please fill in the form sent back." if enclosed else "Please send it."
+            return f"{notice.office}: the return for {label}{by} ({notice.rows} rows) has not come. {ask}"
+        if not notice.silent:
+            return f"{notice.office}:{label}进展填报表有{len(notice.faults)}处需要修改,见退回的表,请改好发回。"
+        by = f"应于{day_text(due, lang)}前报送" if due else "应报送"
+        past = f",已逾期{notice.late}天" if notice.late else ""
+        ask = "用退回的新表" if enclosed else ""
+        came = f"收到的“{'”“'.join(notice.unusable)}”不能用," if notice.unusable else ""
+        return (
+            f"{notice.office}:{label}进展填报表({notice.rows}项){by}{past},{came}至今没有收到可用的表,请{ask}尽快报送。"
+        )
+
+
+def _fault(problem: Problem, lang: str) -> Fault:
+    cell = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.row
+    return Fault(cell, problem.written, rules.message(problem.finding, lang), rules.remedy(problem.finding, lang))
 
 
 def _is_unusable(one: Submission, office: str) -> bool:
     return one.state in {State.QUARANTINED, State.REJECTED} and (office in one.path or office in one.offices)
 
 
-def _reminders(view: View, notices: Mapping[str, str], problems: Mapping[str, int]) -> list[Reminder]:
-    zh = view.plan.language == "zh"
-    reminders = []
-    for one in view.context.returns:
-        office = one.office
-        count = problems.get(office.name, 0)
-        if office.name in notices or count:
-            rows = sum(line.office == office.name for line in view.tally.lines)
-            asked = f"有{count}处需要修改,见退回的表。" if zh else f"{count} things to correct, see the workbook."
-            text, silent = notices.get(office.name, asked), office.name in notices
-            facts = (office.name, office.contact, office.leader, silent, rows, count, view.context.deadline, one.late)
-            reminders.append(Reminder(*facts, text))
-    return reminders
+def _reminder(one: Notice, due: date | None) -> Reminder:
+    return Reminder(
+        one.office,
+        one.contact,
+        one.leader,
+        one.silent,
+        one.rows,
+        len(one.faults),
+        due,
+        one.late,
+        one.times_late,
+        one.line,
+    )

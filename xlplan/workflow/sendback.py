@@ -46,11 +46,11 @@ _ABSENT, _NO_COLUMN, _NO_TABLE = "E306", "M112", "M110"
 
 @dataclass(frozen=True)
 class Sent:
-    """A workbook that goes back to an office: where it lies, and how many things it asks to correct."""
+    """A workbook that goes back to an office: where it lies, and what it asks to correct."""
 
     office: str
     path: Path
-    problems: int
+    problems: tuple[Problem, ...]
 
 
 def send_back(workspace: Workspace, view: View) -> list[Sent]:
@@ -64,7 +64,7 @@ def send_back(workspace: Workspace, view: View) -> list[Sent]:
         if made:
             path = folder / f"{file_name(office.name)}_{view.period.code}_{LIST_SHEET[lang]}.xlsx"
             write_bytes(path, made[0])
-            sent.append(Sent(office.name, path, made[1]))
+            sent.append(Sent(office.name, path, tuple(made[1])))
     kept = {one.path for one in sent}
     for old in sorted(folder.glob(f"*_{LIST_SHEET[lang]}.xlsx")):
         if old not in kept:
@@ -85,8 +85,8 @@ class _Sender:
         self.issued = {one.stamp.office: one for one in self.workspace.ledger.issued(self.view.period.code)}
         self.latest = latest_per_office(self.view.folded.files)
 
-    def workbook(self, office: str) -> tuple[bytes, int] | None:
-        """What one office gets, and how many things it is to correct; None when there is nothing."""
+    def workbook(self, office: str) -> tuple[bytes, Sequence[Problem]] | None:
+        """What one office gets, and what it is to correct; None when there is nothing."""
         submission = self.latest.get(office)
         if submission is None:
             return self._for_no_table(office)
@@ -101,9 +101,9 @@ class _Sender:
         made = None
         if len(submission.offices) == 1 and not any(one.finding.code == _NO_COLUMN for one in problems):
             made = self._on_their_own(data, problems, submission, book, returned)
-        return made or self._on_a_fresh_form(office, submission, problems), len(problems)
+        return made or self._on_a_fresh_form(office, submission, problems), problems
 
-    def _for_no_table(self, office: str) -> tuple[bytes, int] | None:
+    def _for_no_table(self, office: str) -> tuple[bytes, Sequence[Problem]] | None:
         """A fresh form for an office of which only a file came that has lost its table."""
         lost = (one for one in newest_first(self.view.folded.files) if one.state is State.REJECTED)
         submission = next(
@@ -113,7 +113,7 @@ class _Sender:
         if submission is None or office not in self.forms:
             return None
         problems = [Problem(found) for found in submission.findings if found.severity is Severity.ERROR]
-        return self._on_a_fresh_form(office, submission, problems), len(problems)
+        return self._on_a_fresh_form(office, submission, problems), problems
 
     def _on_their_own(
         self, data: bytes, problems: Sequence[Problem], submission: Submission, book: Book, returned: Returned

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -49,15 +50,17 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
     folds, tallies = _tallied(workspace, plan, periods)
     at = periods.index(period)
     folded, now, earlier = folds[at], tallies[at], tallies[:at]
-    deadline = max((one.deadline for one in workspace.ledger.issued(period.code) if one.deadline), default=None)
+    deadlines = workspace.ledger.deadlines()
+    owed = [_returns(plan, folds[i], deadlines.get(periods[i].code), today) for i in range(at + 1)]
     context = Context(
         today,
-        deadline,
-        _returns(plan, folded, deadline, today),
+        deadlines.get(period.code),
+        owed[-1],
         folded.files,
         earlier,
         compare(now, earlier[-1] if earlier else None),
         disputes(now, folded),
+        Counter(one.office.name for returns in owed for one in returns if one.late),
     )
     grave = tuple(one for one in found if one.severity is Severity.ERROR)
     if period.code not in workspace.ledger.periods():
