@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
@@ -164,6 +165,19 @@ class Plan:
     @cached_property
     def _tasks(self) -> dict[str, Task]:
         return {task.code: task for task in reversed(self.tasks)}
+
+    def around(self, rows: Iterable[Assignment]) -> tuple[tuple[Task, ...], tuple[Assignment, ...]]:
+        """The tasks that some rows belong to, and all the rows of these tasks."""
+        codes = dict.fromkeys(row.task for row in rows)
+        tasks = (self._tasks[code] for code in codes if code in self._tasks)
+        return tuple(tasks), tuple(row for code in codes for row in self._by_task.get(code, ()))
+
+    @cached_property
+    def _by_task(self) -> dict[str, list[Assignment]]:
+        by_task: dict[str, list[Assignment]] = {}
+        for row in self.rows:
+            by_task.setdefault(row.task, []).append(row)
+        return by_task
 
     def office(self, name: str) -> Office | None:
         """The office with exactly this name or alias."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -11,22 +11,23 @@ from xlplan.books.form.layout import PlanColumns
 from xlplan.books.table import text_of
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
+from xlplan.files.spread import spread
 from xlplan.headers import USUAL, Field
 from xlplan.model import EXTRA, Issued, extra_key, head_texts
 from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
-from xlplan.workflow.own_form import form_writer
+from xlplan.workflow.own_form import FormWriter
 from xlplan.workflow.plan import record_plan
 from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import fold_period
 from xlplan.workflow.workspace import earlier_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
-    from xlplan.books.template import Page
+    from xlplan.books.template import Page, Template
     from xlplan.finding import Finding
     from xlplan.model import Entry, Form, Plan, Texts
     from xlplan.period import Period
@@ -54,29 +55,27 @@ def distribute(
 ) -> Distributed:
     """Write the forms. Doing it again with an unchanged plan gives the same bytes and records nothing new."""
     plan, found = record_plan(workspace, at)
-    issued = workspace.ledger.issued(period.code)
     template, trouble = load_template(workspace, "form")
     found += trouble
     page = template.dress(plan.language).pages["form"]
-    forms = split(plan, sending_of(workspace, period, deadline, page))
+    sending = sending_of(workspace, period, deadline, page)
+    forms = split(plan, sending)
     if not forms:
         raise XlplanError(rules.find("W113"))
-    write = form_writer(workspace, template, plan)
     sent = []
-    for index, form in enumerate(forms, 1):
-        data, trouble = write(form)
+    for index, (one, trouble) in enumerate(_written(workspace, template, plan, forms), 1):
         found += trouble
-        sent.append(_deliver(workspace, form, PlanColumns(form, plan, page), data))
+        sent.append(one)
         if progress:
             progress(index, len(forms))
-    recorded = {(one.stamp.office, one.stamp.edition, one.sha256) for one in issued}
+    recorded = {(one.stamp.office, one.stamp.edition, one.sha256) for one in sending.issued}
     news = [one for one in sent if (one.stamp.office, one.stamp.edition, one.sha256) not in recorded]
     if news:
         with workspace.ledger.run("distribute", period.code, at) as run:
             run.issue(news)
     folder = workspace.outbox(period)
     names = tuple(form.office.name for form in forms)
-    _forget_old(workspace, issued, sent)
+    _forget_old(workspace, sending.issued, sent)
     write_bytes(folder / "manifest.json", _manifest(plan, period, sent, names))
     return Distributed(period, folder, tuple(sent), names, tuple(found))
 
@@ -91,7 +90,7 @@ def sending_of(workspace: Workspace, period: Period, deadline: date | None, page
     return Sending(period, deadline, workspace.ledger.key, issued, before, page.headings, newest)
 
 
-def _forget_old(workspace: Workspace, before: list[Issued], now: list[Issued]) -> None:
+def _forget_old(workspace: Workspace, before: Sequence[Issued], now: list[Issued]) -> None:
     """Take forms out of the outbox that are no longer sent, where nobody has changed them."""
     current = {one.path for one in now}
     for one in before:
@@ -107,6 +106,18 @@ def entries_before(workspace: Workspace, period: Period) -> Mapping[Slot, Entry]
         if entries:
             return entries
     return {}
+
+
+def _written(
+    workspace: Workspace, template: Template, plan: Plan, forms: list[Form]
+) -> Iterator[tuple[Issued, list[Finding]]]:
+    """Write the forms, several at a time where there are many; what is known of each, and what is to be said."""
+    page = template.dress(plan.language).pages["form"]
+    jobs = [(form, *plan.around(form.rows)) for form in forms]
+    made = spread(FormWriter.of(workspace, template, plan), jobs)
+    for (form, tasks, rows), (data, found) in zip(jobs, made, strict=True):
+        columns = PlanColumns(form, replace(plan, tasks=tasks, rows=rows), page)
+        yield _deliver(workspace, form, columns, data), found
 
 
 def _deliver(workspace: Workspace, form: Form, columns: PlanColumns, data: bytes) -> Issued:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -18,15 +18,15 @@ from xlplan.headers import Field
 from xlplan.workflow.templates import load_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from xlplan.books.form.adopt import Adopted
     from xlplan.books.template import Own, Template
     from xlplan.finding import Finding
-    from xlplan.model import Form, Plan
+    from xlplan.model import Assignment, Form, Plan, Task
     from xlplan.workflow.workspace import Workspace
 
+    FormJob = tuple[Form, tuple[Task, ...], tuple[Assignment, ...]]
     Written = tuple[bytes, list[Finding]]
 
 WORKBOOK, MAPPING = "form.xlsx", "form.toml"
@@ -96,12 +96,29 @@ def check_own(workspace: Workspace) -> list[Finding]:
     return []
 
 
-def form_writer(workspace: Workspace, template: Template, plan: Plan) -> Callable[[Form], Written]:
-    """What makes one office's form: xlplan's own, or the bureau's workbook where the template names one."""
-    own = template.own
-    if own is None:
-        return lambda form: write_book(compose(form, template, plan))
-    from xlplan.files.xlsx_form import fill_form
+@dataclass(frozen=True)
+class FormWriter:
+    """Makes the offices' forms: xlplan's own, or the bureau's workbook where the template names one.
 
-    data = own_workbook(workspace, template, own)
-    return lambda form: (fill_form(data, compose_own(form, template, own, plan), own.header), [])
+    It goes to worker processes, so `plan` has no tasks and no rows; each form comes with those that it needs.
+    """
+
+    template: Template
+    plan: Plan
+    workbook: bytes = b""
+
+    @classmethod
+    def of(cls, workspace: Workspace, template: Template, plan: Plan) -> FormWriter:
+        """What writes a workspace's forms. XlplanError T116 when the bureau's workbook is not as the template says."""
+        workbook = own_workbook(workspace, template, template.own) if template.own else b""
+        return cls(template, replace(plan, tasks=(), rows=()), workbook)
+
+    def __call__(self, job: FormJob) -> Written:
+        """One form, and what is to be said of it."""
+        form, tasks, rows = job
+        plan, own = replace(self.plan, tasks=tasks, rows=rows), self.template.own
+        if own is None:
+            return write_book(compose(form, self.template, plan))
+        from xlplan.files.xlsx_form import fill_form
+
+        return fill_form(self.workbook, compose_own(form, self.template, own, plan), own.header), []

@@ -26,7 +26,7 @@ from xlplan.steps.sendback import Problem, entry_values, problems_of
 from xlplan.steps.split import split
 from xlplan.steps.tally import needs_number
 from xlplan.workflow.distribute import sending_of
-from xlplan.workflow.own_form import form_writer
+from xlplan.workflow.own_form import FormWriter
 from xlplan.workflow.templates import form_columns, load_template
 
 if TYPE_CHECKING:
@@ -215,7 +215,8 @@ class _Sender:
         if issued and path and path.is_file() and digest(data := read_bytes(path)) == issued.sha256:
             return data
         template, _ = load_template(self.workspace, "form")
-        return form_writer(self.workspace, template, self.view.plan)(self.forms[office])[0]
+        plan, form = self.view.plan, self.forms[office]
+        return FormWriter.of(self.workspace, template, plan)((form, *plan.around(form.rows)))[0]
 
     @cached_property
     def _page(self) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -161,6 +162,13 @@ class Dress:
         if name not in self.looks:
             raise ContractError(f"the template has no look {name!r}")
         return self.looks[name]
+
+
+def _fixed(kept: dict[str, object]) -> MappingProxyType[str, object]:
+    return MappingProxyType(kept)
+
+
+copyreg.pickle(MappingProxyType, lambda kept: (_fixed, (dict(kept),)))  # templates go to worker processes
 
 
 def _look(options: Mapping[str, object], fonts: Mapping[str, str], colors: Mapping[str, str]) -> Look:

@@ -1,0 +1,56 @@
+"""Work spread over processes gives what one process gives, and trouble comes out where it can be seen."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from xlplan.files import spread, worker
+
+MANY = worker.HANDFUL + 40
+
+
+def squared(number: int) -> int:
+    return number * number
+
+
+def alone(number: int) -> int:
+    """Ends its process for one of the jobs, unless that is the one that was asked."""
+    if number == 3 and os.environ.get("ASKED") != str(os.getpid()):
+        os._exit(1)
+    return number
+
+
+def refused(number: int) -> int:
+    if number == MANY - 1:
+        raise ValueError(number)
+    return number
+
+
+@pytest.fixture(autouse=True)
+def _always(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spread, "FEW", 2)
+    monkeypatch.setenv("ASKED", str(os.getpid()))
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, MANY])
+def test_results_come_in_the_order_of_the_jobs(count):
+    assert list(spread.spread(squared, range(count), workers=2)) == [number * number for number in range(count)]
+
+
+@pytest.mark.parametrize("count", [5, MANY])
+def test_a_job_whose_worker_dies_is_done_here(count):
+    assert list(spread.spread(alone, range(count), workers=2)) == list(range(count))
+
+
+def test_what_a_job_raises_is_raised_here():
+    done = []
+    with pytest.raises(ValueError, match=str(MANY - 1)):
+        done.extend(spread.spread(refused, range(MANY), workers=2))
+
+
+def test_few_jobs_start_no_worker(monkeypatch):
+    monkeypatch.setattr(spread, "FEW", 10)
+    monkeypatch.setattr(spread, "run_safely", None)
+    assert list(spread.spread(squared, range(9))) == [number * number for number in range(9)]

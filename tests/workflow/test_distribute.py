@@ -1,0 +1,82 @@
+"""Forms written by several processes are the forms that one writes, in every kind of template."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xlplan.books.form.compose import compose
+from xlplan.files import spread
+from xlplan.files.xlsx_writer import write_book
+from xlplan.model import Assignment, Office, Plan, Role, Section, Target, Task
+from xlplan.period import Period
+from xlplan.steps.split import Sending, split
+from xlplan.workflow.distribute import distribute
+from xlplan.workflow.plan import load_plan, write_plan
+from xlplan.workflow.templates import copy_template, load_template
+from xlplan.workflow.workspace import Workspace, create_workspace
+
+AT = datetime(2019, 6, 1, tzinfo=UTC)
+Q2 = Period.parse("2019-Q2")
+OWN = """
+[[sheets.form.columns]]
+field = "support"
+width = 12
+header = { zh = "配合单位", en = "Support" }
+look = "text"
+"""
+
+
+def plan_of(offices: int, language: str) -> Plan:
+    """Tasks for everybody and tasks of one office, with and without a figure, long and short."""
+    names = [f"第{at}科室" for at in range(offices)]
+    roster = [Office(f"K{at + 1:03d}", name, leader="王局长") for at, name in enumerate(names)]
+    roster.append(Office(f"K{offices + 1:03d}", "各科室", members=tuple(names)))
+    tasks = [Task(f"T{at:03d}", str(at), "01", f"任务{at}", f"任务{at}。" + "抓好落实," * at * 9) for at in range(1, 9)]
+    rows = []
+    for at, task in enumerate(tasks):
+        target = Target(f"完成{at}家", "完成", value=Decimal(at), unit="家") if at % 2 else None
+        rows.append(
+            Assignment(f"{task.code}-01", task.code, names[at % offices], Role.LEAD, target, date(2019, 12, 31))
+        )
+        rows.append(Assignment(f"{task.code}-02", task.code, "各科室" if at % 3 else names[-1], Role.SUPPORT))
+    head = ("某局2019年工作要点", "某局", "", 2019, (Section("01", "一", "重点"),))
+    return Plan(*head, tuple(tasks), (), tuple(roster), tuple(rows), language)
+
+
+def bureau(folder: Path, offices: int, language: str, own: str) -> Workspace:
+    folder.mkdir()
+    workspace = create_workspace(folder)
+    write_plan(workspace.plan, plan_of(offices, language), {})
+    if own:
+        path = copy_template(workspace, "form")
+        path.write_text(path.read_text("utf-8") + own, "utf-8")
+    return workspace
+
+
+def outbox(workspace: Workspace) -> dict[str, bytes]:
+    found = distribute(workspace, Q2, AT, date(2019, 6, 25)).findings
+    assert found == ()
+    return {path.name: path.read_bytes() for path in workspace.outbox(Q2).iterdir()}
+
+
+@pytest.mark.parametrize(("offices", "language", "own"), [(60, "zh", ""), (5, "en", ""), (5, "zh", OWN)])
+def test_workers_write_what_one_process_writes(tmp_path, monkeypatch, offices, language, own):
+    alone = bureau(tmp_path / "alone", offices, language, own)
+    shared = replace(alone, root=tmp_path / "shared")
+    monkeypatch.setattr(spread, "FEW", 10**9)
+    wanted = outbox(alone)
+    shutil.copytree(alone.root, shared.root, ignore=shutil.ignore_patterns("outbox"))
+    monkeypatch.setattr(spread, "FEW", 1)
+    assert outbox(shared) == wanted
+    assert len(wanted) == offices + 1
+    plan, _ = load_plan(alone)
+    template, _ = load_template(alone, "form")
+    for form in split(plan, Sending(Q2, date(2019, 6, 25), alone.ledger.key, alone.ledger.issued(Q2.code))):
+        data, _ = write_book(compose(form, template, plan))
+        assert data == wanted[f"{form.office.name}_2019-Q2.xlsx"]

@@ -1,0 +1,44 @@
+"""Work of our own spread over worker processes, from the size where it pays; what comes of it is the same."""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from xlplan.files.archives import Item
+from xlplan.files.worker import run_safely
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+FEW = 150
+"""Fewer jobs are done in this process: workers take as long to start as some dozens of forms to be written."""
+
+
+def spread(function: Callable[[Job], Result], jobs: Sequence[Job], workers: int = 0) -> Iterator[Result]:
+    """The results of a picklable function, in the order of the jobs. `workers`: 0 for one per processor.
+
+    A job whose worker fails is done again in this process, so that whatever goes wrong is raised where it is seen.
+    """
+    if len(jobs) < FEW:
+        yield from map(function, jobs)
+        return
+    under_way: deque[Job] = deque()
+
+    def items() -> Iterator[Item]:
+        for job in jobs:
+            under_way.append(job)
+            yield Item("", pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+
+    for outcome in run_safely(partial(_do, function), items(), workers=workers):
+        job = under_way.popleft()
+        yield function(job) if outcome.result is None else outcome.result
+
+
+def _do(function: Callable[[Any], Result], item: Item) -> Result:
+    return function(pickle.loads(item.data))  # noqa: S301 - from `spread` in the process that started us
