@@ -36,6 +36,7 @@ class Field(StrEnum):
     VALUE_MAX = "value_max"
     UNIT = "unit"
     BASELINE = "baseline"
+    JUDGED = "judged"
     OFFICE = "office"
     LEAD = "lead"
     SUPPORT = "support"
@@ -101,6 +102,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.VALUE_MAX: ("目标值上限", "上限", "Upper value"),
     Field.UNIT: ("计量单位", "单位", "Unit"),
     Field.BASELINE: ("基数", "上年实绩", "上年完成", "Baseline"),
+    Field.JUDGED: ("考核方式", "进度要求", "考核周期", "考核时点", "Judged"),
     Field.OFFICE: ("责任单位", "责任科室", "责任处室", "责任部门", "责任股室", "承办单位", "Office"),
     Field.LEAD: ("牵头单位", "牵头责任单位", "牵头部门", "牵头科室", "主要责任单位", "主办单位", "Lead office"),
     Field.SUPPORT: (

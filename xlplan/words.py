@@ -77,6 +77,9 @@ SHAPES = {
 }
 """A shape for each light, so that it is read without its colour."""
 
+BY_HAND = {"zh": "(人工)", "en": "(by hand)"}
+"""What stands with a light that a person has set."""
+
 _ALSO: dict[str, StrEnum] = {
     "未开始": Status.NOT_STARTED,
     "尚未启动": Status.NOT_STARTED,

@@ -14,12 +14,14 @@ from xlplan.cli.text import t
 @pass_app
 def command(app: App, row: str, as_json: bool) -> None:
     """Show every value the row ever had."""
+    from xlplan.model import Light
     from xlplan.render.export_json import where_text
     from xlplan.render.history_json import history_json
+    from xlplan.words import word
     from xlplan.workflow.export import history
 
     past = history(app.workspace, row)
-    content = history_json(past.plan, past.row, past.seen)
+    content = history_json(past.plan, past.row, past.seen, past.rulings)
     if as_json:
         show_json(content)
         return
@@ -54,3 +56,8 @@ def command(app: App, row: str, as_json: bool) -> None:
         show_table(headers, lines)
     else:
         say(t("还没有填报过。", "Nothing was reported yet."))
+    for one in content["lights"]:
+        what = word(Light(one["light"]), app.lang) if one["light"] else t("取消", "taken back")
+        office = f" {one['office']}" if one["office"] else ""
+        say(t(f"人工定灯 {one['period']}{office}:{what}", f"Light set by hand, {one['period']}{office}: {what}"))
+        say(f"  {one['why']} ({one['by']}, {one['at'][:16]})")

@@ -28,6 +28,7 @@ COMMANDS = {
     "check": ("检查任务分解表或填报表,不合并", "check a plan or forms without merging"),
     "export": ("导出合并后的数据和来源", "export the merged entries with their sources"),
     "history": ("一行任务的历次填报和出处", "every value of a row, with file and cell"),
+    "light": ("人工定灯,看现行亮灯规则", "set a light by hand, show the light rule"),
     "template": ("改工作簿的样子,或用单位自己的表样", "change what workbooks look like, or use the bureau's own form"),
     "ledger": ("台账的检查、升级、备份和复制", "check, migrate, back up and copy the ledger"),
     "rules": ("全部提示的含义和处理办法", "the catalogue of findings"),

@@ -257,11 +257,13 @@ class Ledger:
         with self.session() as connection:
             return frozenset(connection.scalars(select(table.c.subject).where(table.c.kind == "prefer")))
 
-    def rulings(self, period: str) -> list[Ruling]:
-        """What people decided about the lights of a period, oldest first."""
+    def rulings(self, period: str = "") -> list[Ruling]:
+        """What people decided about the lights of one period or of all, oldest first."""
         table = schema.rulings
         query = select(table, schema.runs.c.at).join(schema.runs, table.c.run == schema.runs.c.id)
-        query = query.where(table.c.period == period, _standing(table)).order_by(table.c.id)
+        query = query.where(_standing(table)).order_by(table.c.id)
+        if period:
+            query = query.where(table.c.period == period)
         with self.session() as connection:
             return [ruling_of(dict(row)) for row in connection.execute(query).mappings()]
 

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from xlplan.model.document import Grid, Outline, Paragraph
 from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS, Clause, Light, Override, Reason, Ruling, Says, Sign, because
-from xlplan.model.plan import Assignment, Comparator, Kind, Office, Owner, Plan, PlanLine, Role, Section, Target, Task
+from xlplan.model.plan import (
+    Assignment,
+    Comparator,
+    Judged,
+    Kind,
+    Office,
+    Owner,
+    Plan,
+    PlanLine,
+    Role,
+    Section,
+    Target,
+    Task,
+)
 from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, OfficeLight, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
     EXTRA,
@@ -52,6 +65,7 @@ __all__ = [
     "Grid",
     "Heading",
     "Issued",
+    "Judged",
     "Kind",
     "Light",
     "Office",

@@ -39,6 +39,13 @@ class Comparator(StrEnum):
     RANGE = "range"
 
 
+class Judged(StrEnum):
+    """考核方式: against the pace of the year, or once at its end."""
+
+    PACE = "pace"
+    YEAR_END = "year_end"
+
+
 class Role(StrEnum):
     """牵头 or 配合."""
 

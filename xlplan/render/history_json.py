@@ -11,19 +11,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from xlplan.model import Assignment, Entry, Plan, Submission
+    from xlplan.model import Assignment, Entry, Plan, Ruling, Submission
 
 
 def history_json(
-    plan: Plan, row: Assignment | None, seen: Iterable[tuple[Entry, Submission, datetime]]
+    plan: Plan,
+    row: Assignment | None,
+    seen: Iterable[tuple[Entry, Submission, datetime]],
+    rulings: Iterable[Ruling] = (),
 ) -> dict[str, Any]:
-    """The row as the plan has it now (None where it was removed) and its values, oldest first."""
+    """The row as the plan has it now (None where it was removed), its values and lights set by hand, oldest first."""
     task = plan.task(row.task) if row else None
     return {
         "row": row.code if row else None,
         "task": task.title if task else None,
         "target": row.target.text if row and row.target else None,
         "values": [_value(*one) for one in seen],
+        "lights": [_ruling(one) for one in rulings],
+    }
+
+
+def _ruling(one: Ruling) -> dict[str, Any]:
+    """A light that somebody set; null where the rule's was to be back."""
+    return {
+        "period": one.period,
+        "office": one.office or None,
+        "light": one.light.value if one.light else None,
+        "by": one.by,
+        "why": one.why,
+        "at": one.at.isoformat(sep=" ", timespec="seconds"),
     }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.ledger.store import Seen
-    from xlplan.model import Assignment, Plan
+    from xlplan.model import Assignment, Plan, Ruling
     from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace
 
@@ -54,11 +54,12 @@ def export_table(workspace: Workspace, wanted: Period | None, today: date, how: 
 
 @dataclass(frozen=True)
 class History:
-    """A row and every value it ever had, oldest first."""
+    """A row, every value it ever had, and what people decided about its lights, both oldest first."""
 
     plan: Plan
     row: Assignment | None
     seen: tuple[Seen, ...]
+    rulings: tuple[Ruling, ...] = ()
 
 
 def history(workspace: Workspace, code: str) -> History:
@@ -69,4 +70,5 @@ def history(workspace: Workspace, code: str) -> History:
     seen = tuple(workspace.ledger.history(wanted))
     if row is None and not seen:
         raise XlplanError(rules.find("W111", row=code))
-    return History(plan, row, seen)
+    rulings = tuple(one for one in workspace.ledger.rulings() if one.row == wanted)
+    return History(plan, row, seen, rulings)

@@ -20,6 +20,7 @@ from xlplan.finding import Place, has_errors
 from xlplan.model import SIGNS, Light, Sign
 from xlplan.steps.light import CONDITIONS, Case, Lamp, LightRule
 from xlplan.steps.light.rule import COUNT, FLAG, OFFICE_CONDITIONS
+from xlplan.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ _KEYS = frozenset(
 )
 _LAMP = frozenset({"color", "word", "counts_as", "when", "office"})
 _BANDS = (("red", "yellow"), ("yellow", "green"))  # a light, and the key for what is still better than it
-_COUNTED = frozenset(sign.light for sign in SIGNS)
+_COUNTED = [sign.light.value for sign in SIGNS]
 _NEAREST = {Light.BLUE: Light.GREEN, Light.ORANGE: Light.YELLOW}
 _PERCENTS, _COUNTS = (-1000, 1000), (1, 1000)
 _CODES = {"T102": "W602", "T103": "W603", "T104": "W604"}
@@ -89,14 +90,27 @@ def load_rule(root: Path) -> LightRule:
 
 def check_rule(root: Path) -> tuple[LightRule | None, list[Finding]]:
     """The rule of the workspace at a folder, and everything that is wrong with it."""
-    own = root / FILE
-    path = own if own.is_file() else root / _SETTINGS
+    path = rule_file(root) or root / _SETTINGS
     return read_rule(read_bytes(path).decode("utf-8-sig", errors="replace"), path.name)
 
 
-def copy_rule(root: Path, name: str) -> Path:
-    """Copy a shipped rule into the workspace as its `lights.toml`. XlplanError T111 when it has one already."""
+def rule_file(root: Path) -> Path | None:
+    """The file with the workspace's own rule; None where its settings have it."""
     path = root / FILE
+    return path if path.is_file() else None
+
+
+def copy_rule(root: Path, name: str) -> Path:
+    """Copy a shipped rule into the workspace as its `lights.toml`; without a name, the one that is in force.
+
+    XlplanError T111 when the workspace has one already, W604 when there is no such rule.
+    """
+    path = root / FILE
+    known = [one.name for one in presets()]
+    rule, _ = (None, []) if name else check_rule(root)
+    name = name or (rule.name if rule else known[0])
+    if name not in known:
+        raise XlplanError(rules.find("W604", key="lights", name=name[:60], near="、".join(known)))
     if path.exists():
         raise XlplanError(rules.find("T111", path=path))
     write_bytes(path, _shipped(name).encode())
@@ -167,14 +181,12 @@ class _Reader:
     def _lamp(self, raw: Mapping[str, object], path: Keys) -> Lamp:
         check = self.check
         check.keys(raw, _LAMP, path)
-        colors = {light.value for light in Light if light is not Light.NONE}
+        colors = [light.value for light in Light if light is not Light.NONE]
         light = Light(str(raw["color"])) if check.known(raw.get("color", ""), colors, (*path, "color")) else Light.GREEN
         counts = raw.get("counts_as", _NEAREST.get(light, light))
-        known = check.known(counts, {one.value for one in _COUNTED}, (*path, "counts_as"))
-        usual = next((sign for sign in SIGNS if sign.light is light), None)
-        words = check.phrase(raw["word"], (*path, "word")) if "word" in raw or usual is None else None
-        zh, en = (words.zh, words.en) if words else (usual.zh, usual.en) if usual else ("", "")
-        sign = Sign(light, zh, en, Light(str(counts)) if known else light)
+        known = check.known(counts, _COUNTED, (*path, "counts_as"))
+        words = check.phrase(raw.get("word", {"zh": word(light), "en": word(light, "en")}), (*path, "word"))
+        sign = Sign(light, words.zh, words.en, Light(str(counts)) if known else light)
         office = self._condition(raw["office"], (*path, "office"), OFFICE_CONDITIONS) if "office" in raw else None
         return Lamp(sign, self._when(raw.get("when", []), (*path, "when")), office)
 
@@ -235,7 +247,7 @@ class _Reader:
         return MappingProxyType(cases)
 
     def _light(self, value: object, path: Keys, known: set[Light]) -> Light | None:
-        names = {light.value for light in known}
+        names = sorted(light.value for light in known)
         return Light(str(value)) if self.check.known(value, names, path) else None
 
     def _texts(self, value: object, path: Keys) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from xlplan.finding import Place, has_errors
 from xlplan.headers import Field
 from xlplan.model import EXTRA
 from xlplan.workflow.documents import DOCUMENTS, check_document, own_document, plan_language, shipped_document
+from xlplan.workflow.lights import check_rule, copy_rule, rule_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding
     from xlplan.model import Plan, Sent
     from xlplan.workflow.workspace import Workspace
+
+LIGHTS = "lights"
+"""What the light rule goes by among the templates."""
 
 NAMES = tuple(WORKBOOKS)
 """The workbooks that have a template."""
@@ -97,13 +101,20 @@ def list_templates(workspace: Workspace | None) -> list[Listed]:
         own = own_document(workspace, name) if workspace else None
         shipped = (shipped_document(name, lang) for lang in ("zh", "en"))
         listed.append(Listed(name, title, own, own is not None and read_bytes(own) not in shipped))
+    rule = rule_file(workspace.root) if workspace else None
+    listed.append(Listed(LIGHTS, "亮灯规则 / the light rule", rule, rule is not None))
     return listed
 
 
 def copy_template(workspace: Workspace, name: str) -> Path:
-    """Copy a shipped template into the workspace, to be changed there. XlplanError T110, T111."""
+    """Copy a shipped template into the workspace, to be changed there. XlplanError T110, T111.
+
+    `lights` is the light rule in force, `lights/NAME` that preset; they become the workspace's `lights.toml`.
+    """
+    if name.partition("/")[0] == LIGHTS:
+        return copy_rule(workspace.root, name.partition("/")[2])
     if name not in (*NAMES, *DOCUMENTS):
-        raise XlplanError(rules.find("T110", name=name[:60], near="、".join((*NAMES, *DOCUMENTS))))
+        raise XlplanError(rules.find("T110", name=name[:60], near="、".join((*NAMES, *DOCUMENTS, LIGHTS))))
     path = workspace.templates / f"{name}.{'docx' if name in DOCUMENTS else 'toml'}"
     if path.exists():
         raise XlplanError(rules.find("T111", path=path))
@@ -113,8 +124,8 @@ def copy_template(workspace: Workspace, name: str) -> Path:
 
 
 def check_templates(workspace: Workspace) -> list[Finding]:
-    """Everything that is wrong with the workspace's own templates."""
-    found: list[Finding] = []
+    """Everything that is wrong with the workspace's own templates, and with its light rule."""
+    found = check_rule(workspace.root)[1]
     for path in sorted(workspace.templates.glob("*.toml")):
         if path.stem in NAMES:
             found += parse(_text(path), f"templates/{path.name}", shipped_template(path.stem))[1]

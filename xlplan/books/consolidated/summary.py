@@ -14,7 +14,7 @@ from xlplan.books.metrics import fit
 from xlplan.books.values import amount_text, day_text, section_text, status_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Light, Role
-from xlplan.words import word
+from xlplan.words import BY_HAND, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -181,9 +181,10 @@ def _light(work: Work, reported: Sequence[Progress]) -> tuple[str, Look]:
     shown = [light for light in counts if counts[light]]
     if not shown:
         return work.light(Light.NONE), work.look(Light.NONE)
+    hand = "\n" + BY_HAND[work.lang] if any(line.override for line in reported) else ""
     if len(shown) == 1:
-        return work.light(shown[0]), work.look(shown[0])
-    return "\n".join(f"{work.light(light)} {counts[light]}" for light in shown), work.look(shown[0])
+        return work.light(shown[0]) + hand, work.look(shown[0])
+    return "\n".join(f"{work.light(light)} {counts[light]}" for light in shown) + hand, work.look(shown[0])
 
 
 def _joined(work: Work, page: Page, part: _Part, field: str) -> str:

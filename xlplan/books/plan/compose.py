@@ -10,7 +10,7 @@ from xlplan.books.metrics import fit
 from xlplan.books.template.record import Column
 from xlplan.books.values import section_text
 from xlplan.headers import Field
-from xlplan.model import EXTRA, Comparator, Kind, Role
+from xlplan.model import EXTRA, Comparator, Judged, Kind, Role
 from xlplan.words import word
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HEADER = 2
 """The 0-based row of the header on the breakdown sheet; a title and a hint stand above it."""
-_LISTS = {Field.KIND: Kind, Field.COMPARATOR: Comparator, Field.ROLE: Role}
+_LISTS = {Field.KIND: Kind, Field.COMPARATOR: Comparator, Field.ROLE: Role, Field.JUDGED: Judged}
 _LOWEST, _OWN_WIDTH = 20.0, 12.0
 
 
@@ -122,6 +122,7 @@ def _target_values(target: Target, lang: str) -> dict[str, Value]:
         Field.TARGET: target.text,
         Field.INDICATOR: target.indicator,
         Field.KIND: word(target.kind, lang),
+        Field.JUDGED: word(Judged.YEAR_END, lang) if target.year_end else "",
     }
     return words | (numbers if target.is_number else {})
 

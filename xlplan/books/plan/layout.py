@@ -18,6 +18,7 @@ ROW_FIELDS = (
     Field.VALUE_MAX,
     Field.UNIT,
     Field.BASELINE,
+    Field.JUDGED,
     Field.OFFICE,
     Field.ROLE,
     Field.DEADLINE,

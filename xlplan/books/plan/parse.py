@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -17,7 +17,7 @@ from xlplan.chinese.dates import read_date
 from xlplan.chinese.targets import read_targets
 from xlplan.finding import Finding, Place
 from xlplan.headers import Field, header_words
-from xlplan.model import Assignment, Comparator, Kind, Office, Plan, PlanLine, Role, Sure, Target
+from xlplan.model import Assignment, Comparator, Judged, Kind, Office, Plan, PlanLine, Role, Sure, Target
 from xlplan.words import read_word, word
 
 if TYPE_CHECKING:
@@ -140,8 +140,10 @@ class _Line:
         text = self.row.text(Field.TARGET)
         value = self.number(Field.VALUE)
         read = self._read(text)
+        year_end = self.word(Field.JUDGED, Judged) is Judged.YEAR_END
         if value is None:
-            return read if read or not text else Target(text, kind=Kind.MILESTONE)
+            stated = read if read or not text else Target(text, kind=Kind.MILESTONE)
+            return replace(stated, year_end=year_end) if stated else None
         if read and read.value is not None and read.value != value:
             self.say("P213", Field.VALUE, text=text, value=text_of(value))
         base = read or Target(text)
@@ -157,6 +159,7 @@ class _Line:
             base.scope,
             self.number(Field.BASELINE),
             base.due,
+            year_end,
         )
 
     def _read(self, text: str) -> Target | None:

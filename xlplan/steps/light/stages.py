@@ -42,8 +42,8 @@ def stages(text: str, year: int) -> tuple[Stage, ...]:
         at = reading.span[1]
         if reading.day:
             found.append((reading.day, *reading.span))
-    ends = [start for _, start, _ in found[1:]] + [len(plain)]
-    parts = [(day, plain[end:until].strip(_MARKS)) for (day, _, end), until in zip(found, ends, strict=True)]
+    ends = [*(start for _, start, _ in found[1:]), len(plain)]
+    parts = ((day, plain[end:until].strip(_MARKS)) for (day, _, end), until in zip(found, ends, strict=False))
     named = [Stage(day, what) for day, what in parts if what]
     return tuple(sorted(named, key=lambda one: one.day)) if len({one.day for one in named}) > 1 else ()
 

@@ -34,8 +34,9 @@ class Course:
     def deadline(self) -> date | None:
         """The day by which all of it is due."""
         if self.stages:
-            return max((stage.day for stage in self.stages), default=self.row.deadline)
-        return (self.row.target.due if self.row.target else None) or self.row.deadline
+            named = [self.row.deadline] if self.row.deadline else []
+            return max([*named, *(stage.day for stage in self.stages)])
+        return self.row.deadline or (self.row.target.due if self.row.target else None)
 
     @property
     def is_past(self) -> bool:
