@@ -1,130 +1,161 @@
-"""The page and the bulletin from a workspace: the same figures as the workbook, and templates of one's own."""
+"""Page, bulletin and picture from a workspace: the same figures as the workbook, and templates of one's own."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import SEED, Paper
 from docx import Document
 from lxml import html
 from openpyxl import load_workbook
 from PIL import Image
 
+from xlplan.errors import XlplanError
 from xlplan.headers import Field
+from xlplan.period import Period, Span
 from xlplan.render.official import official
-from xlplan.workflow.templates import check_templates, list_templates
-from xlplan.workflow.workspace import open_workspace
+from xlplan.workflow import publish
+from xlplan.workflow.collect import Handed, collect
+from xlplan.workflow.consolidate import Consolidated, Outputs, consolidate
+from xlplan.workflow.distribute import distribute
+from xlplan.workflow.init import init_workspace
+from xlplan.workflow.templates import check_templates, copy_template, list_templates
+from xlplan.workflow.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Bureau
 
-LEAD = "高新技术发展与产业化科"
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+PERIOD = Period(2019, Span.QUARTER, 2)
 
 
-def filled(bureau: Bureau) -> None:
-    for number, office in enumerate(bureau.forms()):
-        if number:
-            paper = bureau.paper(office)
-            values = {Field.DONE: number, Field.STATUS: "推进中", Field.PROGRESS: f"<b>{office}</b>已部署"}
-            paper.fill(lambda _, values=values: values)
-            paper.save(bureau.inbox / f"{office}.xlsx", day=24 + number % 3)
-    bureau("collect", bureau.inbox)
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, str]:
+    """The sample plan's second quarter, and the one office that sent nothing."""
+    now = datetime(2019, 7, 1, tzinfo=UTC)
+    root = tmp_path_factory.mktemp("reported") / "2019"
+    workspace = init_workspace(root, now, SEED / "plan.txt", SEED / "roster.csv").workspace
+    sent = distribute(workspace, PERIOD, now, date(2019, 6, 25))
+    for number, form in enumerate(sent.forms[1:], 1):
+        answer = {Field.DONE: number, Field.STATUS: "推进中", Field.PROGRESS: f"<b>{number}</b>已部署"}
+        paper = Paper(root / form.path).fill(lambda _, answer=answer: answer)
+        paper.save(root / "inbox" / f"{number}.xlsx", day=24 + number % 3)
+    collect(workspace, Handed((root / "inbox",), PERIOD), now)
+    return workspace, sent.offices[0]
 
 
-def test_page_and_bulletin_say_what_the_workbook_says(bureau: Bureau) -> None:
-    filled(bureau)
-    command = ("consolidate", "--html", "--docx", bureau.root / "b.docx", "-o", bureau.root / "w.xlsx")
-    ran = bureau(*command)
-    assert ran.code <= 1
-    (page,) = (bureau.root / "reports").glob("*_2019-Q2.html")
-    assert str(page) in ran.out
-    book = load_workbook(bureau.root / "w.xlsx", data_only=True)
+@pytest.fixture
+def workspace(reported: tuple[Workspace, str], tmp_path: Path) -> Workspace:
+    shutil.copytree(reported[0].root, tmp_path / "2019")
+    return open_workspace(tmp_path / "2019")
+
+
+def written(workspace: Workspace, **beside: Path | None) -> Consolidated:
+    return consolidate(workspace, PERIOD, date(2019, 7, 1), Outputs(None, beside))
+
+
+def codes(done: Consolidated) -> set[str]:
+    return {one.code for one in done.findings}
+
+
+def test_page_and_bulletin_say_what_the_workbook_says(workspace: Workspace, reported: tuple[Workspace, str]) -> None:
+    done = written(workspace, html=None, docx=None)
+    assert {path.parent for path in done.beside.values()} == {workspace.reports}
+    book = load_workbook(done.path, data_only=True)
     detail = [row for row in book["明细"].iter_rows(min_row=3, values_only=True) if row[0]]
-    names = detail[0]
-    lines = [dict(zip(names, row, strict=True)) for row in detail[1:]]
-    root = html.fromstring(page.read_text("utf-8"))
+    lines = [dict(zip(detail[0], row, strict=True)) for row in detail[1:]]
+    root = html.fromstring(done.beside["html"].read_text("utf-8"))
     rows = root.xpath("//table[@id='items']/tbody/tr")
     assert len(rows) == len(lines) > 20
+    names = ("编号", "工作任务", "责任单位", "亮灯理由", "进展情况", "来源文件")
     for row, line in zip(rows, lines, strict=True):
         words = row.text_content()
-        expected = (line["编号"], line["工作任务"], line["责任单位"], line["进展情况"], line["来源文件"])
-        assert all(one in words for one in expected if one)
+        assert [name for name in names if line[name] and line[name] not in words] == []
         assert all(cell in words for cell in re.findall(r"[A-Z]+\d+", line["来源单元格"] or ""))
-    overview = [str(cell) for row in book["总览"].iter_rows(values_only=True) for cell in row if cell is not None]
-    text = "\n".join(one.text for one in Document(bureau.root / "b.docx").paragraphs)
+    text = "\n".join(one.text for one in Document(str(done.beside["docx"])).paragraphs)
     for lamp in root.xpath("//ul[contains(@class,'lamps')]/li"):
         word = lamp.xpath("./p[@class='label']")[0].text_content().split()[-1]
         count = int(lamp.xpath("./p[@class='value']/text()")[0])
         assert count == sum(str(line["亮灯"]).endswith(word) for line in lines)
         assert f"{word}{count}项" in text
-    silent = next(office for number, office in enumerate(bureau.forms()) if not number)
-    assert silent in text
-    assert any(silent in one for one in overview)
-    paths = (page, bureau.root / "b.docx")
-    before = [path.read_bytes() for path in paths]
-    for path in paths:
+    overview = {str(cell) for row in book["总览"].iter_rows(values_only=True) for cell in row if cell is not None}
+    assert reported[1] in text
+    assert any(reported[1] in cell for cell in overview)
+    before = {path: path.read_bytes() for path in done.beside.values()}
+    for path in before:
         path.unlink()
-    again = bureau(*command)
-    assert (again.out, again.err) == (ran.out, ran.err)
-    assert [path.read_bytes() for path in paths] == before
+    written(workspace, html=None, docx=None)
+    assert {path: path.read_bytes() for path in before} == before
 
 
-def test_a_template_of_ones_own_is_copied_checked_and_used(bureau: Bureau) -> None:
-    filled(bureau)
-    bureau("template", "copy", "bulletin").expect(0)
-    workspace = open_workspace(bureau.root)
-    path = workspace.templates / "bulletin.docx"
+def test_a_template_of_ones_own_is_copied_checked_and_used(workspace: Workspace, tmp_path: Path) -> None:
+    path, made = copy_template(workspace, "bulletin"), tmp_path / "b.docx"
 
-    def state() -> dict[str, object]:
-        return next(vars(one) for one in list_templates(workspace) if one.name == "bulletin")
+    def state() -> Any:
+        return next(one for one in list_templates(workspace) if one.name == "bulletin")
 
-    assert not state()["changed"]
-    document = Document(path)
+    assert (state().own, state().changed) == (path, False)
+    document = Document(str(path))
     document.add_paragraph("抄送:{{ issuer }},共{{ slots }}项。")
-    document.save(path)
-    assert state()["changed"]
+    document.save(str(path))
+    assert state().changed
     assert check_templates(workspace) == []
-    made = bureau.root / "b.docx"
-    bureau("consolidate", "--docx", made)
-    assert re.search(r"抄送:.*,共\d+项。", Document(made).paragraphs[-1].text)
-    path.write_bytes(official("{{ isuer }}", "zh"))
+    written(workspace, docx=made)
+    assert re.fullmatch(r"抄送:.*,共\d+项。", Document(str(made)).paragraphs[-1].text)
     made.unlink()
-    ran = bureau("consolidate", "--docx", made, "-o", bureau.root / "w.xlsx").expect(1)
-    assert "W631" in ran.out
-    assert not made.exists()
-    assert (bureau.root / "w.xlsx").exists()
+    path.write_bytes(official("{{ isuer }}", "zh"))
+    done = written(workspace, docx=made)
+    assert "W631" in codes(done)
+    assert (done.path.exists(), made.exists()) == (True, False)
     (path.parent / "bulletim.docx").write_bytes(path.read_bytes())
+    (path.parent / "~$bulletin.docx").write_bytes(b"")
     assert [one.code for one in check_templates(workspace)] == ["T110", "W631"]
 
 
-def test_texts_of_the_page_are_changed_in_its_template(bureau: Bureau) -> None:
-    bureau("template", "copy", "page").expect(0)
-    path = bureau.root / "templates" / "page.toml"
+def test_texts_and_colours_of_the_page_are_changed_in_its_template(workspace: Workspace) -> None:
+    path = copy_template(workspace, "page")
     path.write_text('workbook = "page"\n[sheets.page.texts]\nreturn_rate = "<交表率>"\n[colors]\naccent = "AA0000"\n')
-    page = bureau.root / "p.html"
-    bureau("consolidate", "--html", page)
-    text = page.read_text("utf-8")
+    text = written(workspace, html=None).beside["html"].read_text("utf-8")
     assert "&lt;交表率&gt;" in text
     assert "--accent:#AA0000" in text
-    assert "T160" in bureau("consolidate", "--html", bureau.root / "p.pdf").expect(2).err
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "png"])
+def test_no_file_is_named_like_another_kind(workspace: Workspace, tmp_path: Path, kind: str) -> None:
+    with pytest.raises(XlplanError) as error:
+        written(workspace, **{kind: tmp_path / "report.pdf"})
+    assert error.value.finding.code == "T160"
+    assert not list(workspace.reports.iterdir())
+
+
+@pytest.mark.needs("soffice")
+def test_without_a_browser_libreoffice_draws_the_picture(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "find_browser", lambda: str(tmp_path / "broken"))
+    image = Image.open(written(workspace, png=None).beside["png"])
+    assert image.width > 1000
+    monkeypatch.setattr(publish, "find_office", lambda: None)
+    assert "W635" in codes(written(workspace, png=tmp_path / "p.png"))
 
 
 @pytest.mark.needs("chromium")
 def test_a_picture_for_the_chat_is_drawn_or_it_is_said_why_not(
     bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = bureau.root / "p.png"
-    ran = bureau("consolidate", "--png", path)
+    path, page = bureau.root / "p.png", bureau.root / "p.html"
+    ran = bureau("consolidate", "--png", path, f"--html={page}")
     assert ran.code <= 1
-    assert str(path) in ran.out
+    assert all(str(one) in ran.out for one in (path, page))
     image = Image.open(path)
     assert 1000 < image.width <= 1280
     assert image.height > image.width
-    colors = {color for _, color in image.getcolors(1_000_000)}
-    assert (0xF2, 0xF4, 0xF7) in colors
+    assert (0xF2, 0xF4, 0xF7) in {color for _, color in image.getcolors(1_000_000)}
     path.unlink()
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "W634" in bureau("consolidate", "--png", path).expect(1).out

@@ -15,7 +15,8 @@ from docx import Document
 from reports import item, report_of, usual_items
 
 from xlplan import rules
-from xlplan.render.bulletin import bulletin_facts, fill, sample_facts
+from xlplan.render.bulletin import bulletin_facts, sample_facts
+from xlplan.render.filling import fill
 from xlplan.render.official import official
 from xlplan.workflow import documents
 from xlplan.workflow.documents import check_document, shipped_document

@@ -22,7 +22,7 @@ LETTER = """# 关于<进展>的通报
 
 
 def test_each_line_is_what_its_mark_says_and_a_signature_has_room_above_it():
-    document = Document(io.BytesIO(official(LETTER, "zh", "通报")))
+    document = Document(io.BytesIO(official(LETTER, "zh")))
     found = [(one.style.name, one.text) for one in document.paragraphs]
     assert found == [
         ("Title", "关于<进展>的通报"),
@@ -37,7 +37,7 @@ def test_each_line_is_what_its_mark_says_and_a_signature_has_room_above_it():
         ("Signature", "\t某局"),
         ("Signature", "\t2019年6月25日"),
     ]
-    assert document.core_properties.title == "通报"
+    assert document.core_properties.title == "关于<进展>的通报"
 
 
 def test_the_page_is_that_of_an_official_paper():
@@ -69,6 +69,7 @@ def test_the_page_is_that_of_an_official_paper():
         ("完成1,234家,50.0%,滞后25.0个", "完成1,234家\uff0c50.0%\uff0c滞后25.0个"),
         ("完成50家(个);未报:没有", "完成50家\uff08个\uff09\uff1b未报\uff1a没有"),
         ("8:30 (a)", "8:30 (a)"),
+        ("填了“约80,(多)”,读不出", "填了“约80,(多)”\uff0c读不出"),
     ],
 )
 def test_chinese_sentences_get_chinese_marks(text: str, wanted: str) -> None:

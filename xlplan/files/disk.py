@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
+import zipfile
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -13,6 +15,7 @@ from xlplan.errors import XlplanError
 if TYPE_CHECKING:
     from pathlib import Path
 
+_STAMPED = (2000, 1, 1, 0, 0, 0)  # when the members of our zip packages were written, for all that it matters
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -53,6 +56,15 @@ def with_ending(path: Path, *endings: str) -> Path:
 def digest(data: bytes) -> str:
     """The SHA-256 of some bytes, hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def steady(data: bytes) -> bytes:
+    """A zip package with the same content and fixed times, so that it has the same bytes whenever it is written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(zipfile.ZipInfo(name, _STAMPED), before.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def file_name(text: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from docx.oxml import parse_xml
 from docx.shared import Pt
 
 from xlplan.book import Area, Cell, Formula, Link, Look
+from xlplan.files.disk import steady
 from xlplan.files.xlsx_cells import clean
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the file's times have no zone, and these only have to be fixed
-_STAMPED = (2000, 1, 1, 0, 0, 0)
 _PAPER = {"A4": (595.3, 841.9), "A3": (841.9, 1190.6)}
 _TWIPS, _HALVES = 20, 2  # of a point
 _VALIGN = {"top": "top", "vcenter": "center", "bottom": "bottom"}
@@ -217,12 +216,3 @@ def _bytes(document: Any) -> bytes:  # noqa: ANN401 - python-docx's own document
     out = io.BytesIO()
     document.save(out)
     return steady(out.getvalue())
-
-
-def steady(data: bytes) -> bytes:
-    """A zip package with the same content and fixed times, so that it has the same bytes whenever it is written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            after.writestr(zipfile.ZipInfo(name, _STAMPED), before.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -25,6 +25,7 @@ _LINE = 579  # 22 lines in 225 mm: 28.95 points
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # millimetres
 _ACROSS, _DOWN = 210, 297
 _FOOT = 23  # millimetres from the page's lower edge to the number, which is 7 mm below the text
+_LONGEST = 255  # characters of a property
 _AXIS = int(20.6 * _EM)  # where the signature's lines are centred, so that the date ends four characters from the edge
 _FONTS = {
     "zh": {"body": "仿宋", "title": "方正小标宋简体", "first": "黑体", "second": "楷体", "number": "宋体"},
@@ -34,18 +35,22 @@ _STYLES = {"# ": "Title", "@ ": "Addressee", "## ": "Heading 1", "### ": "Headin
 _MARK = re.compile(r"(#{1,3} |[@>|] )?(.*)", re.DOTALL)
 _MARKS = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|;")
 _BRACKETS = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
+_WIDE = "\uff08\\1\uff09"
+_QUOTED = re.compile("(“[^”]*”)")
 _TO_FULL = 0xFEE0  # from a character to its wide form
 _PLAIN = re.compile(r"\{%p .*%\}")
 
 
 def full_width(text: str) -> str:
-    """Our own Chinese sentence with the marks that Chinese is printed with; figures such as 1,234 stay as they are."""
-    text = _BRACKETS.sub("\uff08\\1\uff09", text)
-    return _MARKS.sub(lambda mark: chr(ord(mark[0]) + _TO_FULL), text)
+    """A Chinese sentence of ours with the marks of Chinese print; figures (1,234) and quoted words stay as they are."""
+    return "".join(
+        part if quoted else _MARKS.sub(lambda mark: chr(ord(mark[0]) + _TO_FULL), _BRACKETS.sub(_WIDE, part))
+        for quoted, part in ((part.startswith("“"), part) for part in _QUOTED.split(text))
+    )
 
 
-def official(text: str, lang: str, title: str = "") -> bytes:
-    """The document of some lines, in `zh` or `en`; `title` stands in the file's properties."""
+def official(text: str, lang: str) -> bytes:
+    """The document of some lines, in `zh` or `en`; its first title stands in the file's properties too."""
     from docx import Document
     from docx.oxml import parse_xml
 
@@ -60,7 +65,8 @@ def official(text: str, lang: str, title: str = "") -> bytes:
         body.insert(at, parse_xml(part))
     _number_pages(document, _FONTS[lang]["number"])
     about = document.core_properties
-    about.title, about.author, about.last_modified_by, about.comments = title, "", "", ""
+    about.title = next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), "")[:_LONGEST]
+    about.author = about.last_modified_by = about.comments = ""
     about.created = about.modified = _CREATED
     about.revision = 1
     out = io.BytesIO()

@@ -74,7 +74,8 @@ class Item:
 
     `light` and `was` (a period ago, empty when unknown) are keys of lamps, `turns` of what turned; `rate` is the share
     done, 1 for all; `ahead` is by what share of the year's amount the item is ahead of the time that has passed, 0
-    where that cannot be said; `cells` pairs a column's name with its address.
+    where that cannot be said; `cells` pairs a column's name with its address; `origins` say where the answer comes from
+    one level further down.
     """
 
     code: str
@@ -99,6 +100,7 @@ class Item:
     file: str = ""
     sheet: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    origins: tuple[str, ...] = ()
     was: str = ""
     turns: tuple[str, ...] = ()
     is_behind: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.errors import XlplanError
 from xlplan.files.archives import Item
-from xlplan.files.disk import read_bytes
+from xlplan.files.disk import read_bytes, steady
 from xlplan.files.limits import Limits
 from xlplan.files.process import Process
 from xlplan.files.resources import resource
@@ -31,7 +31,6 @@ _SECONDS = 20.0
 
 def shipped_document(name: str, lang: str) -> bytes:
     """The template that ships with xlplan, as a Word file in official layout."""
-    from xlplan.files.docx_writer import steady
     from xlplan.render.official import official
 
     text = resource("workbook_templates", f"{name}.{'zh' if lang == 'zh' else 'en'}.txt").read_text("utf-8")
@@ -48,8 +47,6 @@ def fill_document(
     workspace: Workspace, name: str, lang: str, facts: Mapping[str, Any]
 ) -> tuple[bytes | None, list[Finding]]:
     """A document from the workspace's template, else from ours; None with findings when the template has a mistake."""
-    from xlplan.files.docx_writer import steady
-
     own = own_document(workspace, name)
     if own:
         return _fill_apart(own, facts)
@@ -68,8 +65,6 @@ def check_document(path: Path) -> list[Finding]:
 
 def _fill_apart(path: Path, facts: Mapping[str, Any]) -> tuple[bytes | None, list[Finding]]:
     """A user's template filled in, in a process of its own: whatever it asks for, it ends."""
-    from xlplan.files.docx_writer import steady
-
     item = Item(f"templates/{path.name}", read_bytes(path))
     limits = Limits(seconds=_SECONDS)
     process = Process(pickle.dumps((_Filling(facts), limits)), limits)
@@ -91,7 +86,7 @@ class _Filling:
 
     def __call__(self, item: Item) -> tuple[bytes | None, list[Finding]]:
         """The filled document."""
-        from xlplan.render.bulletin import fill
+        from xlplan.render.filling import fill
 
         return fill(item.data, self.facts, item.path)
 

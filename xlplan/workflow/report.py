@@ -15,14 +15,14 @@ from xlplan.headers import Field, header_words
 from xlplan.model import Light, Turn
 from xlplan.period import Span
 from xlplan.reasons import percent, reason_text
-from xlplan.render.official import full_width
+from xlplan.render.export_json import origins_json, where_text
 from xlplan.render.report import Bar, Item, Lamp, Owing, Report, Turned
 from xlplan.steps.compare import is_completed
 from xlplan.words import SHAPES, word
 
 if TYPE_CHECKING:
     from xlplan.books.consolidated.figures import Figures
-    from xlplan.model import Entry, Progress, Return, Task
+    from xlplan.model import Entry, Progress, Return, Target
     from xlplan.period import Period
     from xlplan.workflow.view import View
 
@@ -133,10 +133,31 @@ class _Items:
         return tuple(self._item(line) for line in self.view.tally.lines)
 
     def _item(self, line: Progress) -> Item:
-        row, entry = line.row, line.entry
-        task: Task | None = self.tasks.get(row.task)
-        earlier = self.before.get((row.code, line.office))
-        texts = {
+        entry, slot = line.entry, (line.row.code, line.office)
+        earlier = self.before.get(slot)
+        texts = self._planned(line) | (self._entered(entry, line.row.target) if entry else {})
+        if earlier:
+            before = amount_text(earlier.entry, line.row.target) if earlier.entry else ""
+            texts |= {"was": earlier.light.value, "before": before}
+        cleaned = {key: clean(text) for key, text in texts.items()}
+        origins = (where_text(one) for one in origins_json(entry.source)) if entry else ()
+        return Item(
+            **cleaned,
+            is_gap=line.grade not in FILLED,
+            rate=line.rate,
+            cells=self._cells(entry) if entry else (),
+            origins=tuple(dict.fromkeys(clean(one) for one in origins)),
+            turns=tuple(self.turns.get(slot, ())),
+            is_behind=self._counts_as(line) is Light.RED,
+            is_finished=is_completed(line),
+            ahead=self._ahead(line),
+        )
+
+    def _planned(self, line: Progress) -> dict[str, str]:
+        """What the plan says of a line, and how it stands."""
+        row = line.row
+        task = self.tasks.get(row.task)
+        return {
             "code": row.code,
             "section": self.sections.get(task.section, "") if task else "",
             "label": task.label if task else "",
@@ -147,34 +168,20 @@ class _Items:
             "leader": row.leader or self.leaders.get(line.office, ""),
             "deadline": day_text(row.deadline, self.lang) if row.deadline else "",
             "light": line.light.value,
-            "reason": self._reason(line),
+            "reason": reason_text(line.reason, self.lang, line.override),
             "grade": word(line.grade, self.lang),
-            "was": earlier.light.value if earlier else "",
-            "before": amount_text(earlier.entry, row.target) if earlier and earlier.entry else "",
-            "done": amount_text(entry, row.target) if entry else "",
-            "status": status_text(entry, self.lang) if entry else "",
-            "progress": entry.progress if entry else "",
-            "problem": entry.problem if entry else "",
-            "file": base_name(entry.source.file) if entry else "",
-            "sheet": entry.source.sheet if entry else "",
         }
-        cleaned = {key: clean(text) for key, text in texts.items()}
-        cells = self._cells(entry) if entry else ()
-        turns = tuple(self.turns.get((row.code, line.office), ()))
-        return Item(
-            **cleaned,
-            is_gap=line.grade not in FILLED,
-            rate=line.rate,
-            cells=cells,
-            turns=turns,
-            is_behind=self._counts_as(line) is Light.RED,
-            is_finished=is_completed(line),
-            ahead=self._ahead(line),
-        )
 
-    def _reason(self, line: Progress) -> str:
-        text = reason_text(line.reason, self.lang, line.override)
-        return full_width(text) if self.lang == "zh" else text
+    def _entered(self, entry: Entry, target: Target | None) -> dict[str, str]:
+        """What the office wrote, and the file and sheet that it stands in."""
+        return {
+            "done": amount_text(entry, target),
+            "status": status_text(entry, self.lang),
+            "progress": entry.progress,
+            "problem": entry.problem,
+            "file": base_name(entry.source.file),
+            "sheet": entry.source.sheet,
+        }
 
     def _counts_as(self, line: Progress) -> Light:
         return self.view.tally.sign(line.light).counts_as
