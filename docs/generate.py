@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
 from xlplan import rules
-from xlplan.cli.main import COMMANDS
+from xlplan.cli.main import COMMANDS, cli
 
 HERE = Path(__file__).resolve().parent
 PARTS = {
@@ -47,11 +50,21 @@ def findings_page() -> str:
 def commands_page() -> str:
     """The help of every command, in both languages."""
     lines = ["# 命令 / Commands", "", "由程序生成,请勿手改。 Generated from the program; do not edit.", ""]
-    for command in ("", *COMMANDS):
-        lines += [f"## xlplan {command}".rstrip(), ""]
+    for command in ("", *_every_command()):
+        lines += [f"{'###' if ' ' in command else '##'} xlplan {command}".rstrip(), ""]
         for lang in ("zh", "en"):
             lines += ["```", _help(command, lang), "```", ""]
     return "\n".join(lines)
+
+
+def _every_command() -> Iterator[str]:
+    """The commands, each group followed by what can be done in it."""
+    context = click.Context(cli)
+    for name in COMMANDS:
+        yield name
+        command = cli.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from (f"{name} {inner}" for inner in command.commands)
 
 
 def readings_page() -> str:
@@ -82,7 +95,7 @@ def _plain(text: str) -> str:
 
 def _help(command: str, lang: str) -> str:
     run = subprocess.run(
-        [sys.executable, "-m", "xlplan.cli.main", "--lang", lang, *([command] if command else []), "--help"],
+        [sys.executable, "-m", "xlplan.cli.main", "--lang", lang, *command.split(), "--help"],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from xlplan.ledger.sqlite import File
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -44,7 +43,7 @@ class Database(Protocol):
     def rebuilding(self) -> AbstractContextManager[Connection]:
         """The transaction in which tables are changed."""
 
-    def insert(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    def insert(self, connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
         """Append rows, in bulk: every column's value in order, JSON as text."""
 
     def integrity(self, connection: Connection) -> list[str]:

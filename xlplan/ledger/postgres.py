@@ -18,7 +18,6 @@ from xlplan.errors import XlplanError
 from xlplan.ledger.sqlite import WAIT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine, Table
@@ -87,7 +86,7 @@ class Server:
         """The transaction in which tables are changed."""
         return self.writing.begin()
 
-    def insert(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    def insert(self, connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
         """Append rows, in bulk: every column's value in order, JSON as text."""
         cursor: Any = connection.connection.cursor()
         columns = ", ".join(f'"{column.name}"' for column in table.columns)

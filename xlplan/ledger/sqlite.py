@@ -22,7 +22,7 @@ from xlplan.errors import XlplanError
 from xlplan.ledger.volume import locks_hold, volume_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, Table
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding
     from xlplan.ledger.address import Address
 
-WAIT = 30
-"""Seconds that a run waits for another one's commit."""
+WAIT = 120
+"""Seconds that a run waits for another one's commit: it may have read thousands of files for it."""
 
 _decode = json.JSONDecoder().raw_decode
 _CODES = {  # by the first part of SQLite's name of the error that fits
@@ -132,12 +132,12 @@ class File:
         finally:
             self.engine.dispose()  # the connection did not watch the references between tables
 
-    def insert(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    def insert(self, connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
         """Append rows, in bulk: every column's value in order, JSON as text."""
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         values = ", ".join("?" * len(table.columns))
         statement = f"insert into {table.name} ({columns}) values ({values})"  # noqa: S608 - our own table
-        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+        connection.exec_driver_sql(statement, rows)
 
     def integrity(self, connection: Connection) -> list[str]:
         """What SQLite finds broken in the file."""
