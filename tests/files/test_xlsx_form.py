@@ -63,6 +63,7 @@ def filled(count: int) -> Book:
     book = Book(title="计划")
     book.properties = {"xlplan.stamp": "{}"}
     sheet = book.add("进展表")
+    sheet.protected = True
     for row in range(2, 2 + count):
         values = (Decimal(row), f"=任务{row}", None, None, f"T{row}")
         for column, value in enumerate(values):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ LEAD = "高新技术发展与产业化科"
 THIN = Border(*[Side(style="thin")] * 4)
 
 
-def bureau_form(path: Path, *, code: bool = False, status: bool = False) -> Path:
+def bureau_form(path: Path, *, code: bool = False, status: bool = False, protect: bool = False) -> Path:
     """A form in use: header over two rows with merged cells, a band, old rows, a note below."""
     book = Workbook()
     sheet = book.active
@@ -58,6 +59,8 @@ def bureau_form(path: Path, *, code: bool = False, status: bool = False) -> Path
     sheet.merge_cells(start_row=10, end_row=10, start_column=1, end_column=last)
     sheet["A10"] = "注:每季度末25日前报送。"
     sheet["A11"], sheet["F11"] = "单位负责人:", "审核人:"
+    sheet.protection.sheet = protect
+    sheet.protection.formatCells = not protect
     path.parent.mkdir(exist_ok=True)
     book.save(path)
     return path
@@ -111,8 +114,10 @@ def test_a_form_in_use_is_filled_with_its_looks_intact(bureau: Bureau, tmp_path:
         assert sheet.cell(row, 2).protection.locked
         assert not sheet.cell(row, 6).protection.locked
         assert sheet.cell(row, 2).alignment.wrap_text
-    assert sheet.cell(max(paper.rows.values()) + 1, 1).value == "注:每季度末25日前报送。"
-    assert sheet.protection.sheet
+    last = max(paper.rows.values())
+    bottom = max((one.max_row for one in sheet.merged_cells.ranges if one.min_row == last), default=last)
+    assert sheet.cell(bottom + 1, 1).value == "注:每季度末25日前报送。"
+    assert not sheet.protection.sheet  # as in the bureau's own
     assert paper.book["_xlplan"].sheet_state == "veryHidden"
 
 
@@ -168,3 +173,62 @@ def test_what_cannot_be_taken_over_is_said(bureau: Bureau, tmp_path: Path) -> No
     assert "T116" in {one["code"] for one in bureau("template", "check", "--json").expect(1).json}
     own.unlink()
     assert "T116" in bureau("distribute", "--period", "2019-Q3").expect(2).err
+
+
+def test_its_cells_guide_whoever_fills_them(bureau: Bureau, tmp_path: Path) -> None:
+    paper = OwnPaper(taken_over(bureau, tmp_path, status=True, protect=True).forms()[LEAD])
+    sheet = paper.sheet
+    assert sheet.protection.sheet
+    assert not sheet.protection.formatCells  # the form's own flags
+    marked = {str(one.sqref): one.rules[0].formula[0] for one in sheet.conditional_formatting}
+    for header in ("目前进展情况", "进展状态"):
+        cells = [paper.cell(code, header).coordinate for code in paper.rows]
+        (formula,) = [formula for where, formula in marked.items() if cells[0] in where.replace(":", " ").split()]
+        letter = cells[0].rstrip("0123456789")
+        assert formula == f"LEN(TRIM(${letter}{cells[0].removeprefix(letter)}))=0"
+        where = next(one for one in sheet.conditional_formatting if cells[0] in str(one.sqref).replace(":", " "))
+        assert all(cell in where.sqref for cell in cells)
+    kinds = {one.type: one for one in sheet.data_validations.dataValidation}
+    assert kinds["list"].formula1 == '"未启动,推进中,已完成,申请调整,不适用"'
+    assert kinds["textLength"].errorStyle == "information"
+
+
+def test_a_text_higher_than_a_row_can_be_is_merged_over_several(bureau: Bureau, tmp_path: Path) -> None:
+    taken_over(bureau, tmp_path, code=True)
+    plan = bureau.root / "plan.xlsx"
+    book = load_workbook(plan)
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[3]}
+    row = next(cell.row for cell in sheet["A"] if cell.value == "T006-01")
+    sheet.cell(row, heads["任务内容"]).value = "壮大企业创新主力军。" + "建立接续培育链条,分层建库、挂图作战。" * 90
+    book.save(plan)
+    bureau("distribute", "--period", bureau.period, "--deadline", "2019-06-25").expect(0)
+    paper = OwnPaper(bureau.forms()[LEAD])
+    sheet = paper.sheet
+    top = paper.rows["T006-01"]
+    areas = [one for one in sheet.merged_cells.ranges if one.min_row == top and one.max_row > top]
+    assert {one.min_col for one in areas} == set(paper.columns.values())
+    (bottom,) = {one.max_row for one in areas}
+    heights = [sheet.row_dimensions[at].height for at in range(top, bottom + 1)]
+    assert max(heights) <= 409.5 < sum(heights)
+    for one in paper.rows:
+        paper.cell(one, "目前进展情况").value = f"{one} 已部署"
+    bureau("collect", paper.save(tmp_path / "form.xlsx"))
+    (file,) = bureau.files().values()
+    assert (file["state"], file["findings"]) == ("merged", [])
+    assert bureau.entries()["T006-01", LEAD]["progress"] == "T006-01 已部署"
+
+
+def test_what_would_be_opened_without_its_cells_is_not_taken_over(bureau: Bureau, tmp_path: Path) -> None:
+    strict, plain = tmp_path / "strict.xlsx", b"http://schemas.openxmlformats.org/"
+    with zipfile.ZipFile(bureau_form(tmp_path / "form.xlsx")) as before, zipfile.ZipFile(strict, "w") as after:
+        for name in before.namelist():
+            data = before.read(name).replace(
+                plain + b"spreadsheetml/2006/", b"http://purl.oclc.org/ooxml/spreadsheetml/"
+            )
+            links = b"officeDocument/2006/relationships"
+            after.writestr(
+                name, data.replace(plain + links, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+            )
+    assert "T161" in bureau("template", "from", strict).expect(2).err
+    assert not (bureau.root / "templates" / "form.toml").exists()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from copy import copy
 from dataclasses import dataclass
@@ -17,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.book import Visibility, column_name
 from xlplan.files.xlsx_cells import clean, shorten
+from xlplan.files.xlsx_guide import highlight, offer
 from xlplan.files.xlsx_rows import Exchange, exchange_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xlplan.book import Book, Cell, Sheet, Value
+    from xlplan.book import Area, Book, Cell, Sheet, Value
 
 _MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - a file's times have no zone, and these only have to be fixed
 _STAMPED = (2000, 1, 1, 0, 0, 0)
@@ -30,16 +32,22 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _PICTURES = ("xl/drawings/", "xl/charts/", "xl/media/")
 _ALLOWED = ("formatCells", "formatColumns", "formatRows", "sort", "autoFilter")
 _MOST_FONT = 11.0
+_WIDE_FONTS = frozenset({"宋体", "SimSun", "仿宋", "黑体", "楷体", "新宋体", "NSimSun"})
+_DIGIT, _NARROW_DIGIT = 6.0, 5.25  # points: 宋体 11; Calibri 11 and Arial 10
 
 
 @dataclass(frozen=True)
 class Emptied:
-    """A form without its rows but one: its bytes, the columns' widths, the type's size, whether pictures were lost."""
+    """A form without its rows but one: its bytes, the columns' widths in digits of 宋体 11, the type's size.
+
+    `pictures` says whether pictures were lost, `protected` whether the sheet is protected.
+    """
 
     data: bytes
     widths: Mapping[int, float]
     size: float
     pictures: bool
+    protected: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,10 +78,11 @@ def empty_form(data: bytes, table: Table) -> Emptied:
         if not _is_covered(cell):
             cell.value = None
     size = max((cell.font.sz or _MOST_FONT for cell in cells), default=_MOST_FONT)
-    widths = {at: _width(sheet, first, at) for at in table.columns}
+    unit = _digit(book) / _DIGIT
+    widths = {at: _width(sheet, first, at) * unit for at in table.columns}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         pictures = any(name.startswith(_PICTURES) for name in package.namelist())
-    return Emptied(_saved(book), widths, size, pictures)
+    return Emptied(_saved(book), widths, size, pictures, bool(sheet.protection.sheet))
 
 
 def fill_form(data: bytes, book: Book, header: int) -> bytes:
@@ -84,14 +93,19 @@ def fill_form(data: bytes, book: Book, header: int) -> bytes:
     rows = {row for row, _ in values.cells if row > header}
     exchange_rows(sheet, Exchange(header + 2, header + 3, header + 2, len(rows)))
     _open_around(sheet, header, len(rows))
+    for area in values.merges:
+        _join(sheet, area)
     for (row, column), cell in values.cells.items():
         _put(sheet.cell(row + 1, column + 1), cell, wrap=row > header)
     for row, height in values.heights.items():
         before = sheet.row_dimensions[row + 1].height
         sheet.row_dimensions[row + 1].height = max(before or 0, height)
-    _offer(sheet, values)
+    offer(sheet, values)
+    highlight(sheet, values)
     _set_up_print(sheet, header + 1)
-    _protect(sheet)
+    if values.protected and not sheet.protection.sheet:
+        _protect(sheet)
+    sheet.protection.sheet = values.protected
     for hidden in book.sheets[1:]:
         _hide(made, hidden)
     _describe(made, book)
@@ -101,7 +115,26 @@ def fill_form(data: bytes, book: Book, header: int) -> bytes:
 def _load(data: bytes) -> Any:  # noqa: ANN401 - an openpyxl workbook
     from openpyxl import load_workbook
 
-    return load_workbook(io.BytesIO(data), keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what it leaves out, which T115 tells of
+        return load_workbook(io.BytesIO(data), keep_links=False, rich_text=True)
+
+
+def _digit(book: Any) -> float:  # noqa: ANN401 - an openpyxl workbook
+    """The width in points of the digit that the workbook's columns are measured in: that of its own font."""
+    font = book._named_styles["Normal"].font  # noqa: SLF001 - openpyxl has no other way to it
+    wide = str(font.name or "") in _WIDE_FONTS and (font.sz or _MOST_FONT) >= _MOST_FONT
+    return _DIGIT if wide else _NARROW_DIGIT
+
+
+def _join(sheet: Any, area: Area) -> None:  # noqa: ANN401 - an openpyxl sheet
+    """Merge a column's cells over several rows, with the columns that they are merged over already."""
+    rows = range(area.top + 1, area.bottom + 2)
+    inside = [one for one in sheet.merged_cells.ranges if one.min_col == area.left + 1 and one.min_row in rows]
+    right = max((one.max_col for one in inside), default=area.right + 1)
+    for one in inside:
+        sheet.unmerge_cells(str(one))
+    sheet.merge_cells(start_row=rows[0], end_row=rows[-1], start_column=area.left + 1, end_column=right)
 
 
 def _plain_row(sheet: Any, first: int, after: int, columns: int) -> int:  # noqa: ANN401 - an openpyxl sheet
@@ -172,21 +205,6 @@ def _plain(value: Any) -> Value:  # noqa: ANN401 - a cell's content
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value  # type: ignore[no-any-return] # numbers, dates and nothing stay what they are
-
-
-def _offer(sheet: Any, values: Sheet) -> None:  # noqa: ANN401 - an openpyxl sheet
-    """Add the drop-downs, where the form has none of its own."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    for choice in values.choices:
-        corner = f"{column_name(choice.area.left)}{choice.area.top + 1}"
-        if any(corner in one.sqref for one in sheet.data_validations.dataValidation):
-            continue
-        offered = DataValidation("list", formula1=f'"{",".join(choice.options)}"', allow_blank=True)
-        offered.showErrorMessage = True
-        offered.errorTitle, offered.error = choice.title, choice.message
-        offered.add(str(choice.area))
-        sheet.add_data_validation(offered)
 
 
 def _set_up_print(sheet: Any, header: int) -> None:  # noqa: ANN401 - an openpyxl sheet

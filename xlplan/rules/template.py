@@ -177,6 +177,20 @@ RULES = (
         ),
     ),
     Rule(
+        "T161",
+        Severity.ERROR,
+        Words(
+            "{file} 不能原样填写。",
+            "文件不是由 Excel 或 WPS 按通常的 .xlsx 格式保存的(例如“严格 Open XML”,或改了扩展名的别的格式)。",
+            "请在 Excel 或 WPS 里打开它,另存为“Excel 工作簿(.xlsx)”,再运行一次。",
+        ),
+        Words(
+            "{file} cannot be filled with its looks as they are.",
+            "It was not saved as an ordinary .xlsx: strict Open XML, or another format under a changed ending.",
+            "Open it in Excel or WPS, save it as an Excel workbook (.xlsx), and run this again.",
+        ),
+    ),
+    Rule(
         "T901",
         Severity.WARNING,
         Words(

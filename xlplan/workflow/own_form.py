@@ -9,6 +9,7 @@ from xlplan import rules
 from xlplan.books.form.adopt import adopt, mapping_text
 from xlplan.books.form.compose import compose
 from xlplan.books.form.own import compose_own, mismatch
+from xlplan.books.table import header_cells, header_names
 from xlplan.errors import XlplanError
 from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.files.workbook import read_book
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from xlplan.books.form.adopt import Adopted
     from xlplan.books.template import Own, Template
+    from xlplan.files.xlsx_form import Emptied, Table
     from xlplan.finding import Finding
     from xlplan.model import Assignment, Form, Plan, Task
     from xlplan.workflow.workspace import Workspace
@@ -43,8 +45,8 @@ class TakenOver:
 
 
 def take_over(workspace: Workspace, path: Path) -> TakenOver:
-    """Make a bureau's form the workspace's own. XlplanError T111, T112, T113, W101."""
-    from xlplan.files.xlsx_form import Table, empty_form
+    """Make a bureau's form the workspace's own. XlplanError T111, T112, T113, T161, W101."""
+    from xlplan.files.xlsx_form import Table
 
     mapping, workbook = workspace.templates / MAPPING, workspace.templates / WORKBOOK
     for taken in (mapping, workbook):
@@ -62,12 +64,34 @@ def take_over(workspace: Workspace, path: Path) -> TakenOver:
     columns = tuple(one.at for one in adopted.columns)
     code = next(one.header for one in adopted.columns if one.field == Field.CODE)
     table = Table(adopted.sheet, adopted.header, adopted.foot, columns, code if adopted.added else "")
-    emptied = empty_form(data, table)
+    emptied = _emptied(data, table)
+    if emptied is None or not _has_columns(emptied.data, adopted):
+        raise XlplanError(rules.find("T161", file=path.name))
     if emptied.pictures:
         trouble.append(rules.find("T115", Place(path.name)))
     write_bytes(workbook, emptied.data)
-    write_bytes(mapping, mapping_text(adopted.measured(emptied.widths), WORKBOOK, emptied.size).encode())
+    text = mapping_text(adopted.measured(emptied.widths), WORKBOOK, emptied.size, protect=emptied.protected)
+    write_bytes(mapping, text.encode())
     return TakenOver(workbook, mapping, adopted, tuple(trouble))
+
+
+def _emptied(data: bytes, table: Table) -> Emptied | None:
+    from xlplan.files.xlsx_form import empty_form
+
+    try:
+        return empty_form(data, table)
+    except Exception:  # noqa: BLE001 - whatever the library says of a file that it cannot edit, the file is not taken
+        return None
+
+
+def _has_columns(data: bytes, adopted: Adopted) -> bool:
+    """Whether an emptied form still has its header: some files are opened without their cells."""
+    book, _ = read_book(data, WORKBOOK)
+    sheet = book.sheet(adopted.sheet) if book else None
+    if sheet is None or adopted.header >= len(sheet.rows):
+        return False
+    names = header_names(header_cells(sheet, adopted.header))
+    return all(names.get(one.at) == one.header for one in adopted.columns)
 
 
 def own_workbook(workspace: Workspace, template: Template, own: Own) -> bytes:

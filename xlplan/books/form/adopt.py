@@ -166,7 +166,7 @@ def _office(sheet: Sheet, at: tuple[int, int], text: str, found: re.Match[str]) 
     return {address(row, column + 1): "{office}"}
 
 
-def mapping_text(adopted: Adopted, file: str, size: float) -> str:
+def mapping_text(adopted: Adopted, file: str, size: float, *, protect: bool) -> str:
     """The form's template: which of the workbook's columns is which field, to be corrected by people."""
     lines = [
         "# 单位自己的填报表 / A form of the bureau's own: xlplan fills the workbook below, with its looks as they are.",
@@ -179,6 +179,7 @@ def mapping_text(adopted: Adopted, file: str, size: float) -> str:
         f"sheet = {_quoted(adopted.sheet)}",
         f"header = {adopted.header + 1} # 表头最下面一行 / the header's lowest row",
         f"size = {size:g} # 字号 / points",
+        f"protect = {str(protect).lower()} # 是否保护工作表 / whether the sheet is protected",
         f"foot = [{', '.join(_quoted(text) for text in adopted.below)}] # 表下面的文字 / what stands below the table",
         "",
         "[own.cells] # {issuer} {plan} {year} {period} {office} {deadline}",

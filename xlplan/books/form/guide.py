@@ -47,7 +47,7 @@ class Guide:
 
     def column(self, field: str) -> Area | None:
         """The table's cells of a field; None when the template leaves it out."""
-        at = self.page.index(field)
+        at = self.page.place(field)
         return None if at is None else Area(self.first, at, self.last, at)
 
 
@@ -70,9 +70,25 @@ def add_guide(sheet: Sheet, guide: Guide) -> None:
     if guide.rows:
         if not any(area.bottom > area.top >= guide.first for area in sheet.merges):
             sheet.filter = Area(guide.head.header, 0, guide.last, flags)
-        sheet.choices += [*_statuses(guide), *_texts(guide), *_numbers(guide)]
+        sheet.choices += choices(guide)
         sheet.highlights += _marks(guide)
     _count(sheet, guide)
+
+
+def choices(guide: Guide) -> list[Choice]:
+    """The validations of a form that has rows."""
+    return [*_statuses(guide), *_texts(guide), *_numbers(guide)]
+
+
+def blanks(guide: Guide) -> Iterator[Highlight]:
+    """Marks on the cells that are due until they are filled, in a form without the hidden column behind the table."""
+    for field in _DUE:
+        at = guide.page.place(field)
+        tops = [top for top, row in guide.rows if field is not Field.DONE or has_number(row)]
+        if at is not None and tops:
+            first, *more = (Area(top, at, top, at) for top in tops)
+            formula = f"LEN(TRIM(${column_name(at)}{first.top + 1}))=0"
+            yield Highlight(first, formula, fill=guide.dress.colors["due"], also=tuple(more))
 
 
 def _statuses(guide: Guide) -> Iterator[Choice]:
@@ -85,8 +101,9 @@ def _statuses(guide: Guide) -> Iterator[Choice]:
 def _texts(guide: Guide) -> Iterator[Choice]:
     limit = int(guide.page.numbers["longest_text"])
     message = guide.page.say("text_message", limit=limit)
-    for at, column in enumerate(guide.page.columns):
+    for number, column in enumerate(guide.page.columns):
         if column.fill and column.field not in {Field.DONE, Field.STATUS}:
+            at = number if column.at < 0 else column.at
             area = Area(guide.first, at, guide.last, at)
             title = guide.page.say("text_title")
             yield Choice(area, "length", maximum=limit, strict=False, title=title, message=message)
@@ -94,7 +111,7 @@ def _texts(guide: Guide) -> Iterator[Choice]:
 
 def _numbers(guide: Guide) -> Iterator[Choice]:
     """One validation for each unit; it informs, because people also have to write 约80%."""
-    at = guide.page.index(Field.DONE)
+    at = guide.page.place(Field.DONE)
     units: dict[str, list[Area]] = {}
     for top, row in guide.rows:
         if at is not None and row.target and has_number(row):

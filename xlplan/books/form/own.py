@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Book, Choice, Look, address, position
+from xlplan.book import Area, Book, Look, address, position
 from xlplan.books.form.compose import content, put_stamp
-from xlplan.books.form.guide import has_number
+from xlplan.books.form.guide import Guide, blanks, choices, has_number
+from xlplan.books.form.head import Head
 from xlplan.books.form.layout import STAMP_SHEET, PlanColumns, stamp_properties
-from xlplan.books.metrics import TALLEST, text_height
+from xlplan.books.metrics import rows_for, tallest
 from xlplan.books.table import header_cells, header_names
 from xlplan.books.values import day_text
 from xlplan.headers import Field, plain_header
-from xlplan.model import Status
-from xlplan.words import word
 
 if TYPE_CHECKING:
-    from xlplan.book import Value
+    from xlplan.book import Sheet, Value
     from xlplan.books.template import Column, Own, Page, Template
     from xlplan.model import Assignment, Form, Plan
 
@@ -32,20 +31,16 @@ def compose_own(form: Form, template: Template, own: Own, plan: Plan) -> Book:
     for cell, text in own.cells.items():
         sheet.put(*position(cell), text.format_map(_facts(form, plan)), _LOCKED)
     columns = PlanColumns(form, plan, page)
-    first = own.header + 1
-    for at, row in enumerate(form.rows, first):
-        values = columns.of(row)
-        contents = [(column, content(column, row, values)) for column in page.columns]
-        for column, value in contents:
-            sheet.put(at, column.at, value, _OPEN if _is_open(column, row) else _LOCKED)
-        sheet.heights[at] = _height(contents, own.size)
-    status = page.index(Field.STATUS)
-    if status is not None and form.rows:
-        column = page.columns[status]
-        area = Area(first, column.at, first + len(form.rows) - 1, column.at)
-        options = tuple(word(one, plan.language) for one in Status)
-        message = page.say("status_message", options="、".join(options))
-        sheet.choices.append(Choice(area, "list", options, title=page.say("status_title"), message=message))
+    top = own.header + 1
+    places: list[tuple[int, Assignment]] = []
+    for row in form.rows:
+        places.append((top, row))
+        top = _put_row(sheet, top, _contents(row, columns), own.size)
+    guide = Guide(Head(Area(0, 0, 0, 0), own.header), top - 1, tuple(places), template.dress(plan.language))
+    if places:
+        sheet.choices = choices(guide)
+        sheet.highlights = list(blanks(guide))
+    sheet.protected = own.protect
     put_stamp(book.add(STAMP_SHEET), form.stamp)
     return book
 
@@ -62,6 +57,26 @@ def mismatch(book: Book, own: Own, page: Page) -> str:
     return next((f"{address(own.header, one.at)} {one.header}" for one in wrong), "")
 
 
+def _contents(row: Assignment, columns: PlanColumns) -> list[tuple[Column, Value, Look]]:
+    values = columns.of(row)
+    return [
+        (column, content(column, row, values), _OPEN if _is_open(column, row) else _LOCKED)
+        for column in columns.page.columns
+    ]
+
+
+def _put_row(sheet: Sheet, top: int, contents: list[tuple[Column, Value, Look]], size: float) -> int:
+    """Write a row; one that is higher than a sheet row can be is merged over several. Gives the next free row."""
+    texts = ((value, column.width, size) for column, value, _ in contents if isinstance(value, str))
+    need = tallest(texts, 0.0)
+    count = rows_for(need)
+    for column, value, look in contents:
+        sheet.merge(Area(top, column.at, top + count - 1, column.at), value, look)
+    for place in range(top, top + count):
+        sheet.heights[place] = round(need / count, 2)
+    return top + count
+
+
 def _is_open(column: Column, row: Assignment) -> bool:
     return column.fill and (column.field != Field.DONE or has_number(row))
 
@@ -76,9 +91,3 @@ def _facts(form: Form, plan: Plan) -> dict[str, object]:
         "office": form.office.name,
         "deadline": day_text(form.deadline, lang) if form.deadline else "",
     }
-
-
-def _height(contents: list[tuple[Column, Value]], size: float) -> float:
-    texts = ((column, value) for column, value in contents if isinstance(value, str))
-    need = max((text_height(text, column.width, size) for column, text in texts), default=0.0)
-    return round(min(need, TALLEST), 2)

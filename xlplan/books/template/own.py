@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xlplan.books.template.checks import Checker, Path
     from xlplan.books.template.record import PageTemplate
 
-_KEYS = frozenset({"file", "sheet", "header", "size", "cells", "foot"})
+_KEYS = frozenset({"file", "sheet", "header", "size", "cells", "foot", "protect"})
 _ROWS, _SIZES = (1, 1000), (6, 72)
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,3}")
 _FACTS = "{issuer}{plan}{year}{period}{office}{deadline}"
@@ -45,6 +45,7 @@ def read_own(check: Checker, raw: Mapping[str, object], page: PageTemplate | Non
         check.number(table.get("size", 11), ("own", "size"), _SIZES),
         MappingProxyType(cells),
         _foot(check, table),
+        check.flag(table.get("protect", False), ("own", "protect")),
     )
 
 

@@ -62,7 +62,7 @@ class Own:
     """A workbook of the bureau's own that a form is filled into: its file, its sheet, the 0-based row of its header.
 
     `size` is the type's, in points; `cells` are texts by address, with the same facts in braces as other texts; `foot`
-    is how the lines below the table begin.
+    is how the lines below the table begin; `protect` says whether the sheet is protected where the plan stands.
     """
 
     file: str
@@ -71,6 +71,7 @@ class Own:
     size: float = 11.0
     cells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     foot: tuple[str, ...] = ()
+    protect: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,11 @@ class Page:
     def headings(self) -> tuple[Heading, ...]:
         """The columns as a form that is sent remembers them."""
         return tuple(Heading(one.header, one.field, one.fill) for one in self.columns)
+
+    def place(self, name: str) -> int | None:
+        """The 0-based column of a field in the sheet, in a bureau's own one too; None when the template has none."""
+        at = self.index(name)
+        return at if at is None or self.columns[at].at < 0 else self.columns[at].at
 
     def index(self, name: str) -> int | None:
         """The 0-based position of a field's column; None when the template leaves it out."""
