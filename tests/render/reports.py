@@ -18,7 +18,8 @@ TEMPLATE, _ = parse(
     (Path(__file__).parents[2] / "workbook_templates" / "page.toml").read_text(encoding="utf-8"), "page.toml"
 )
 LIGHTS = {"green": "●", "yellow": "▲", "red": "■", "none": "○"}
-WORDS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "none": "未亮灯"}
+SIX = {"green": "●", "blue": "◆", "yellow": "▲", "orange": "▼", "red": "■", "none": "○"}
+WORDS = {"green": "绿灯", "blue": "蓝灯", "yellow": "黄灯", "orange": "橙灯", "red": "红灯", "none": "未亮灯"}
 OFFICES = {"甲科": "张副局长", "乙科": "张副局长", "丙科": "李副局长"}
 SECTIONS = ("一、创新主体", "二、创新平台")
 
@@ -67,13 +68,14 @@ def usual_items() -> tuple[Item, ...]:
 
 def report_of(items: tuple[Item, ...] | None = None, **facts: Any) -> Report:
     items = usual_items() if items is None else items
+    lights = SIX if {"blue", "orange"} & {one.light for one in items} else LIGHTS
 
     def bar(name: str, chosen: list[Item], short: str = "") -> Bar:
         count = Counter(one.light for one in chosen)
-        return Bar(name, tuple(count[key] for key in LIGHTS), short)
+        return Bar(name, tuple(count[key] for key in lights), short)
 
     every = bar("2019年第二季度", list(items), "Q2")
-    counted = zip(LIGHTS, every.counts, shares(every.counts), strict=True)
+    counted = zip(lights, every.counts, shares(every.counts), strict=True)
     turned = Counter(key for one in items for key in one.turns)
     gaps = sum(one.is_gap for one in items)
     made = Report(
@@ -101,7 +103,7 @@ def report_of(items: tuple[Item, ...] | None = None, **facts: Any) -> Report:
             "gaps": gaps,
         },
         Decimal("0.5"),
-        tuple(Lamp(key, WORDS[key], LIGHTS[key], count, share) for key, count, share in counted),
+        tuple(Lamp(key, WORDS[key], SIX[key], count, share) for key, count, share in counted),
         tuple(bar(name, [one for one in items if one.section == name]) for name in SECTIONS),
         tuple(bar(name, [one for one in items if one.office == name]) for name in OFFICES),
         (replace(every, name="2019年第一季度", short="Q1"), every),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 from playwright.sync_api import expect
-from reports import LIGHTS, OFFICES, WORDS, item, look, report_of, usual_items
+from reports import LIGHTS, OFFICES, SIX, WORDS, item, look, report_of, usual_items
 
 from xlplan.render.charts import columns, pieces
 from xlplan.render.page import render_page
@@ -177,14 +177,15 @@ def test_it_works_from_the_keyboard_alone(opened: Any) -> None:
 @chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_in_both_schemes(opened: Any, scheme: str) -> None:
-    show = opened(color_scheme=scheme)
-    show.page.locator(".chip.red").click()
+    six = tuple(item(at, "乙科", light, was="red") for at, light in enumerate(SIX))
+    show = opened(report_of((*usual_items(), *six)), color_scheme=scheme)
+    show.page.locator(".chip.orange").click()
     show.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found = show.page.evaluate(CONTRAST)
     assert len(found) > 100
     assert [one for one in found if one[1] < 4.5] == []
     before = show.page.evaluate("getComputedStyle(document.body).color")
-    show.page.locator(".chip.red").click()
+    show.page.locator(".chip.orange").click()
     show.page.locator("#scheme").click()
     assert show.page.evaluate("getComputedStyle(document.body).color") != before
     assert [one for one in show.page.evaluate(CONTRAST) if one[1] < 4.5] == []
@@ -196,7 +197,8 @@ def test_nothing_has_to_be_scrolled_sideways(opened: Any, width: int) -> None:
     words = {"task": "Donaudampfschifffahrt" * 9, "office": "X" * 90, "file": "y" * 200, "reason": "r" * 90}
     long = item(1, "甲科", "green", words, cells=(("z" * 90, "A1"),))
     facts = {**report_of().facts, "plan": "w" * 150, "issuer": "v" * 120}
-    report = report_of((long, *usual_items()), facts=facts)
+    blue = item(8, "乙科", "blue")  # a rule with six lights
+    report = report_of((long, blue, *usual_items()), facts=facts)
     report = replace(report, sections=(replace(report.sections[0], name="u" * 120), *report.sections))
     show = opened(report, viewport={"width": width, "height": 800})
     show.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
