@@ -28,12 +28,14 @@ def main() -> int:
         _xlplan("demo", work / "demo")
         root = _workspace(work / "demo")
         _xlplan("-C", root, "--today", "2019-07-01", "breakdown", "-o", work / "breakdown.xlsx")
-        _xlplan("-C", root, "--today", "2019-07-01", "consolidate", "-p", "2019-Q2", "-o", work / "consolidated.xlsx")
+        report = ("-o", work / "consolidated.xlsx", "--docx", work / "bulletin.docx", "--html", work / "page.html")
+        _xlplan("-C", root, "--today", "2019-07-01", "consolidate", "-p", "2019-Q2", *report)
         shutil.copy(
             max((root / "outbox" / "2019-Q2").glob("*.xlsx"), key=lambda one: one.stat().st_size), work / "form.xlsx"
         )
-        for name in ("breakdown", "form", "consolidated"):
-            _render(work / f"{name}.xlsx", work)
+        for name in ("breakdown.xlsx", "form.xlsx", "consolidated.xlsx", "bulletin.docx"):
+            _render(work / name, work)
+        _photograph(work / "page.html", work)
     return 0
 
 
@@ -53,6 +55,15 @@ def _render(book: Path, work: Path) -> None:
     _quietly("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", work, book)
     first = ("-f", "1", "-l", "1", "-singlefile")
     _quietly("pdftoppm", "-png", "-r", _DOTS, *first, book.with_suffix(".pdf"), PICTURES / book.stem)
+
+
+def _photograph(page: Path, work: Path) -> None:
+    """The top of the web page, where Chromium is installed."""
+    if browser := shutil.which("chromium"):
+        size = ("--window-size=1100,900", "--force-device-scale-factor=0.6", "--hide-scrollbars")
+        quiet = ("--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking")
+        target = f"--screenshot={PICTURES / 'page.png'}"
+        _quietly(browser, *quiet, *size, f"--user-data-dir={work / 'browser'}", target, page.as_uri())
 
 
 def _quietly(*words: object) -> None:

@@ -67,4 +67,9 @@ def _say_where(root: Path, last: Step | None) -> None:
     say(t(f"  {root / 'outbox'}    下发的填报表", f"  {root / 'outbox'}    the forms that were sent"))
     if last:
         say(t(f"  {last.path}    全年汇总表", f"  {last.path}    the year's consolidated workbook"))
+        for ending, zh, en in (
+            (".html", "网页,手机上也能看", "the web page, for phones too"),
+            (".docx", "通报", "the bulletin"),
+        ):
+            say(t(f"  {last.path.with_suffix(ending)}    {zh}", f"  {last.path.with_suffix(ending)}    {en}"))
     say(t(f"试试:xlplan -C {root} status -p 2019-Q2", f"Try: xlplan -C {root} status -p 2019-Q2"))

@@ -31,6 +31,7 @@ _FONTS = {
     "zh": {"body": "仿宋", "title": "方正小标宋简体", "first": "黑体", "second": "楷体", "number": "宋体"},
     "en": dict.fromkeys(("body", "title", "first", "second", "number"), "Times New Roman"),
 }
+_LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'  # the mainland's shapes of characters and marks
 _STYLES = {"# ": "Title", "@ ": "Addressee", "## ": "Heading 1", "### ": "Heading 2", "> ": "Signature", "| ": "Plain"}
 _MARK = re.compile(r"(#{1,3} |[@>|] )?(.*)", re.DOTALL)
 _MARKS = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|;")
@@ -121,7 +122,7 @@ def _letters(font: str, halves: int, *, bold: bool = False) -> str:
     weight = "<w:b/><w:bCs/>" if bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
     names = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}" w:eastAsia="{font}"/>'
     plain = '<w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="000000"/><w:spacing w:val="0"/><w:kern w:val="0"/>'
-    return f'{names}{weight}{plain}<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
+    return f'{names}{weight}{plain}<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>{_LANGUAGE}'
 
 
 def _restyle(document: Any, name: str, style: tuple[str, str]) -> None:  # noqa: ANN401 - python-docx's own

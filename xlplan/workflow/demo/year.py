@@ -10,7 +10,7 @@ from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.files.resources import resource
 from xlplan.period import Period, Span
 from xlplan.workflow.collect import Handed, collect
-from xlplan.workflow.consolidate import consolidate, print_breakdown
+from xlplan.workflow.consolidate import Outputs, consolidate, print_breakdown
 from xlplan.workflow.demo import mishaps
 from xlplan.workflow.demo.filling import answer, fill
 from xlplan.workflow.distribute import distribute
@@ -96,7 +96,8 @@ def _quarter(workspace: Workspace, period: Period) -> Iterator[Step]:
     found = tuple(finding for one in done.files for finding in one.findings)
     states = tuple((one.path, one.state.value) for one in done.files)
     yield Step("collect", period, done.count, inbox, (*done.findings, *found), states)
-    report = consolidate(workspace, period, period.end + timedelta(days=5))
+    beside = Outputs(beside={"html": None, "docx": None})
+    report = consolidate(workspace, period, period.end + timedelta(days=5), beside)
     yield Step("consolidate", period, len(report.view.tally.lines), report.path, report.view.tally.findings)
 
 
