@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.model import Light, Override, Says, Status, because
+from xlplan.model import Judged, Light, Override, Says, Status, because
 from xlplan.reasons import SENTENCES, percent, plain, reason_text, tenths
+from xlplan.words import read_word, word
 
 FACTS = {"status": Status.RUNNING, "day": date(2019, 6, 30), "raw": "约半", "unit": "家", "goal": "≥8"}
 
@@ -52,3 +53,8 @@ def test_any_number_can_be_written(value: Decimal) -> None:
 def test_a_plain_number_is_the_number(value: Decimal) -> None:
     assert Decimal(plain(value)) == value
     assert not plain(value).startswith("-0") or value < 0
+
+
+@pytest.mark.parametrize("value", [*Judged, *Light, *Status])
+def test_words_are_read_back(value: Judged | Light | Status) -> None:
+    assert {read_word(word(value, lang), type(value)) for lang in ("zh", "en")} == {value}

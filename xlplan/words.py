@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from xlplan.model import Comparator, Doubt, Grade, Kind, Light, Role, State, Status, Turn
+from xlplan.model import Comparator, Doubt, Grade, Judged, Kind, Light, Role, State, Status, Turn
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -26,6 +26,8 @@ WORDS: dict[StrEnum, tuple[str, str]] = {
     Comparator.EQUAL: ("=", "="),
     Comparator.ABOUT: ("≈", "~"),
     Comparator.RANGE: ("区间", "range"),
+    Judged.PACE: ("按序时", "by pace"),
+    Judged.YEAR_END: ("年底一次性", "at year's end"),
     Role.LEAD: ("牵头", "lead"),
     Role.SUPPORT: ("配合", "support"),
     Status.NOT_STARTED: ("未启动", "not started"),
@@ -95,6 +97,20 @@ _ALSO: dict[str, StrEnum] = {
     "全部完成": Status.DONE,
     "需调整": Status.CHANGE,
     "已取消": Status.NOT_APPLICABLE,
+    "序时": Judged.PACE,
+    "按季": Judged.PACE,
+    "按月": Judged.PACE,
+    "年度指标": Judged.YEAR_END,
+    "年度": Judged.YEAR_END,
+    "年底": Judged.YEAR_END,
+    "年末": Judged.YEAR_END,
+    "年终": Judged.YEAR_END,
+    "年底考核": Judged.YEAR_END,
+    "年终考核": Judged.YEAR_END,
+    "年度考核": Judged.YEAR_END,
+    "全年一次性": Judged.YEAR_END,
+    "年终一次性": Judged.YEAR_END,
+    "一次性": Judged.YEAR_END,
     "牵头单位": Role.LEAD,
     "主办": Role.LEAD,
     "配合单位": Role.SUPPORT,

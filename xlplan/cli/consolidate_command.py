@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,10 +36,9 @@ def command(app: App, /, period: str | None, output: Path | None, leaders: bool,
 
     wanted = {kind: Path(where) if where else None for kind, where in beside.items() if where is not None}
     done = consolidate(app.workspace, app.period(period), app.today, Outputs(output, wanted, leaders=leaders))
-    lights: dict[str, int] = {}
-    for line in done.view.tally.lines:
-        name = done.view.tally.sign(line.light).word(app.lang)
-        lights[name] = lights.get(name, 0) + 1
+    tally = done.view.tally
+    counts = Counter(line.light for line in tally.lines)
+    lights = {sign.word(app.lang): counts[sign.light] for sign in tally.signs if counts[sign.light]}
     show_findings(done.findings, verbose=app.verbose)
     total = t(",", ", ").join(f"{name} {count}" for name, count in lights.items())
     say(
