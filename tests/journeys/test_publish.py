@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from PIL import Image
 
 from xlplan.errors import XlplanError
 from xlplan.headers import Field
+from xlplan.model import Light, Target
 from xlplan.period import Period, Span
 from xlplan.render.official import official
 from xlplan.workflow import publish
@@ -25,6 +27,7 @@ from xlplan.workflow.consolidate import Consolidated, Outputs, consolidate
 from xlplan.workflow.distribute import distribute
 from xlplan.workflow.init import init_workspace
 from xlplan.workflow.templates import check_templates, copy_template, list_templates
+from xlplan.workflow.view import view_period
 from xlplan.workflow.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -123,6 +126,25 @@ def test_texts_and_colours_of_the_page_are_changed_in_its_template(workspace: Wo
     text = written(workspace, html=None).beside["html"].read_text("utf-8")
     assert "&lt;交表率&gt;" in text
     assert "--accent:#AA0000" in text
+
+
+def test_characters_that_no_file_can_carry_are_left_out(workspace: Workspace) -> None:
+    view = view_period(workspace, PERIOD, date(2019, 7, 1))
+    at = next(at for at, line in enumerate(view.tally.lines) if line.entry)
+    line = view.tally.lines[at]
+    nasty = "=1+1\x00\x0b\ud800\uffff\u202e<b>&" + "长" * 32_000
+    entry = replace(line.entry, progress=nasty, problem=nasty)
+    row = replace(line.row, target=replace(line.row.target or Target("x"), text=nasty))
+    red = replace(line, entry=entry, row=row, light=Light.RED, office=nasty)
+    tally = replace(view.tally, lines=(*view.tally.lines[:at], red, *view.tally.lines[at + 1 :]))
+    paths = {kind: workspace.reports / f"r.{kind}" for kind in ("html", "docx")}
+    publish.publish(workspace, replace(view, tally=tally), paths)
+    shown = html.fromstring(paths["html"].read_text("utf-8")).xpath("string(//dd[starts-with(., '=1+1')])")
+    text = "\n".join(one.text for one in Document(str(paths["docx"])).paragraphs)
+    for told in (shown, text):
+        assert "\u202e<b>&长长" in told
+        assert not set(told) & set("\x00\x0b\ud800\uffff")
+    assert len(shown) > 32_000
 
 
 @pytest.mark.parametrize("kind", ["html", "docx", "png"])
