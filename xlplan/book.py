@@ -122,7 +122,7 @@ class Link:
 Content: TypeAlias = Value | Formula | Link
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell to write."""
 

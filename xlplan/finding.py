@@ -14,7 +14,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a finding is: a file, a sheet and cell of it, or a line of a text. Unknown parts stay empty."""
 
@@ -30,7 +30,7 @@ class Place:
         return ":".join(part for part in (self.file, inside) if part)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to say: a rule's code, its severity, the place, and the facts that the rule's sentences ask for.
 

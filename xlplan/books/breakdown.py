@@ -78,7 +78,7 @@ def _columns(plan: Plan, dress: Dress, task: TaskLines, number: int) -> dict[str
 
 
 def _offices(plan: Plan, rows: Sequence[Assignment], role: Role) -> str:
-    return "、".join(collapsed((row.office for row in rows if row.role is role), plan.offices))
+    return "、".join(collapsed((row.office for row in rows if row.role is role), plan.collectives))
 
 
 def _day(row: Assignment, lang: str) -> str:

@@ -45,11 +45,14 @@ def task_lines(plan: Plan) -> list[TaskLines]:
     return [*lines, *rest]
 
 
-def collapsed(names: Iterable[str], offices: Sequence[Office]) -> list[str]:
-    """Office names without repeats; where all members of a collective office are named, its own name instead."""
+def collapsed(names: Iterable[str], collectives: Sequence[Office]) -> list[str]:
+    """Office names without repeats; where all members of a collective office are named, its own name instead.
+
+    `collectives` are the offices that have members, those with the most first.
+    """
     unique = list(dict.fromkeys(name for name in names if name))
-    for office in sorted(offices, key=lambda one: -len(one.members)):
-        if office.members and set(office.members) <= set(unique):
+    for office in collectives:
+        if set(office.members) <= set(unique):
             at = min(unique.index(member) for member in office.members)
             unique[at] = office.name
             unique = [name for name in unique if name not in office.members]

@@ -33,12 +33,13 @@ _DAY = timedelta(days=1)
 _ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _column = cache(column_name)
-_FORMATS: dict[type, str] = {
+FORMATS: dict[type, str] = {
     date: "yyyy-mm-dd",
     datetime: "yyyy-mm-dd hh:mm",
     time: "hh:mm",
     timedelta: "[h]:mm",
 }
+"""The number formats of days and times, where a look has none."""
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -204,7 +205,7 @@ class CellWriter:
 
 def number_format(look: Look, kind: type) -> str:
     """The number format that a value of some type needs where its look has none."""
-    return "" if look.number else _FORMATS.get(kind, "")
+    return "" if look.number else FORMATS.get(kind, "")
 
 
 def serial(value: date | time | timedelta) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -113,7 +114,10 @@ class PageWriter:
     def _table(self, table: ListTable) -> None:
         columns = [{"header": clean(name)} for name in table.columns]
         options = {"name": table.name, "style": table.style, "columns": columns}
-        sure(self.page.add_table(*_corners(table.area), options), f"table {table.name}")
+        area = table.area
+        short = replace(area, bottom=min(area.bottom, area.top + 1))  # of a whole area XlsxWriter would note each cell
+        sure(self.page.add_table(*_corners(short), options), f"table {table.name}")
+        self.page.tables[-1] |= dict.fromkeys(("range", "a_range", "autofilter"), str(area))
 
     def _choice(self, choice: Choice) -> None:
         options: dict[str, object] = {

@@ -5,11 +5,10 @@ Texts are written inside their cells and not into the workbook's table of texts,
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from xlplan.book import Cell, Link, column_name
-from xlplan.files.xlsx_cells import WRITERS, CellWriter, clean, fitting, number_format, xml_text
+from xlplan.files.xlsx_cells import FORMATS, WRITERS, CellWriter, clean, fitting, number_format, xml_text
 from xlplan.files.xlsx_page import LINKS, location
 from xlplan.finding import Place
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from xlplan.files.xlsx_cells import Texts
 
 _SURELY = 16_000  # characters that fit into any cell
-_REPEATED, _KNOWN = 60, 100_000  # names and words that come again and again are made ready once
+_REPEATED, _KNOWN = 60, 20_000  # names and words that come again and again are made ready once
 _AFTER_LINKS = "<printOptions", "<pageMargins", "<pageSetup", "<headerFooter", "<drawing", "<tableParts", "</worksheet>"
 """What follows a sheet's links."""
 
@@ -93,4 +92,4 @@ def _inside(text: str) -> str:
 def looks_of(stream: Stream) -> list[tuple[Look, str]]:
     """Every look that a stream's cells may have, with the number formats that its values may need."""
     looks = dict.fromkeys((*stream.looks, *stream.also))
-    return [(look, number_format(look, kind)) for look in looks for kind in (str, date, datetime)]
+    return [(look, number_format(look, kind)) for look in looks for kind in (str, *FORMATS)]

@@ -7,6 +7,7 @@ import json
 from dataclasses import astuple
 from datetime import date, datetime
 from decimal import Decimal
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from xlplan.finding import Finding, Place, Severity
@@ -108,11 +109,12 @@ def entry_of(row: Sequence[Any]) -> Entry:
     if raw:
         text, number, sure, unit = raw
         amount = Amount(text, None if number is None else Decimal(number), Sure(sure), unit)
+    places = tuple((intern(name), intern(cell)) for name, cell in cells)
     return Entry(
-        code,
-        period,
-        office,
-        Source(file, sheet, _pairs(cells), sha256, origins),
+        intern(code),  # what comes in many entries is kept once
+        intern(period),
+        intern(office),
+        Source(intern(file), intern(sheet), places, intern(sha256), origins),
         amount,
         Status(status) if status else None,
         status_raw,

@@ -93,7 +93,7 @@ class Says(StrEnum):
     CONTRADICTION = "contradiction"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One part of a reason, with its facts by name."""
 
@@ -101,7 +101,7 @@ class Clause:
     facts: tuple[tuple[str, Fact], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a row has its light: parts that make one sentence. Worded by `xlplan.reasons.reason_text`."""
 

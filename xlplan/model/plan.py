@@ -53,7 +53,7 @@ class Role(StrEnum):
     SUPPORT = "support"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """目标: one indicator and its figure. `text` is the document's wording; `unit` as written, without the number.
 
@@ -136,7 +136,7 @@ class Office:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """分解行: one task, one target of it or none, one office or none yet. `extra`: the user's own columns."""
 
@@ -185,6 +185,11 @@ class Plan:
         for row in self.rows:
             by_task.setdefault(row.task, []).append(row)
         return by_task
+
+    @cached_property
+    def collectives(self) -> tuple[Office, ...]:
+        """The offices that have members, those with the most first."""
+        return tuple(sorted((one for one in self.offices if one.members), key=lambda one: -len(one.members)))
 
     def office(self, name: str) -> Office | None:
         """The office with exactly this name or alias."""

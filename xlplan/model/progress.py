@@ -33,7 +33,7 @@ class Grade(StrEnum):
     NOT_APPLICABLE = "不适用"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Progress:
     """进展 of one slot. `office` answers for it: the row's own, or a member of a collective one. `rate`: 1 is done.
 
@@ -101,7 +101,7 @@ class Turn(StrEnum):
     HEARD = "heard"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """变化: one turn of one slot, with its line now and a period ago (None: the slot was not due then)."""
 

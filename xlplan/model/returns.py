@@ -188,7 +188,7 @@ class Sure(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A number as read from a cell: the raw text, the value (None: no reading), how sure, and the value's unit."""
 
@@ -214,7 +214,7 @@ class Origin:
     sha256: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where an entry came from: file name, sheet, the cells by field, the file's digest.
 
@@ -228,7 +228,7 @@ class Source:
     origins: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """填报项: what one office wrote for one row in one period, read and raw."""
 
@@ -261,7 +261,7 @@ class State(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """回收表: one file that came back, what was in it, and what became of it.
 

@@ -60,9 +60,8 @@ def tally(plan: Plan, basis: Basis) -> Tally:
         line, trouble = _line(row, office, basis, came=office.name in answered)
         lines.append(line)
         found += trouble
-    owing = {line.office for line in lines} - answered
-    silent = [one for one in plan.offices if one.name in owing]
-    found += [rules.find("E307", office=one.name) for one in silent]
+    silent = {line.office for line in lines} - answered
+    found += [rules.find("E307", office=one.name) for one in plan.offices if one.name in silent]
     found += _conflicts(lines)
     lines = give_lights(lines, Scene(basis.period, basis.rule, basis.earlier))
     offices = office_lights(basis.rule, lines, basis.earlier)

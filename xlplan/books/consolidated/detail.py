@@ -149,9 +149,8 @@ def _parts(work: Work, most: int) -> tuple[str, list[Part]]:
     by_section = _grouped(lines, lambda line: _section(work, line))
     if all(len(found) <= most for found in by_section.values()):
         return "by_section", _packed(by_section, most)
-    roster = {office.name: at for at, office in enumerate(work.tally.plan.offices)}
     by_office = _grouped(lines, lambda line: line.office)
-    ordered = sorted(by_office.items(), key=lambda one: roster.get(one[0], len(roster)))
+    ordered = sorted(by_office.items(), key=lambda one: work.roster.get(one[0], len(work.roster)))
     return "by_office", _packed(dict(ordered), most)
 
 

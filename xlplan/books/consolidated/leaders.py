@@ -11,7 +11,6 @@ from xlplan.books.consolidated.flat import Flat, Rows, put_flat
 from xlplan.books.consolidated.work import done_value
 from xlplan.books.values import sheet_name, status_text
 from xlplan.headers import Field
-from xlplan.model import Light
 from xlplan.reasons import reason_text
 from xlplan.words import word
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.work import Work
     from xlplan.model import Progress
 
-_ORDER = {light: at for at, light in enumerate((Light.RED, Light.YELLOW, Light.NONE, Light.GREEN))}
-"""By what a light counts as: what is behind comes first."""
 _BETWEEN = re.compile(r"[、,,;;/\s]+")
 
 
@@ -57,7 +54,7 @@ def _put(book: Book, work: Work, what: tuple[str, str, int], lines: Sequence[Pro
     lights = "  ".join(f"{work.light(light)} {one}" for light, one in zip(work.tally.lights, count.lights, strict=True))
     offices = "、".join(dict.fromkeys(line.office for line in lines))
     facts = {"leader": leader, "offices": offices, "due": count.due, "filled": count.filled, "lights": lights}
-    ordered = sorted(lines, key=lambda line: _ORDER[work.tally.sign(line.light).counts_as])
+    ordered = sorted(lines, key=work.urgency)
     flat = Flat("leaders", Rows(ordered, partial(_row, work)), page, None, name, number, facts)
     put_flat(book, work, flat)
 

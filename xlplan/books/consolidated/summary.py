@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area
+from xlplan.book import Area, Cell
 from xlplan.books.balance import balanced, without_empty
 from xlplan.books.blocks import Block, Run, lay, runs_of
 from xlplan.books.consolidated.figures import FILLED
+from xlplan.books.consolidated.flat import Flat, Rows, put_flat
 from xlplan.books.lines import Line, TaskLines, collapsed, task_lines
 from xlplan.books.metrics import fit
 from xlplan.books.values import amount_text, day_text, section_text, status_text, task_text
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from xlplan.book import Book, Look, Sheet
+    from xlplan.books.consolidated.flat import Row
     from xlplan.books.consolidated.work import Work
     from xlplan.books.template import Page
     from xlplan.model import Assignment, Progress
@@ -48,11 +51,14 @@ class _Part:
 def put_summary(book: Book, work: Work) -> None:
     """Write the sheet."""
     page = work.dress.pages["summary"]
-    sheet = book.add(page.name)
     by_row: dict[str, list[Progress]] = {}
     for line in work.tally.lines:
         by_row.setdefault(line.row.code, []).append(line)
     parts = [_Part(task, number, by_row) for number, task in enumerate(task_lines(work.tally.plan), 1)]
+    if sum(len(part.task.lines) for part in parts) > page.numbers["most_rows"]:
+        _put_long(book, work, parts)
+        return
+    sheet = book.add(page.name)
     table = [{one.field: _values(work, page, part, one.field) for one in page.columns} for part in parts]
     page = _suited(page, table)
     sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
@@ -70,6 +76,24 @@ def put_summary(book: Book, work: Work) -> None:
     setup = replace(page.print, repeat=(header, header))
     sheet.print = lay(sheet, header + 1, blocks, setup, page.say("more"))
     sheet.freeze = (header + 1, 0)
+
+
+def _put_long(book: Book, work: Work, parts: Sequence[_Part]) -> None:
+    """The lines of very many tasks as a table that filters: nobody prints them, and laying out pages takes long."""
+    page = work.dress.pages["summary"]
+    lines = [(part, at) for part in parts for at in range(len(part.task.lines))]
+
+    @lru_cache(maxsize=1)  # the lines of a task come one after another
+    def texts(number: int) -> dict[str, list[str]]:
+        return {one.field: _values(work, page, parts[number - 1], one.field) for one in page.columns}
+
+    def row(line: tuple[_Part, int]) -> Row:
+        part, at = line
+        light = Cell(*_light(work, part.of(part.task.lines[at].rows)))
+        return {**{field: values[at] for field, values in texts(part.number).items()}, "light": light}
+
+    facts = {"count": len(lines), "most": int(page.numbers["most_rows"])}
+    put_flat(book, work, Flat("summary", Rows(lines, row), page, facts=facts, caption="caption_long"))
 
 
 def _suited(page: Page, table: Sequence[Mapping[str, Sequence[str]]]) -> Page:
@@ -141,7 +165,7 @@ def _values(work: Work, page: Page, part: _Part, field: str) -> list[str]:
 
 
 def _offices(work: Work, rows: Iterable[Assignment], role: Role) -> str:
-    return "、".join(collapsed((row.office for row in rows if row.role is role), work.tally.plan.offices))
+    return "、".join(collapsed((row.office for row in rows if row.role is role), work.tally.plan.collectives))
 
 
 def _both(work: Work, page: Page, line: Line, task: TaskLines) -> str:
@@ -188,17 +212,22 @@ def _light(work: Work, reported: Sequence[Progress]) -> tuple[str, Look]:
 
 
 def _joined(work: Work, page: Page, part: _Part, field: str) -> str:
-    """The offices' texts, each under its name where the task has several; a gap is named as such."""
-    roster = {name: at for at, name in enumerate(one.name for one in work.tally.plan.offices)}
-    texts: dict[str, list[str]] = {}
-    for line in part.of(part.task.rows):
-        text = _text(work, page, line, field)
-        if text and text not in texts.setdefault(line.office, []):
-            texts[line.office].append(text)
-    named = sorted((item for item in texts.items() if item[1]), key=lambda item: roster.get(item[0], len(roster)))
-    if len({line.office for line in part.of(part.task.rows)}) <= 1:
-        return "\n".join(text for _, found in named for text in found)
-    return "\n".join(page.say("named", office=office, text="\n".join(found)) for office, found in named)
+    """The offices' texts, each under its name where the task has several; a gap is named as such.
+
+    Of very many offices those that are behind come first, and the rest are only counted.
+    """
+    reported = part.of(part.task.rows)
+    if len({line.office for line in reported}) <= 1:
+        return "\n".join(dict.fromkeys(filter(None, (_text(work, page, line, field) for line in reported))))
+    most = int(page.numbers["most_named"])
+    texts: dict[str, dict[str, None]] = {}
+    for line in sorted(reported, key=work.urgency) if len(reported) > most else reported:
+        if text := _text(work, page, line, field):
+            texts.setdefault(line.office, {})[text] = None
+    shown = sorted(list(texts)[:most], key=lambda office: work.roster.get(office, len(work.roster)))
+    named = [page.say("named", office=office, text="\n".join(texts[office])) for office in shown]
+    more = len(texts) - len(shown)
+    return "\n".join([*named, page.say("more_offices", count=more)] if more else named)
 
 
 def _text(work: Work, page: Page, line: Progress, field: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xlplan.books.template import Dress
     from xlplan.model import Assignment, Context, Entry, Progress, Section, Source, Tally, Task
 
+_URGENT = {light: at for at, light in enumerate((Light.RED, Light.YELLOW, Light.NONE, Light.GREEN))}
 _PLACES: dict[str, int] = {Field.DONE: 0, Field.STATUS: 1, Field.PROGRESS: 2, Field.PROBLEM: 3}
 """The fields whose source cells are named first, in this order."""
 
@@ -53,6 +54,15 @@ class Work:
     def sections(self) -> Mapping[str, Section]:
         """The plan's sections by code."""
         return {section.code: section for section in self.tally.plan.sections}
+
+    @cached_property
+    def roster(self) -> Mapping[str, int]:
+        """The place of each office in the roster."""
+        return {office.name: at for at, office in enumerate(self.tally.plan.offices)}
+
+    def urgency(self, line: Progress) -> int:
+        """By what lines are sorted so that those that are behind come first."""
+        return _URGENT[self.tally.sign(line.light).counts_as]
 
     @cached_property
     def pace(self) -> float:

@@ -98,7 +98,7 @@ class PlanColumns:
     def _offices(self, row: Assignment, role: Role) -> str:
         """The offices with this role in the row's task, collective ones by their own name."""
         names = (one.office for one in self.plan.rows if one.task == row.task and one.role is role)
-        return "、".join(collapsed(names, self.plan.offices)) if self.joint else ""
+        return "、".join(collapsed(names, self.plan.collectives)) if self.joint else ""
 
     def _task(self, task: Task, row: Assignment) -> str:
         """The task's text; below its first row in the form only the title, when the text is long."""
