@@ -1,148 +1,50 @@
-"""The consolidated workbook: its figures agree on every sheet, lead to their source, and survive recalculation."""
+"""The consolidated workbook: what stands on its sheets, and that it leads to its source."""
 
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
-from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from ledgers import (
+    LINES,
+    NAMES,
+    PERIOD,
+    SECTIONS,
+    TASKS,
+    TEMPLATE,
+    box,
+    by_header,
+    line,
+    made,
+    period_of,
+    sheet_key,
+    sheet_named,
+    table,
+)
 
 from xlplan import rules
-from xlplan.book import Formula, Link
+from xlplan.book import Link
 from xlplan.books.consolidated import compose
-from xlplan.books.consolidated.figures import FILLED, Count, figures_of, shares
 from xlplan.books.template import parse
 from xlplan.files.xlsx_writer import write_book
 from xlplan.finding import Place
 from xlplan.model import (
-    SIGNS,
-    Amount,
-    Assignment,
     Context,
-    Entry,
-    Grade,
+    Dispute,
+    Doubt,
     Light,
     Office,
     Plan,
-    Progress,
-    Return,
-    Role,
-    Says,
-    Section,
-    Source,
-    State,
-    Status,
-    Submission,
     Tally,
-    Target,
-    Task,
-    because,
 )
 from xlplan.period import Period
-from xlplan.words import word
+from xlplan.steps.compare import compare
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-TEMPLATE, _ = parse(
-    (Path(__file__).parents[3] / "workbook_templates" / "consolidated.toml").read_text(encoding="utf-8"), "c.toml"
-)
-PERIOD = Period.parse("2019-Q2")
-REASON = because(Says.MET)
-NAMES = ("甲科", "乙科", "丙科")
-OFFICES = tuple(Office(f"O{at}", name) for at, name in enumerate(NAMES))
-SECTIONS = (Section("01", "一", "创新主体"), Section("02", "二", "创新平台"))
-TASKS = (
-    Task("T001", "1", "01", "培育企业", "培育企业。建库。"),
-    Task("T002", "2", "01", "成果转化", "成果转化。"),
-    Task("T003", "3", "02", "平台建设", "平台建设。"),
-)
-TARGETS = (None, Target("达到240家", value=Decimal(240), unit="家"), Target("增长8%", value=Decimal(8), unit="%"))
-GAPS = [grade for grade in Grade if grade not in FILLED]
-
-
-def source_of(office: str) -> Source:
-    return Source(f"/home/somebody/{office}.xlsx", "填报表", (("done", "I7"), ("progress", "K7")), office * 32)
-
-
-def line(code: str, task: str, office: str, **facts) -> Progress:
-    entry = None
-    grade = facts.get("grade", Grade.OK)
-    if grade not in {Grade.NOT_REPORTED, Grade.ROW_ABSENT}:
-        amount = facts.get("amount")
-        value = Amount(str(amount), Decimal(amount)) if amount is not None else None
-        text = facts.get("text", "已建库。")
-        entry = Entry(code, PERIOD.code, office, source_of(office), value, Status.RUNNING, "推进中", text, "缺人。")
-    row = Assignment(code, task, office, facts.get("role", Role.LEAD), facts.get("target"), date(2019, 12, 31))
-    return Progress(row, office, entry, grade, facts.get("light", Light.GREEN), facts.get("rate"), REASON)
-
-
-LINES = (
-    line("T001-01", "T001", "甲科", target=TARGETS[1], amount="120.5", rate=Decimal(1) / 3),
-    line("T001-02", "T001", "甲科", target=TARGETS[2], amount=2, light=Light.RED, rate=Decimal("0.25")),
-    line("T001-03", "T001", "乙科", role=Role.SUPPORT, text="已配合。", light=Light.NONE),
-    line("T002-01", "T002", "乙科", light=Light.YELLOW, text="=1+1"),
-    line("T003-01", "T003", "丙科", grade=Grade.NOT_REPORTED, light=Light.NONE),
-)
-
-
-def period_of(lines=LINES, earlier=(), language="zh", plan=None) -> tuple[Tally, Context]:
-    rows = tuple(dict.fromkeys(one.row for one in lines))
-    plan = plan or Plan("2019年工作要点", "云岭市科技局", "", 2019, SECTIONS, TASKS, (), OFFICES, rows, language)
-    found = (rules.find("T901", Place("甲科.xlsx", "填报表", "K7"), length=40_000, most=32_767),)
-    tally = Tally(plan, PERIOD, tuple(lines), found)
-    returns, files = [], []
-    for office in OFFICES:
-        entries = tuple(one.entry for one in lines if one.office == office.name and one.entry)
-        if not entries:
-            returns.append(Return(office, late=5))
-            continue
-        when = datetime(2019, 6, 21, 9, 0)  # noqa: DTZ001 - what a file says has no zone
-        path = f"/home/somebody/{office.name}.xlsx"
-        digest = source_of(office.name).sha256
-        files.append(Submission(path, digest, State.MERGED, PERIOD.code, (office.name,), 1, when, entries))
-        returns.append(Return(office, files[-1], when, int(office.name == "乙科"), 1))
-    context = Context(date(2019, 6, 25), date(2019, 6, 20), tuple(returns), tuple(files), tuple(earlier))
-    return tally, context
-
-
-def made(*args, lang="zh", template=TEMPLATE, **facts):
-    return compose(*period_of(*args, **facts), template, lang)
-
-
-def sheet_named(book, key: str, lang: str = "zh"):
-    return book.sheet(TEMPLATE.dress(lang).pages[key].name)
-
-
-def sheet_key(key: str) -> str:
-    return TEMPLATE.dress("zh").pages[key].name
-
-
-def table(book, key: str, lang: str = "zh", name: str = "") -> list[dict[str, object]]:
-    """The rows of a flat sheet by field."""
-    page = TEMPLATE.dress(lang).pages[key]
-    sheet = book.sheet(name or page.name)
-    area = sheet.tables[0].area if sheet.tables else None
-    if area is None:
-        return []
-    by_header = {column.header: column.field for column in page.columns}
-    fields = {by_header.get(header, header): at for at, header in enumerate(sheet.tables[0].columns)}
-    rows = range(area.top + 1, area.bottom + 1)
-    return [{field: sheet.value(row, at) for field, at in fields.items()} for row in rows]
-
-
-def box(book, key: str) -> object:
-    page = TEMPLATE.dress("zh").pages["overview"]
-    sheet = sheet_named(book, "overview")
-    row, column = next(at for at, cell in sheet.cells.items() if cell.value == page.texts[key])
-    return sheet.value(row + 1, column)
 
 
 def test_the_sheets_stand_in_the_templates_order():
@@ -273,109 +175,82 @@ def test_a_period_without_anything_looks_right_too(lang):
     assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == [sheet.name for sheet in book.sheets]
 
 
-@given(st.lists(st.integers(0, 10**6), max_size=8))
-def test_shares_make_a_hundred_and_are_next_to_the_exact_ones(counts):
-    found = shares(counts)
-    assert sum(found) == (100 if sum(counts) else 0)
-    for count, share in zip(counts, found, strict=True):
-        assert abs(share - Decimal(count) * 100 / max(sum(counts), 1)) < Decimal("0.1")
-
-
-LEDGERS = st.lists(
-    st.builds(
-        line,
-        st.integers(1, 999).map("R{}".format),
-        st.sampled_from(["T001", "T002", "T003", "T999"]),
-        st.sampled_from(NAMES),
-        target=st.sampled_from(TARGETS),
-        grade=st.sampled_from(Grade),
-        light=st.sampled_from([sign.light for sign in SIGNS]),
-        amount=st.one_of(st.none(), st.integers(0, 500)),
-        rate=st.one_of(st.none(), st.decimals(0, 3, places=5)),
-        role=st.sampled_from(Role),
-        text=st.sampled_from(["", "+1", "@x", "<b>", "已建库。" * 30, "\u202e右", "😀"]),
-    ),
-    max_size=14,
-    unique_by=lambda one: one.row.code,
+@pytest.mark.parametrize(
+    ("greens", "expected"), [((3, 2, 2, 1), [1, 2, 2, 4]), ((1, 1, 1, 1), [1, 1, 1, 1]), ((2, 2, 3, 0), [2, 2, 1, 4])]
 )
-
-
-@given(LEDGERS)
-@settings(max_examples=60, deadline=None)
-def test_every_count_agrees_with_the_detail(lines):
-    book = made(tuple(lines))
-    detail = table(book, "detail")
-    lights = Counter(row["light"].split()[1] for row in detail)
-    grades = Counter(row["grade"] for row in detail)
-    filled = sum(grades[word(grade)] for grade in FILLED)
-    assert (box(book, "slots"), box(book, "filled"), box(book, "gaps")) == (len(detail), filled, len(detail) - filled)
-    assert len(table(book, "missing")) == len(detail) - filled
-    offices = table(book, "offices")
-    for light in [sign.light for sign in SIGNS]:
-        assert sum(row[light.value] for row in offices) == lights[word(light)]
-    by_office = Counter(row["office"] for row in detail)
-    assert {row["office"]: row["due"] for row in offices if row["due"]} == dict(by_office)
-    overview = sheet_named(book, "overview")
-    page = TEMPLATE.dress("zh").pages["overview"]
-    total = next(
-        row
-        for (row, column), cell in sorted(overview.cells.items())
-        if column == 0 and cell.value == page.texts["total"]
+def test_ties_take_the_places_after_them(greens, expected):
+    names = ["甲科", "乙科", "丙科", "丁科"]
+    lines = tuple(
+        line(f"R{at}{number}", "T001", name, light=Light.GREEN if number < green else Light.RED)
+        for at, (name, green) in enumerate(zip(names, greens, strict=True))
+        for number in range(3)
     )
-    assert [overview.value(total, column) for column in range(3, 8)] == [
-        *(lights[sign.zh] for sign in SIGNS),
-        len(detail),
+    rows = table(made(lines), "offices")
+    assert [next(row["rank"] for row in rows if row["office"] == name) for name in names] == expected
+
+
+def test_changes_show_both_values_and_both_lights():
+    tally, context = period_of()
+    before = Tally(tally.plan, Period.parse("2019-Q1"), (replace(LINES[1], light=Light.GREEN), *LINES[2:]))
+    context = replace(context, earlier=(before,), changes=compare(tally, before))
+    book = compose(tally, context, TEMPLATE, "zh")
+    row = table(book, "changes")[0]
+    assert (row["turn"], row["code"], row["light_before"], row["light"]) == ("新亮红灯", "T001-02", "● 绿灯", "■ 红灯")
+    assert (row["before"], row["done"]) == (2, 2)
+    assert len(table(book, "changes")) == len(context.changes)
+    first = sheet_named(made(), "changes")
+    texts = TEMPLATE.dress("zh").pages["changes"].texts
+    assert first.value(3, 0) == texts["first"]
+
+
+def test_what_is_to_be_settled_names_every_answer_with_its_cell():
+    tally, context = period_of()
+    answers = tuple(one.entry for one in LINES[:2])
+    lost = replace(answers[0], row="", extra=(("task", "新加的事"), ("我的列", "x")))
+    disputes = (
+        Dispute(Doubt.NUMBERS, answers, LINES[0].row),
+        Dispute(Doubt.TIE, answers, LINES[0].row),
+        Dispute(Doubt.UNCLAIMED, (lost,)),
+    )
+    rows = table(compose(tally, replace(context, disputes=disputes), TEMPLATE, "zh"), "disputes")
+    assert [(row["number"], row["doubt"]) for row in rows] == [
+        (1, "数字不一致"),
+        (1, "数字不一致"),
+        (2, "两份不同"),
+        (2, "两份不同"),
+        (3, "待认领"),
     ]
+    assert rows[0]["text"] == "120.5家"
+    assert "进展情况:已建库。" in rows[2]["text"]
+    assert (rows[4]["task"], rows[4]["text"]) == ("新加的事", "我的列:x")
+    assert all(row["next"] and row["file"] == "甲科.xlsx" and "I7" in row["cell"] for row in rows)
 
 
-@given(LEDGERS)
-@settings(max_examples=25, deadline=None)
-def test_any_ledger_is_written_and_the_same_each_time(lines):
-    first, second = (write_book(made(tuple(lines))) for _ in range(2))
-    assert first == second
-    assert first[1] == []
+def test_very_many_tasks_are_a_table_that_filters():
+    summary = TEMPLATE.pages["summary"]
+    template = replace(
+        TEMPLATE,
+        pages={**TEMPLATE.pages, "summary": replace(summary, numbers={**summary.numbers, "most_rows": 2})},
+    )
+    sheet = sheet_named(made(template=template), "summary")
+    rows = by_header(sheet)
+    done = [(row["序号"], row["完成值"] or "") for row in rows]
+    assert done == [("1", "120.5家"), ("1", "2%"), ("2", ""), ("3", "")]
+    assert rows[0]["进展情况"] == "甲科:已建库。\n乙科:已配合。"
 
 
-@given(LEDGERS)
-@settings(max_examples=50, deadline=None)
-def test_figures_partition_the_slots(lines):
-    tally, context = period_of(tuple(lines))
-    figures = figures_of(tally, context, "zh")
-    assert figures.all == Count.of(lines, tally.signs)
-    for parts in ([count for _, count in figures.sections], [one.count for one in figures.offices]):
-        assert sum(one.due for one in parts) == figures.all.due
-        assert sum(one.filled for one in parts) == figures.all.filled
-        assert [sum(column) for column in zip(*(one.lights for one in parts), strict=True)] in (
-            [],
-            [*figures.all.lights],
-        )
-
-
-@pytest.mark.needs("soffice")
-def test_recalculation_in_libreoffice_changes_no_value(tmp_path):
-    tally, _ = period_of()
-    earlier = Tally(tally.plan, Period.parse("2019-Q1"), LINES[:4])
-    book = made(earlier=(earlier,))
-    data, _ = write_book(book)
-    stale = openpyxl.load_workbook(io.BytesIO(data))  # saved by openpyxl, formulas have no value and must be computed
-    stale.save(tmp_path / "all.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        shutil.which("soffice"),
-        profile,
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(tmp_path / "again"),
-    ]
-    subprocess.run([*command, str(tmp_path / "all.xlsx")], check=True, capture_output=True, timeout=180)
-    again = openpyxl.load_workbook(tmp_path / "again" / "all.xlsx", data_only=True)
-    checked = 0
-    for sheet in book.sheets:
-        for (row, column), cell in sheet.cells.items():
-            if isinstance(cell.value, Formula):
-                found = again[sheet.name].cell(row + 1, column + 1).value
-                assert found == pytest.approx(cell.value.value), (sheet.name, row, column, cell.value.text)
-                checked += 1
-    assert checked > 20
+def test_of_very_many_offices_those_behind_are_named_and_the_rest_counted():
+    names = [f"第{at}单位" for at in range(60)]
+    lines = tuple(
+        line(f"R{at}", "T001", name, light=Light.RED if at >= 50 else Light.GREEN) for at, name in enumerate(names)
+    )
+    plan = Plan(
+        "要点", "某局", "", 2019, SECTIONS, TASKS, (), tuple(Office(f"K{at}", name) for at, name in enumerate(names))
+    )
+    plan = replace(plan, rows=tuple(one.row for one in lines))
+    sheet = sheet_named(made(lines, plan=plan), "summary")
+    text = next(cell.value for cell in sheet.cells.values() if "另有" in str(cell.value))
+    assert "第59单位:" in text
+    assert "另有40个单位" in text
+    assert "第20单位:" not in text
+    assert len(text.splitlines()) == 21

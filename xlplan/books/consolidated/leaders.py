@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.work import Work
     from xlplan.model import Progress
 
-_BETWEEN = re.compile(r"[、,,;;/\s]+")
+_BETWEEN = re.compile(r"\s*[、,,;;/\n]\s*")
 
 
 def put_leaders(book: Book, work: Work) -> None:
@@ -43,7 +43,7 @@ def _groups(work: Work) -> dict[str, list[Progress]]:
     groups: dict[str, list[Progress]] = {}
     for line in work.tally.lines:
         named = line.row.leader or offices.get(line.office, "")
-        for leader in dict.fromkeys(part for part in _BETWEEN.split(named) if part) or ("",):
+        for leader in dict.fromkeys(part for part in _BETWEEN.split(named.strip()) if part) or ("",):
             groups.setdefault(leader, []).append(line)
     return groups
 
