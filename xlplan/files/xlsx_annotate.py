@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from xlplan.files.xlsx_cells import clean, shorten
+from xlplan.files.xlsx_cells import clean, plain, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +138,7 @@ def _put(cell: Any, value: object) -> None:  # noqa: ANN401 - an openpyxl cell
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         cell.value = float(value) if "." in value else int(value)
     elif isinstance(value, str):
-        cell.value = shorten(clean(value))
+        cell.value = plain(value)
         cell.data_type = "s"  # never a formula, whatever the text begins with
     else:
         cell.value = value
@@ -200,7 +200,7 @@ def _list(book: Any, wanted: Annotation, fills: Mapping[Cell, str]) -> None:  # 
     for index, line in enumerate(wanted.lines, 1):
         for column, text in enumerate(line, 1):
             cell = sheet.cell(index, column)
-            cell.value = shorten(clean(text))
+            cell.value = plain(text)
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="center")
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)

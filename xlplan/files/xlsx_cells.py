@@ -61,6 +61,11 @@ def shorten(text: str, most: int = MOST) -> str:
     return f"{kept}…(+{len(text) - len(kept)})"
 
 
+def plain(text: str) -> str:
+    """A text as a cell that openpyxl writes must have it: what Excel takes for a character's code is escaped."""
+    return _ESCAPED.sub("_x005F_", shorten(clean(text)))
+
+
 def sure(code: object, what: str) -> None:
     """Make a refusal of XlsxWriter's, which it only returns, an exception: writing must not lose anything silently."""
     if code:

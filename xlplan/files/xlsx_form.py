@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xlplan.book import Visibility, column_name
-from xlplan.files.xlsx_cells import clean, shorten
+from xlplan.files.xlsx_cells import clean, plain
 from xlplan.files.xlsx_guide import highlight, offer
 from xlplan.files.xlsx_rows import Exchange, exchange_rows
 
@@ -201,7 +201,7 @@ def _put(target: Any, cell: Cell, *, wrap: bool) -> None:  # noqa: ANN401 - an o
 
 def _plain(value: Any) -> Value:  # noqa: ANN401 - a cell's content
     if isinstance(value, str):
-        return shorten(clean(value))
+        return plain(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value  # type: ignore[no-any-return] # numbers, dates and nothing stay what they are

@@ -124,10 +124,10 @@ def _deliver(workspace: Workspace, form: Form, columns: PlanColumns, data: bytes
     path = workspace.outbox(form.period) / f"{file_name(form.office.name)}_{form.period.code}.xlsx"
     write_bytes(path, data)
     place = path.relative_to(workspace.root).as_posix()
-    return Issued(form.stamp, place, digest(data), form.deadline, form.rows, _texts(form, columns))
+    return Issued(form.stamp, place, digest(data), form.deadline, form.rows, shown_texts(form, columns))
 
 
-def _texts(form: Form, columns: PlanColumns) -> Texts:
+def shown_texts(form: Form, columns: PlanColumns) -> Texts:
     """What the form shows: its header, and for each row the texts that must come back unchanged."""
     page = columns.page
     fields = (Field.SERIAL, *USUAL, *(one for one in WATCHED if one not in USUAL and page.index(one) is not None))
