@@ -144,6 +144,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
 }
 """For each field the header words that mean it, our own first. A word may stand for two fields in different tables."""
 
+_LONGEST_HEADER = 40  # letter-spaced, with a remark in brackets
 _NEAR = 0.72
 _NEAR_LENGTHS = range(3, 17)  # shorter is near to everything, longer is prose
 _LONGEST = 64  # letters of a header with the time that it is about
@@ -244,6 +245,11 @@ def match_row(
     for column in sorted(found, key=lambda one: (found[one].sure is not Sure.YES, one)):
         taken.setdefault(found[column].field, column)
     return {column: found[column] for column in sorted(taken.values())}
+
+
+def is_header(text: str, field: Field) -> bool:
+    """Whether a text is one of the usual headers of a field."""
+    return len(text) <= _LONGEST_HEADER and plain_header(text) in _plain_words(field)
 
 
 @cache

@@ -84,11 +84,15 @@ BY_HAND = {"zh": "(人工)", "en": "(by hand)"}
 
 _ALSO: dict[str, StrEnum] = {
     "未开始": Status.NOT_STARTED,
+    "未开展": Status.NOT_STARTED,
     "尚未启动": Status.NOT_STARTED,
     "正在推进": Status.RUNNING,
     "进行中": Status.RUNNING,
     "按序时推进": Status.RUNNING,
     "持续推进": Status.RUNNING,
+    "正常推进": Status.RUNNING,
+    "有序推进": Status.RUNNING,
+    "稳步推进": Status.RUNNING,
     "推进": Status.RUNNING,
     "长期坚持": Status.RUNNING,
     "完成": Status.DONE,

@@ -35,6 +35,31 @@ def a_row_deleted(case: Case) -> None:
 
 
 @way
+def texts_sorted_without_their_codes(case: Case) -> None:
+    paper = case.paper
+    kinds = list(paper.codes)
+    code = paper.columns[Field.CODE]
+    lines = {kind: paper.line(paper.at(kind, Field.CODE).row) for kind in kinds}
+    for kind, other in zip(kinds, [*kinds[1:], kinds[0]], strict=True):
+        row = paper.at(kind, Field.CODE).row
+        for column, value in enumerate(lines[other], 1):
+            if column != code:
+                paper.sheet.cell(row, column).value = value
+    case.send(None, "E245", state="partial")
+
+
+@way
+def a_row_copied_for_something_of_their_own(case: Case) -> None:
+    paper = case.paper
+    line = paper.line(paper.at("count", Field.CODE).row)
+    line[paper.columns[Field.TASK] - 1] = "另外举办了职工运动会"
+    line[paper.columns[Field.PROGRESS] - 1] = "已举办"
+    paper.put(paper.last + 1, line)
+    case.send(None, "E105")
+    case.unplaced = 1
+
+
+@way
 def hidden_rows_and_columns(case: Case) -> None:
     sheet = case.paper.sheet
     sheet.row_dimensions[case.paper.rows[case.paper.codes["money"]]].hidden = True

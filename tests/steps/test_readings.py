@@ -19,6 +19,7 @@ TARGETS = {
     "家": Target("新增40家", kind=Kind.INCREMENT, value=Decimal(40), unit="家"),
     "人": Target("培训2000人", kind=Kind.INCREMENT, value=Decimal(2000), unit="人"),
     "%": Target("达到90%", kind=Kind.RATIO, value=Decimal(90), unit="%"),
+    "%以内": Target("控制在4.5%以内", kind=Kind.CEILING, value=Decimal("4.5"), unit="%"),
     "万元": Target("完成投资3000万元", kind=Kind.LEVEL, value=Decimal(3000), unit="万元"),
 }
 MILESTONE = Target("6月底前出台", kind=Kind.MILESTONE, due=date(2019, 6, 30))

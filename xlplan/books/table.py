@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlplan.book import address
-from xlplan.headers import Field, Match, match_row, plain_header
+from xlplan.headers import Field, Match, is_header, match_row, plain_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -113,13 +113,15 @@ class Table:
             if not row.is_blank and not self._repeats_header(index, heads):
                 yield row
 
-    def _heads(self) -> list[tuple[int, str]]:
+    def _heads(self) -> list[tuple[int, str, Field]]:
         """The columns that the header names, with its words."""
-        heads = ((column, self.sheet.value(self.header, column)) for column in self.matches)
-        return [(column, text_of(head)) for column, head in heads if head is not None]
+        heads = ((column, self.sheet.value(self.header, column), match.field) for column, match in self.matches.items())
+        return [(column, text_of(head), field) for column, head, field in heads if head is not None]
 
-    def _repeats_header(self, index: int, heads: list[tuple[int, str]]) -> bool:
-        return bool(heads) and all(text_of(self.sheet.value(index, column)) == head for column, head in heads)
+    def _repeats_header(self, index: int, heads: list[tuple[int, str, Field]]) -> bool:
+        """Whether the row is the header once more, in its own words or in the usual ones."""
+        texts = ((text_of(self.sheet.value(index, column)), head, field) for column, head, field in heads)
+        return bool(heads) and all(text == head or is_header(text, field) for text, head, field in texts)
 
 
 def _covered(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:

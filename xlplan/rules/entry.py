@@ -151,6 +151,20 @@ RULES = (
         Words("Row {row} stands twice; {kept} counts.", "Two rows carry one code.", "Check both and keep one."),
     ),
     Rule(
+        "E245",
+        Severity.ERROR,
+        Words(
+            "这一行写的编号是 {stood},任务却是 {row} 的,按任务记在 {row}。",
+            "编号被对调、改写,或排序时没有连编号一起排。",
+            "请核对这两行填报的内容;填报时不要动编号列。",
+        ),
+        Words(
+            "This row carries the code {stood}, but the task is that of {row}; it was taken for {row}.",
+            "Codes were swapped or changed, or rows were sorted without them.",
+            "Check what both rows say; leave the code column alone.",
+        ),
+    ),
+    Rule(
         "E106",
         Severity.NOTE,
         Words("多出一列“{header}”,内容已保留。", "这一列不在下发的表里。", "不用处理。"),

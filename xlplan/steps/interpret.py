@@ -25,6 +25,7 @@ _PERCENT = frozenset("%%‰点")
 _PERCENT_MOST = Decimal(100)
 _COUNTED = frozenset("家个项人名次场篇件期户所座台套条处位门")
 _SHARES = frozenset({Kind.RATIO, Kind.GROWTH})
+_BARE = re.compile(r"\s*0?\.\d+\s*")
 _NOTHING = re.compile(
     r"[\s/\\\-—–_~.。、,*无暂没有同上否空]*|n/?a|none|详见附件|正在推进中?|推进中|按序时推进|持续推进中?"
 )
@@ -44,13 +45,32 @@ def says_pending(text: str) -> bool:
     return bool(_PENDING.search(text[:200]))
 
 
+def _is_percent(target: Target) -> bool:
+    return target.unit[-1:] in _PERCENT
+
+
+def _is_share(target: Target) -> bool:
+    return target.kind in _SHARES or (target.kind is Kind.LEVEL and _is_percent(target))
+
+
 def _is_odd(value: Decimal, target: Target) -> bool:
     """Whether a value can hardly be meant: far beyond the target, below zero, or a part of something counted whole."""
     goal = abs(target.value or Decimal(0))
-    if target.kind in _SHARES:
+    if _is_share(target):
         return abs(value) > max(goal * _FAR, _PERCENT_MOST)
     counted = goal == goal.to_integral_value() and target.unit[:1] in _COUNTED
     return value < 0 or 0 < goal * _FAR < value or (counted and value != value.to_integral_value())
+
+
+def _is_tiny(value: Decimal, target: Target, text: str) -> bool:
+    """Whether a figure in a smaller unit than the target's leaves next to nothing: 1200元 where 2000万元 are due."""
+    return 0 < value * _FAR * _FAR < abs(target.value or Decimal(0)) and f"{value.normalize():f}" not in text
+
+
+def _is_part(value: Decimal, target: Target, text: str) -> bool:
+    """Whether a bare 0.032 against a ceiling of 4.5% may be 0.032% as well as 3.2%."""
+    limited = target.kind is Kind.CEILING and _is_percent(target) and bool(_BARE.fullmatch(text))
+    return limited and value * 100 <= 3 * abs(target.value or Decimal(0))
 
 
 @dataclass
@@ -107,14 +127,16 @@ class Reading:
         return amount
 
     def _number(self, cell: Written, target: Target) -> Amount:
-        share = target.kind in _SHARES and target.unit[-1:] in _PERCENT
+        share = _is_share(target) and _is_percent(target)
         read = read_amount(cell.text, target.unit, ratio=share, falling=is_falling(target.text or target.indicator))
         amount = replace(read, unit=target.unit)
         if says_pending(cell.text) and amount.sure is not Sure.YES:
             return Amount(cell.text, None, Sure.NO)
+        if amount.value is not None and _is_part(amount.value, target, cell.text):
+            amount = Amount(cell.text, None, Sure.NO)
         if amount.value is None:
             self.say("E203" if any(letter.isdigit() for letter in cell.text) else "E201", cell, text=cell.text)
-        elif _is_odd(amount.value, target):
+        elif _is_odd(amount.value, target) or _is_tiny(amount.value, target, cell.text):
             self.say("E209", cell, text=cell.text, target=target.text)
             return replace(amount, sure=Sure.LIKELY)
         elif amount.sure is not Sure.YES:

@@ -69,9 +69,10 @@ class _Placing:
     def run(self) -> tuple[list[Placed], list[Finding]]:
         by_code: dict[str, ReturnedRow] = {}
         rest: list[ReturnedRow] = []
+        strays = self._strays()
         for written in self.sheet.rows:
             code = _code(written)
-            if code not in self.expected.own:
+            if code not in self.expected.own or written.index in strays:
                 rest.append(written)
             elif code in by_code:
                 by_code[code] = self._twice(code, by_code[code], written)
@@ -82,9 +83,46 @@ class _Placing:
             placed += self._place(written, by_code)
         return sorted(placed + self.doubles, key=lambda one: one.written.index), self.found
 
+    def _is_home(self, code: str, written: ReturnedRow) -> bool:
+        """Whether a row's task reads as that of its code, or says nothing."""
+        text, shown = written.get(Field.TASK).text, self.expected.shown.get(code, "")
+        return text in {"", shown} or _plain(text) == _plain(shown)
+
+    def _strays(self) -> set[int]:
+        """The rows, by index, whose text is that of another code which no row has kept: texts were sorted alone.
+
+        What an office writes it writes beside the text.
+        """
+        coded = [(code, one) for one in self.sheet.rows if (code := _code(one)) in self.expected.own]
+        away = [(code, one) for code, one in coded if not self._is_home(code, one)]
+        if not away:
+            return set()
+        texts = self._texts()
+        meant = {one.index: texts.get(_words(one), "") for _, one in away}
+        strays = {index for index, code in meant.items() if code}
+        while True:
+            kept = {code for code, one in coded if one.index not in strays}
+            left = {index for index in strays if meant[index] not in kept}
+            if left == strays:
+                return strays
+            strays = left
+
+    def _texts(self) -> dict[tuple[str, str], str]:
+        """The code of each text that only one of the office's rows has."""
+        texts: dict[tuple[str, str], str] = {}
+        for code, row in self.expected.own.items():
+            target = row.target.text if row.target else ""
+            key = (_plain(self.expected.shown.get(code, "")), _plain(target))
+            texts[key] = "" if key in texts else code
+        return texts
+
     def _twice(self, code: str, first: ReturnedRow, second: ReturnedRow) -> ReturnedRow:
-        """Of two rows with one code the filled one counts, of two filled the lower; the other waits to be claimed."""
-        kept, other = (second, first) if is_filled(second) or not is_filled(first) else (first, second)
+        """Of two rows with one code one counts, the other waits to be claimed.
+
+        It is the filled one, of two filled the one with the task's own text, else the lower.
+        """
+        lower = is_filled(second) and (self._is_home(code, second) or not self._is_home(code, first))
+        kept, other = (second, first) if lower or not is_filled(first) else (first, second)
         if first.cells != second.cells:
             self.say("E105", other, row=code, kept=self._cell(kept))
             if is_filled(other):
@@ -101,7 +139,10 @@ class _Placing:
         row = self._by_text(written, by_code)
         if row:
             by_code[row.code] = written
-            self.say("E102", written, row=row.code)
+            if code in self.expected.own:
+                self.say("E245", written, stood=code, row=row.code)
+            else:
+                self.say("E102", written, row=row.code)
             return [Placed(written, row)]
         if not is_filled(written):
             return []
@@ -150,6 +191,10 @@ def _code(written: ReturnedRow) -> str:
 @lru_cache(maxsize=1 << 14)
 def _plain_code(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().upper()
+
+
+def _words(written: ReturnedRow) -> tuple[str, str]:
+    return _plain(written.get(Field.TASK).text), _plain(written.get(Field.TARGET).text)
 
 
 def _plain(text: str) -> str:

@@ -115,6 +115,21 @@ def test_error_cells_are_errors_and_not_blanks():
     assert [(one.code, one.place.cell, one.fact("count")) for one in findings] == [("F201", "B2", "2")]
 
 
+def test_the_0_of_a_formula_that_was_left_to_be_computed_is_no_value():
+    """XlsxWriter writes 0 for every formula, and asks whoever opens the file to compute."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_formula("A1", "=12+13")
+    sheet.write_formula("B1", "=12+13", value=25)
+    sheet.write_number("C1", 0)
+    book.close()
+    read = good(out.getvalue()).sheets[0]
+    assert read.rows[0] == [None, 25, 0]
+    assert read.marks[0, 0] == {Mark.FORMULA, Mark.NO_CACHE}
+    assert read.marks[0, 1] == {Mark.FORMULA}
+
+
 def test_formulas_with_and_without_their_value():
     source = (
         '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1"><f>1+1</f><v/></c>'

@@ -22,6 +22,7 @@ _STYLE_DIGITS = 7
 class Workbook:
     """What the sheets of a workbook share: strings, the shapes that styles give to numbers, the date system, limits.
 
+    `uncomputed` tells that computing was left to the program that opens the file, so that a formula's 0 is no result.
     `rich_pictures` tells that the file keeps pictures as values of cells, `plain_strings` that every shared string may
     go into a cell as it is; `cells` counts what was read so far.
     """
@@ -30,6 +31,7 @@ class Workbook:
     strings: list[str] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     from_1904: bool = False
+    uncomputed: bool = False
     rich_pictures: bool = False
     plain_strings: bool = True
     cells: int = 0

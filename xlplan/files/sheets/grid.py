@@ -190,7 +190,7 @@ class Grid:
             if PICTURE_CALL in formula:
                 self.mark(at, Mark.PICTURE)
                 return None
-            if not text and sort is not Sort.TEXT:
+            if sort is not Sort.TEXT and (not text or (self.workbook.uncomputed and text == "0")):
                 self.mark(at, Mark.NO_CACHE)
                 return None
         if sort is Sort.NUMBER:

@@ -29,7 +29,8 @@ def read(package: Package) -> tuple[Book | None, list[Finding]]:
         raise damaged(f"{part} is missing")
     links = sharedxml.relations(package, part)
     listed = sharedxml.contents(package, part, package.limits)
-    shared = Workbook(package.limits, from_1904=listed.from_1904, rich_pictures=_CELL_PICTURES in package)
+    shared = Workbook(package.limits, from_1904=listed.from_1904, uncomputed=listed.uncomputed)
+    shared.rich_pictures = _CELL_PICTURES in package
     styles, texts = sharedxml.first(links, "styles"), sharedxml.first(links, "sharedStrings")
     if styles in package:
         shared.shapes = list(sharedxml.shapes(package, styles))

@@ -84,10 +84,11 @@ class SheetEntry:
 
 @dataclass(frozen=True)
 class Contents:
-    """What the workbook part says: its sheets in order, and whether dates count from 1904."""
+    """What the workbook part says: its sheets in order, whether dates count from 1904, and formulas are uncomputed."""
 
     sheets: tuple[SheetEntry, ...]
     from_1904: bool
+    uncomputed: bool
 
 
 _STATES = {"hidden": Visibility.HIDDEN, "veryHidden": Visibility.VERY_HIDDEN}
@@ -97,10 +98,13 @@ class _Contents(markup.Handlers):
     def __init__(self) -> None:
         self.sheets: list[SheetEntry] = []
         self.from_1904 = False
+        self.uncomputed = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "workbookPr":
             self.from_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
+        elif name == "calcPr":
+            self.uncomputed = attributes.get("fullCalcOnLoad", "0") in {"1", "true", "on"}
         elif name == "sheet":
             link = next((value for key, value in attributes.items() if markup.local(key) == "id" and " " in key), "")
             state = _STATES.get(attributes.get("state", ""), Visibility.VISIBLE)
@@ -111,7 +115,7 @@ class _Contents(markup.Handlers):
 def _contents(data: bytes, part: str) -> Contents:
     handlers = _Contents()
     markup.parse([data], handlers, part, markup.bare)
-    return Contents(tuple(handlers.sheets), handlers.from_1904)
+    return Contents(tuple(handlers.sheets), handlers.from_1904, handlers.uncomputed)
 
 
 def contents(package: Package, part: str, limits: Limits) -> Contents:
