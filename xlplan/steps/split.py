@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan.model import Form, Role, Stamp
@@ -31,6 +32,17 @@ class Sending:
     before: Mapping[tuple[str, str], Entry] | None = None
     columns: tuple[Heading, ...] = ()
     newest: Mapping[tuple[str, str], Entry] | None = None
+
+    @cached_property
+    def latest(self) -> dict[str, Issued]:
+        """The newest edition that was sent for the period, by the office's code."""
+        latest: dict[str, Issued] = {}
+        period = self.period.code
+        for one in self.issued:
+            known = latest.get(one.stamp.office)
+            if one.stamp.period == period and (known is None or one.stamp.edition > known.stamp.edition):
+                latest[one.stamp.office] = one
+        return latest
 
 
 def slots(plan: Plan) -> list[tuple[Assignment, Office]]:
@@ -76,12 +88,9 @@ def _form(office: Office, rows: list[Assignment], sending: Sending, digest: str)
 
 
 def _edition(office: Office, rows: tuple[Assignment, ...], sending: Sending) -> int:
-    earlier = [
-        one for one in sending.issued if (one.stamp.office, one.stamp.period) == (office.code, sending.period.code)
-    ]
-    if not earlier:
+    latest = sending.latest.get(office.code)
+    if latest is None:
         return 1
-    latest = max(earlier, key=lambda one: one.stamp.edition)
     same = latest.rows == rows and latest.deadline == sending.deadline
     if latest.columns and sending.columns:
         same = same and latest.columns == sending.columns
