@@ -49,10 +49,7 @@ SENTENCES: dict[Says, tuple[str, str]] = {
     ),
     Says.HALF_GONE: ("全年已过半", "half of the year is gone"),
     Says.MADE_GOOD: ("本期未达到,{period}已补上", "missed, made good in {period}"),
-    Says.OFFICE_MISSED: (
-        "连续{count}期有未达到的事项,本期{rows}项",
-        "rows missed for {count} periods running, {rows} in this one",
-    ),
+    Says.OFFICE_MISSED: ("本期{rows}项未达到", "rows missed in this period: {rows}"),
     Says.OFFICE_FINE: ("本期没有未达到的事项", "no row missed in this period"),
     Says.NOT_REPORTED: ("未报:没有收到该单位的表", "not reported: nothing came from this office"),
     Says.ROW_ABSENT: ("漏报:表里没有这一行", "row absent: the return lacks this row"),

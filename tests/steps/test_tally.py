@@ -118,3 +118,11 @@ def test_offices_that_answer_one_target_differently_are_a_conflict() -> None:
     other = replace(one, office="乙", amount=Amount("7", Decimal(7)))
     folded = Folded({("T002-01", "甲"): one, ("T002-01", "乙"): other}, ())
     assert "M114" in [finding.code for finding in tally(plan, Basis(Q2, folded)).findings]
+
+
+def test_a_blank_number_of_the_years_end_is_no_gap_before() -> None:
+    waits = replace(PLAN, rows=(replace(PLAN.rows[0], target=replace(GOAL, year_end=True)), *PLAN.rows[1:]))
+    folded = Folded({("T001-01", "甲"): replace(DONE_WELL, amount=None)}, ())
+    for period, expected in ((Q2, Grade.OK), (Period(2019), Grade.BLANK)):
+        line = tally(waits, Basis(period, folded)).lines[0]
+        assert (line.grade, line.light) == (expected, Light.NONE)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xlplan.finding import Finding
-    from xlplan.model import Entry, Progress, Source, Submission, Tally
+    from xlplan.model import Entry, OfficeLight, Progress, Source, Submission, Tally
 
 _FIELDS = frozenset(Field)
 
@@ -64,9 +64,9 @@ def export_json(
 ) -> dict[str, Any]:
     """The whole period: files, an entry per slot in plan order, findings.
 
-    With `unplaced` it is told in full: the rows waiting to be claimed, and for each entry its rate, its light's colour
-    and name by the rule, who set it by hand, what the plan says of its row, and the columns that the office or the
-    bureau added.
+    With `unplaced` it is told in full: the rows waiting to be claimed, the lights of whole offices, and for each entry
+    its rate, its light's colour and name by the rule, who set it by hand, what the plan says of its row, and the
+    columns that the office or the bureau added.
     """
     titles = {task.code: task.title for task in tally.plan.tasks}
     entries = [_entry(tally, line, titles[line.row.task]) for line in tally.lines]
@@ -81,6 +81,7 @@ def export_json(
         for entry, line in zip(entries, tally.lines, strict=True):
             entry.update(more.of(line))
         content["unplaced"] = [_unplaced(one) for one in unplaced]
+        content["offices"] = [_office(tally, one) for one in tally.offices]
     return content
 
 
@@ -104,6 +105,13 @@ def flat_rows(content: dict[str, Any]) -> list[dict[str, str | None]]:
         flat = {**entry, **{name: source.get(name) for name in ("file", "sheet", "sha256")}, **told}
         rows.append({name: flat[name] for name in COLUMNS})
     return rows
+
+
+def _office(tally: Tally, one: OfficeLight) -> dict[str, str]:
+    """The light of a whole office, where the rule gives one."""
+    lang, sign = tally.plan.language, tally.sign(one.light)
+    reason = reason_text(one.reason, lang)
+    return {"office": one.office, "light": sign.counts_as.value, "word": sign.word(lang), "reason": reason}
 
 
 def _pairs(content: dict[str, str]) -> str | None:

@@ -12,7 +12,7 @@ from xlplan.headers import Field, header_words
 from xlplan.model import Grade, Light, Progress, Role, Says, Status, Tally, because
 from xlplan.reasons import plain
 from xlplan.steps.interpret import says_nothing, says_pending
-from xlplan.steps.light import LightRule, Scene, give_lights, holds, office_lights, overrule
+from xlplan.steps.light import LightRule, Scene, give_lights, holds, office_lights, overrule, waits_for_year_end
 from xlplan.steps.merge import USED
 from xlplan.steps.split import slots
 
@@ -78,7 +78,8 @@ def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple
     before, _ = _in_unit(row, basis.before.get((row.code, office.name)))
     if (row.code, office.name) in basis.folded.ties:
         return Progress(row, office.name, entry, Grade.CONTRADICTION, reason=_REASONS[Grade.CONTRADICTION]), found
-    grade, trouble = _grade(row, entry, before)
+    number = needs_number(row) and not waits_for_year_end(row, basis.period, basis.rule)
+    grade, trouble = _grade(row, entry, before, number=number)
     found += trouble
     if grade in {Grade.BLANK, Grade.PENDING, Grade.NOT_APPLICABLE}:
         unread = grade is Grade.BLANK and entry.amount
@@ -102,13 +103,14 @@ def _in_unit(row: Assignment, entry: Entry | None) -> tuple[Entry | None, list[F
     return changed, [] if value is not None else [rules.find("E309", place, **facts)]
 
 
-def _grade(row: Assignment, entry: Entry, before: Entry | None) -> tuple[Grade, list[Finding]]:
+def _grade(row: Assignment, entry: Entry, before: Entry | None, *, number: bool) -> tuple[Grade, list[Finding]]:
+    """What kind of gap it is, if any; `number` says whether one is due now."""
     place = Place(entry.source.file, entry.source.sheet)
-    gap = _gap(row, entry)
+    gap = _gap(entry, number=number)
     if gap is Grade.PENDING:
         return gap, [rules.find("E305", place, row=row.code)]
     if gap is Grade.BLANK:
-        return gap, [_blank(row, entry, place)]
+        return gap, [_blank(row, entry, place, number=number)]
     if gap:
         return gap, []
     found = _contradictions(row, entry, before, place)
@@ -119,19 +121,19 @@ def _grade(row: Assignment, entry: Entry, before: Entry | None) -> tuple[Grade, 
     return Grade.OK, []
 
 
-def _blank(row: Assignment, entry: Entry, place: Place) -> Finding:
+def _blank(row: Assignment, entry: Entry, place: Place, *, number: bool) -> Finding:
     if entry.amount:
         return rules.find("E308", place, row=row.code, text=entry.amount.raw)
-    due = Field.DONE if needs_number(row) else Field.PROGRESS
+    due = Field.DONE if number else Field.PROGRESS
     return rules.find("E301", place, row=row.code, cell=header_words(due))
 
 
-def _gap(row: Assignment, entry: Entry) -> Grade | None:
+def _gap(entry: Entry, *, number: bool) -> Grade | None:
     """Why the entry answers nothing; None when it does answer."""
     if entry.status is Status.NOT_APPLICABLE:
         return Grade.NOT_APPLICABLE
     value = entry.amount.value if entry.amount else None
-    if needs_number(row) and value is None:
+    if number and value is None:
         written = (entry.amount.raw if entry.amount else "") + entry.progress
         return Grade.PENDING if says_pending(written) else Grade.BLANK
     if entry.status is None and value is None and says_nothing(entry.progress):

@@ -272,3 +272,9 @@ def test_any_rule_lights_any_rows_with_a_reason_in_both_languages(
 
 def test_a_rule_names_every_case() -> None:
     assert set(CASES) == set(Case)
+
+
+def test_a_figure_of_the_years_end_needs_no_number_before() -> None:
+    target = Target("研发投入占比", "研发投入", Kind.RATIO, value=Decimal(3), unit="%", year_end=True)
+    waiting = judged(line(None, target, status=Status.RUNNING), 3)
+    assert (waiting.light, reason_text(waiting.reason, "en")) == (Light.NONE, "judged once, at the year's end")

@@ -9,6 +9,7 @@ from xlplan.book import Cell, Formula, address, column_name
 from xlplan.books.consolidated.flat import FIRST, Flat, Rows, put_flat
 from xlplan.headers import Field
 from xlplan.model import SIGNS, Light
+from xlplan.reasons import reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,21 +18,34 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.figures import Count, OfficeCount
     from xlplan.books.consolidated.flat import Placed, Row
     from xlplan.books.consolidated.work import Work
+    from xlplan.model import OfficeLight
+
+
+_WHOLE = {"light", "reason"}
+"""The columns of the light of a whole office."""
 
 
 def put_offices(book: Book, work: Work) -> Placed:
     """A row for each office and their total; rates, ranks and totals are formulas, for people to go on with."""
     work = _with_lights(work)
     offices, ranks = work.figures.offices, work.figures.ranks
-    rows = [_office(work, one, (row, ranks.get(one.name))) for row, one in enumerate(offices, FIRST)]
+    lights = {one.office: _whole(work, one) for one in work.tally.offices}
+    rows = [
+        {**_office(work, one, (row, ranks.get(one.name))), **lights.get(one.name, {})}
+        for row, one in enumerate(offices, FIRST)
+    ]
     totals = _totals(work, len(offices)) if offices else None
     return put_flat(book, work, Flat("offices", Rows(rows, dict), work.dress.pages["offices"], totals))
 
 
 def _with_lights(work: Work) -> Work:
-    """The sheet with a column for each light of the rule, under the rule's name for it; none that it does not give."""
+    """The sheet with a column for each light of the rule, under the rule's name for it; none that it does not give.
+
+    The light of the whole office is shown where the rule gives one.
+    """
     page, lights = work.dress.pages["offices"], work.tally.lights
-    columns = [column for column in page.columns if column.field not in set(Light) - set(lights)]
+    unused = {str(light) for light in set(Light) - set(lights)} | (set() if work.tally.offices else _WHOLE)
+    columns = [column for column in page.columns if column.field not in unused]
     for at, column in enumerate(columns):
         if column.field in set(lights):
             sign = work.tally.sign(Light(column.field))
@@ -68,6 +82,14 @@ def _office(work: Work, one: OfficeCount, place: tuple[int, int | None]) -> Row:
         "returned": returned,
         "late": (owed.late or None) if owed else None,
         "files": owed.files if owed else 0,
+    }
+
+
+def _whole(work: Work, one: OfficeLight) -> Row:
+    """The light of a whole office and its reason."""
+    return {
+        "light": Cell(work.light(one.light), work.look(one.light)),
+        "reason": reason_text(one.reason, work.lang),
     }
 
 

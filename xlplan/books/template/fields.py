@@ -65,7 +65,8 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
         "disputes": _columns(f"{_SLOT} number doubt text next file link cell", "doubt text"),
         "findings": _columns("severity code office file cell message remedy count", "message"),
         "offices": _columns(
-            "office due filled complete green blue yellow orange red none share rank returned late files", "office"
+            "office due filled complete green blue yellow orange red none share rank light reason returned late files",
+            "office",
         ),
         "leaders": _columns(f"{_SLOT} done rate light reason grade status progress problem", "task office"),
         "sources": _columns("file state office edition received entries findings sha256", "file"),

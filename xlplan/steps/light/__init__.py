@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplan.steps.light.judge import Scene, give_lights
+from xlplan.steps.light.judge import Scene, give_lights, waits_for_year_end
 from xlplan.steps.light.measure import Measure, holds, measure
 from xlplan.steps.light.offices import made_good, office_lights
 from xlplan.steps.light.rule import CASES, CONDITIONS, Case, Lamp, LightRule
@@ -22,4 +22,5 @@ __all__ = [
     "measure",
     "office_lights",
     "overrule",
+    "waits_for_year_end",
 ]

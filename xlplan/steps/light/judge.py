@@ -17,7 +17,7 @@ from xlplan.steps.light.standing import Standing, choose
 from xlplan.steps.light.status import Course
 
 if TYPE_CHECKING:
-    from xlplan.model import Entry, Reason, Tally
+    from xlplan.model import Assignment, Entry, Reason, Tally
     from xlplan.period import Period
     from xlplan.steps.merge import Slot
 
@@ -41,6 +41,15 @@ class Scene:
             for line in tally.lines
             if line.entry and line.entry.amount and line.entry.amount.value is not None
         }
+
+
+def waits_for_year_end(row: Assignment, period: Period, rule: LightRule) -> bool:
+    """Whether a row's target is a figure of the year's end, and the year has not ended."""
+    target = row.target
+    if target is None or period.pace == 1:
+        return False
+    asked = any(one in {row.code, target.indicator} or one in target.text for one in rule.year_end)
+    return target.year_end or asked or bool(_YEARLY.search(target.text))
 
 
 def give_lights(lines: Sequence[Progress], scene: Scene) -> list[Progress]:
@@ -125,26 +134,19 @@ class _Row:
     def judged(self, standing: Standing) -> Progress:
         """The line with its light."""
         found = self.measure
+        if waits_for_year_end(self.row, self.scene.period, self.rule):
+            told = (found.rate, found.reason) if found else (None, NO_REASON)
+            return replace(self.line, rate=told[0], reason=because(Says.YEAR_END) + told[1])
         if found is None:
             light, why = self._by_status(standing)
             rate = Decimal(1) if standing.done else None
             return replace(self.line, light=light, rate=rate, reason=why, missed=standing.overdue)
-        if self._waits_for_the_year():
-            return replace(self.line, rate=found.rate, reason=because(Says.YEAR_END) + found.reason)
         light, why = choose(self.rule, standing) or (self._of_number(found), NO_REASON)
         why = found.reason + why
         if self.entry.status is Status.CHANGE:
             light = self.rule.worse(light, self.rule.cases[Case.CHANGE])
             why += because(Says.STATUS, status=Status.CHANGE)
         return replace(self.line, light=light, rate=found.rate, reason=why, behind=found.behind, missed=found.missed)
-
-    def _waits_for_the_year(self) -> bool:
-        """Whether it is a figure of the year's end, and the year has not ended."""
-        target = self.row.target
-        if target is None or self.scene.period.pace == 1:
-            return False
-        asked = any(one in {self.row.code, target.indicator} or one in target.text for one in self.rule.year_end)
-        return target.year_end or asked or bool(_YEARLY.search(target.text))
 
     def _of_number(self, found: Measure) -> Light:
         if found.met or not found.direct or self.rule.direct:

@@ -38,7 +38,9 @@ def _missing(lines: Sequence[Progress]) -> Counter[str]:
 def _office(rule: LightRule, name: str, count: int, rows: int) -> OfficeLight:
     if not rows:
         return OfficeLight(name, rule.otherwise, because(Says.OFFICE_FINE))
-    reason = because(Says.OFFICE_MISSED, count=count, rows=rows)
+    reason = because(Says.OFFICE_MISSED, rows=rows)
+    if count > 1:
+        reason += because(Says.RUNNING, count=count)
     for lamp in rule.lamps:
         if lamp.office and all(count >= value for _, value in lamp.office):
             return OfficeLight(name, lamp.sign.light, reason)

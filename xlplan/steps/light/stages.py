@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.dates import find_date
@@ -33,6 +34,7 @@ class Stage:
         return bool(_BEGINS.match(self.what))
 
 
+@lru_cache(maxsize=4096)  # many offices have the same milestone
 def stages(text: str, year: int) -> tuple[Stage, ...]:
     """The stages that a text names, in the order of their days; none where it names fewer than two."""
     plain = fold(text)
