@@ -38,8 +38,11 @@ from xlplan.model import (
     Doubt,
     Light,
     Office,
+    OfficeLight,
     Plan,
+    Says,
     Tally,
+    because,
 )
 from xlplan.period import Period
 from xlplan.steps.compare import compare
@@ -254,3 +257,20 @@ def test_of_very_many_offices_those_behind_are_named_and_the_rest_counted():
     assert "另有40个单位" in text
     assert "第20单位:" not in text
     assert len(text.splitlines()) == 21
+
+
+def test_the_lights_of_whole_offices_are_shown_where_the_rule_gives_any():
+    tally, context = period_of()
+    whole = OfficeLight("甲科", Light.RED, because(Says.MET))
+    rows = table(compose(replace(tally, offices=(whole,)), context, TEMPLATE, "zh"), "offices")
+    assert [(row["light"], row["reason"]) for row in rows] == [("■ 红灯", "已达到"), (None, None), (None, None)]
+    assert "light" not in table(made(), "offices")[0]
+
+
+def test_an_empty_period_has_dashes_where_nothing_was_due():
+    plan = Plan("要点", sections=SECTIONS)
+    book = compose(Tally(plan, PERIOD, ()), Context(date(2019, 6, 25)), TEMPLATE, "zh")
+    assert (box(book, "return_rate"), box(book, "complete"), box(book, "slots")) == ("—", "—", 0)
+    shown = {cell.value for cell in sheet_named(book, "overview").cells.values()}
+    texts = TEMPLATE.dress("zh").pages["overview"].texts
+    assert {texts["none_due"], texts["first"], texts["behind_none"]} <= shown

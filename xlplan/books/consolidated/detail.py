@@ -131,7 +131,7 @@ def _used(work: Work) -> set[str]:
     return {
         name
         for name, is_used in (
-            (Field.SECTION, any(work.tally.plan.sections)),
+            (Field.SECTION, any(title for title, _ in work.figures.sections)),
             (Field.LEADER, any(row.leader for row in rows)),
             (Field.DEADLINE, any(row.deadline for row in rows)),
             (Field.BEFORE, bool(work.before)),

@@ -238,7 +238,7 @@ def _returns(work: Work) -> list[str]:
         for key, found in (("silent_list", figures.missing), ("late_list", figures.late))
         if found
     ]
-    return lines or [page.say("all_in")]
+    return lines or [page.say("all_in" if figures.returns else "none_due")]
 
 
 def _named(work: Work, one: Return) -> str:
