@@ -22,6 +22,7 @@ from xlplan.book import (
     Print,
     Series,
     Sheet,
+    Stream,
     Visibility,
 )
 from xlplan.files import xlsx_frame
@@ -57,6 +58,10 @@ SHEET = {
     ],
     "charts": [[Chart("column", "图", (SERIES,), 5, 0)]],
     "tables": [[ListTable(Area(0, 0, 2, 1), "one", ("甲", "乙"))], [ListTable(Area(0, 0, 2, 1), "two", ("甲", "乙"))]],
+    "stream": [
+        Stream(4, 2, (Look(), Look()), lambda: iter([("丙", 1), ("丁", 2)])),
+        Stream(4, 1, (Look(), Look(bold=True)), lambda: iter([("丙", 3)])),
+    ],
     "filter": [Area(0, 0, 2, 1)],
     "freeze": [(1, 0), (1, 1)],
     "protected": [True],

@@ -97,10 +97,10 @@ class Texts:
     def number(self, text: str, place: Callable[[], Place]) -> int:
         """The number of a text; -1 when nothing is left of it."""
         number = self._numbers.get(text)
+        if number is None and len(text) * 2 > MOST:  # one that is too long is reported for each of its cells
+            return self._add(fitting(text, place(), self.findings))
         if number is None:
-            number = self._add(text if len(text) * 2 <= MOST else fitting(text, place(), self.findings))
-            if len(text) <= MOST:  # a longer one is reported for each of its cells
-                self._numbers[text] = number
+            number = self._numbers[text] = self._add(text)
         return number
 
     def xml(self) -> str:
