@@ -59,6 +59,7 @@ def consolidated(bureau: Bureau) -> str:
         (("{row}", "red", "--by", "x"), "W614"),
         (("{row}", "red", "--office", "没有的科", *WHY), "W612"),
         (("{row}", "--clear", "--by", "x"), "W613"),
+        (("{row}", "red", "--period", "2018-Q1", *WHY), "W112"),
     ],
 )
 def test_what_cannot_be_set_is_refused(bureau: Bureau, words: tuple[str, ...], code: str) -> None:

@@ -152,6 +152,13 @@ def test_tianjin() -> None:
     assert "低于平均12%" in reason_text(higher.lines[1].reason, "zh")
 
 
+def test_tianjin_does_not_call_a_ceiling_negative() -> None:
+    """Emissions planned at −2 % or less: −3 is met; −1 is not, but no negative growth either."""
+    emissions = Target("下降2%以上", "排放", Kind.CEILING, Comparator.AT_MOST, Decimal(-2), unit="%")
+    found = lights(preset("tianjin"), "2019-Q2", [line(one, target=emissions) for one in ("-3", "-1")])
+    assert found == ["green", "yellow"]
+
+
 def test_xinhuang() -> None:
     """120 a year, 10 a month, 50 by May: of June's own 10, 8 are normal, 7 and 6 tracked, 5 a yellow card."""
     rule, year = preset("xinhuang"), Target("新增120家", "企业", Kind.INCREMENT, value=Decimal(120), unit="家")

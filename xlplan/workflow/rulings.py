@@ -40,8 +40,13 @@ class Wish:
 
 
 def decide(workspace: Workspace, wish: Wish, at: datetime) -> Ruling:
-    """Record a light set by hand, or taken back. XlplanError W610 to W614 when row, word, office or reason is wrong."""
+    """Record a light set by hand, or taken back.
+
+    XlplanError W610 to W614 when row, word, office or reason is wrong, W112 when the period is not one of the ledger's.
+    """
     period = current_period(workspace, wish.period)
+    if period.code not in workspace.ledger.periods():
+        raise XlplanError(rules.find("W112", period=period.code))
     plan, _ = load_plan(workspace)
     row = _row(plan, wish.row)
     office = _office(plan, row, wish.office)

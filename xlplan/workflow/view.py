@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xlplan.finding import Finding
-    from xlplan.model import Plan, Submission, Tally
+    from xlplan.model import Plan, Ruling, Submission, Tally
     from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace
 
@@ -74,17 +74,29 @@ def fold_period(workspace: Workspace, period: str, unsaved: Iterable[Submission]
     return fold(submissions, workspace.ledger.preferred())
 
 
-def _renamed(workspace: Workspace, plan: Plan, folded: Folded) -> Folded:
-    """The period with every office under the name that it has now."""
+def _names_now(workspace: Workspace, plan: Plan, known: Iterable[str]) -> dict[str, str]:
+    """The name that each office has now, by the one that it had."""
     codes = workspace.ledger.office_codes()
-    known = {name for _, name in folded.entries} | {one.office for one in folded.unplaced}
-    known |= {name for one in folded.files for name in one.offices}
     names = {office.code: office.name for office in plan.offices}
-    now = {
+    return {
         name: office.name if office else names.get(codes.get(name, ""), name)
         for name in known
         for office in (plan.office(name),)
     }
+
+
+def _rulings(workspace: Workspace, plan: Plan, period: Period) -> list[Ruling]:
+    """What people decided about a period's lights, with every office under the name that it has now."""
+    found = workspace.ledger.rulings(period.code)
+    now = _names_now(workspace, plan, {one.office for one in found if one.office}) if found else {}
+    return [replace(one, office=now.get(one.office, "")) for one in found]
+
+
+def _renamed(workspace: Workspace, plan: Plan, folded: Folded) -> Folded:
+    """The period with every office under the name that it has now."""
+    known = {name for _, name in folded.entries} | {one.office for one in folded.unplaced}
+    known |= {name for one in folded.files for name in one.offices}
+    now = _names_now(workspace, plan, known)
     if all(old == new for old, new in now.items()):
         return folded
     entries = {(row, now[name]): replace(one, office=now[name]) for (row, name), one in folded.entries.items()}
@@ -104,7 +116,7 @@ def _tallied(workspace: Workspace, plan: Plan, periods: Iterable[Period]) -> tup
     for one in periods:
         before = folds[-1].entries if folds else {}
         folds.append(_renamed(workspace, plan, fold_period(workspace, one.code)))
-        rulings = workspace.ledger.rulings(one.code)
+        rulings = _rulings(workspace, plan, one)
         tallies.append(tally(plan, Basis(one, folds[-1], before, workspace.rule, tuple(tallies), rulings)))
     return folds, made_good(tallies, workspace.rule)
 

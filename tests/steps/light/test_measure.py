@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,16 @@ def test_the_distance_is_told_in_what_it_is_measured_in(
 def test_targets_of_zero_and_below_compare_directly(goal: str, value: str, *, met: bool) -> None:
     result = measure(target(Kind.GROWTH, goal), Decimal(value), Q[1])
     assert (result.rate, result.met) == (None, met)
+
+
+@given(st.integers(1, 500), st.integers(0, 500), st.integers(1, 12))
+def test_shares_meet_thresholds_exactly(goal: int, done: int, month: int) -> None:
+    """What is exactly 20 points behind is 20 points behind, whatever the division leaves."""
+    found = measure(target(Kind.INCREMENT, str(goal)), Decimal(done), Period(2019, Span.MONTH, month))
+    exact = max(Fraction(0), (Fraction(month, 12) - Fraction(done, goal)) * 100) if done < goal else Fraction(0)
+    assert found.behind is not None
+    for threshold in (0, 10, 20, 25, 30, 50):
+        assert (found.behind > threshold, found.behind >= threshold) == (exact > threshold, exact >= threshold)
 
 
 NUMBERS = st.decimals(-(10**7), 10**7, places=2)

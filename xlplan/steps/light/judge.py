@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan.model import NO_REASON, Light, Progress, Role, Says, Status, because
-from xlplan.steps.light.measure import HUNDRED, Measure, due_share, measure, tidy
+from xlplan.steps.light.measure import HUNDRED, Measure, due_share, is_fewer, measure, tidy
 from xlplan.steps.light.peers import Peers
 from xlplan.steps.light.rule import Case, LightRule
 from xlplan.steps.light.standing import Standing, choose
@@ -107,7 +107,7 @@ class _Row:
         return Standing(
             asked,
             self._of_period() if asked and "of_period_below" in self.rule.uses else None,
-            asked is not None and self._is_negative(asked),
+            asked is not None and not asked.met and self._is_negative(asked),
             peers.below_average(at) if asked else "",
             peers.from_the_end(at) if asked and asked.missed else None,
             running + 1 if (found.missed if found else overdue) else 0,
@@ -128,8 +128,10 @@ class _Row:
         return tidy((found.rate - (before or Decimal(0))) / due * HUNDRED) if due > 0 else None
 
     def _is_negative(self, found: Measure) -> bool:
-        """Whether a growth is below zero, or a figure below where it started."""
-        return (self.value or 0) < 0 or (not found.direct and (found.rate or 0) < 0)
+        """Whether a growth is below zero, or a figure below where it started; not where less is better."""
+        if found.direct:
+            return self.row.target is not None and not is_fewer(self.row.target) and (self.value or 0) < 0
+        return (found.rate or 0) < 0
 
     def judged(self, standing: Standing) -> Progress:
         """The line with its light."""

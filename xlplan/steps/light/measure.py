@@ -85,7 +85,7 @@ def measure(target: Target, value: Decimal, period: Period, deadline: date | Non
     met = holds(target, value)
     if way is None:
         goal = target.value or _NOTHING
-        rate = value / goal if goal > 0 and not _is_fewer(target) else None
+        rate = value / goal if goal > 0 and not is_fewer(target) else None
         return Measure(rate, met, Decimal(1), None, _direct(target, value, met=met))
     base, goal = way
     rate = (value - base) / (goal - base)
@@ -114,7 +114,8 @@ def is_falling(target: Target) -> bool:
     return target.baseline > target.value and (target.comparator in _FEWER or bool(_FALLS.search(target.text)))
 
 
-def _is_fewer(target: Target) -> bool:
+def is_fewer(target: Target) -> bool:
+    """Whether less is better."""
     return target.comparator in _FEWER or target.kind in {Kind.RANK, Kind.CEILING} or is_falling(target)
 
 
@@ -126,7 +127,7 @@ def holds(target: Target, value: Decimal) -> bool:
     low = target.value or _NOTHING
     high = target.value_max if target.value_max is not None else low
     slack = abs(low) * ABOUT / HUNDRED if target.comparator is Comparator.ABOUT else _NOTHING
-    if _is_fewer(target):
+    if is_fewer(target):
         return value < low if target.comparator is Comparator.LESS else value <= max(low, high) + slack
     return value > low if target.comparator is Comparator.MORE else value >= min(low, high) - slack
 
@@ -156,13 +157,13 @@ def _direct(target: Target, value: Decimal, *, met: bool) -> Reason:
 def _shown(target: Target) -> Comparator:
     """The comparator as it is meant: a rank or a ceiling given as a bare number is at most that."""
     bare = target.comparator in {Comparator.AT_LEAST, Comparator.EQUAL}
-    return Comparator.AT_MOST if bare and _is_fewer(target) else target.comparator
+    return Comparator.AT_MOST if bare and is_fewer(target) else target.comparator
 
 
 def _lacking(target: Target, value: Decimal) -> Reason:
     """How much a figure lacks of its target, or exceeds it; nothing where it only equals what it should exceed."""
     low = target.value or _NOTHING
-    fewer = _is_fewer(target)
+    fewer = is_fewer(target)
     gap = value - max(low, target.value_max or low) if fewer else low - value
     if gap <= 0:
         return NO_REASON
