@@ -10,7 +10,7 @@ from xlplan.books.balance import balanced, filling, without_empty
 from xlplan.books.blocks import Block, Run, lay, runs_of
 from xlplan.books.lines import collapsed, task_lines
 from xlplan.books.metrics import fit
-from xlplan.books.values import day_text, section_text, task_text
+from xlplan.books.values import day_text, listed, section_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Role
 from xlplan.words import word
@@ -56,8 +56,8 @@ def _columns(plan: Plan, dress: Dress, task: TaskLines, number: int) -> dict[str
     """The texts of a task's columns, one for each of its lines."""
     lang = dress.lang
     section = next((section_text(one) for one in plan.sections if one.code == task.task.section), "")
-    lead = [_offices(plan, [*line.rows], Role.LEAD) for line in task.lines]
-    support = [_offices(plan, [*line.rows, *task.support], Role.SUPPORT) for line in task.lines]
+    lead = [_offices(plan, [*line.rows], Role.LEAD, lang) for line in task.lines]
+    support = [_offices(plan, [*line.rows, *task.support], Role.SUPPORT, lang) for line in task.lines]
     both = [
         "\n".join(f"{word(role, lang)}:{names}" for role, names in ((Role.LEAD, a), (Role.SUPPORT, b)) if names)
         for a, b in zip(lead, support, strict=True)
@@ -70,15 +70,15 @@ def _columns(plan: Plan, dress: Dress, task: TaskLines, number: int) -> dict[str
         Field.LEAD: lead,
         Field.SUPPORT: support,
         Field.OFFICE: both,
-        Field.DEADLINE: [_joined(_day(row, lang) for row in line.rows or task.rows) for line in task.lines],
-        Field.LEADER: [_joined(row.leader for row in line.rows or task.rows) for line in task.lines],
+        Field.DEADLINE: [_joined((_day(row, lang) for row in line.rows or task.rows), lang) for line in task.lines],
+        Field.LEADER: [_joined((row.leader for row in line.rows or task.rows), lang) for line in task.lines],
         Field.SECTION: [section] * len(lead),
         Field.NOTE: [""] * len(lead),
     }
 
 
-def _offices(plan: Plan, rows: Sequence[Assignment], role: Role) -> str:
-    return "、".join(collapsed((row.office for row in rows if row.role is role), plan.collectives))
+def _offices(plan: Plan, rows: Sequence[Assignment], role: Role, lang: str) -> str:
+    return listed(collapsed((row.office for row in rows if row.role is role), plan.collectives), lang)
 
 
 def _day(row: Assignment, lang: str) -> str:
@@ -87,8 +87,8 @@ def _day(row: Assignment, lang: str) -> str:
     return day_text(row.deadline, lang).removeprefix(f"{row.deadline.year}年")
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return "、".join(dict.fromkeys(text for text in texts if text))
+def _joined(texts: Iterable[str], lang: str) -> str:
+    return listed(dict.fromkeys(text for text in texts if text), lang)
 
 
 def _suited(page: Page, table: Sequence[Mapping[str, Sequence[str]]]) -> Page:

@@ -12,7 +12,7 @@ from xlplan.books.form.parse import Columns, columns_of
 from xlplan.books.form.parse import parse as parse_form
 from xlplan.books.metrics import fit
 from xlplan.books.rows import put_row, unbroken
-from xlplan.books.values import day_text, section_text, task_text
+from xlplan.books.values import day_text, listed, section_text, task_text
 from xlplan.headers import Field
 from xlplan.model import EXTRA, Role
 from xlplan.words import word
@@ -127,7 +127,7 @@ def _guide(sheet: Sheet, page: Page, rows: tuple[int, int], lang: str) -> None:
     header, last = rows
     at = page.index(Field.CLAIM) or 0
     options = tuple(word(role, lang) for role in Role)
-    message = page.say("claim_message", options="、".join(options) if lang == "zh" else ", ".join(options))
+    message = page.say("claim_message", options=listed(options, lang))
     area = Area(header + 1, at, last, at)
     sheet.choices.append(Choice(area, "list", options, title=page.say("claim_title"), message=message))
     sheet.freeze = (header + 1, 0)

@@ -47,8 +47,9 @@ _HEADER = 1
 
 def comment_of(finding: Finding, lang: str) -> str:
     """What the comment at a bad cell says."""
-    mark = "【退回修改】" if lang == "zh" else "[To correct] "
-    return f"{mark}{rules.message(finding, lang)}{rules.remedy(finding, lang)}"
+    if lang == "zh":
+        return f"【退回修改】{rules.message(finding, lang)}{rules.remedy(finding, lang)}"
+    return f"[To correct] {rules.message(finding, lang)} {rules.remedy(finding, lang)}"
 
 
 def list_line(finding: Finding, row: str, written: str, lang: str, *, at: tuple[str, str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from xlplan.period import Period
 from xlplan.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from xlplan.model import Entry, Section, Target, Task
@@ -31,6 +32,11 @@ def section_text(section: Section) -> str:
     """A section with its mark: `一、强化创新`."""
     mark = f"{section.label}、" if _COUNTED.fullmatch(section.label) else section.label
     return f"{mark}{section.title}"
+
+
+def listed(names: Iterable[str], lang: str) -> str:
+    """Names one after the other."""
+    return ("、" if lang == "zh" else ", ").join(names)
 
 
 def day_text(day: date, lang: str) -> str:

@@ -101,7 +101,7 @@ RULES = (
         Words(
             "The text in “{header}” was edited: sent “{sent}”, returned “{back}”. The plan's text was kept.",
             "A locked plan cell was changed.",
-            "To ask for a change, choose the status “申请调整” and explain.",
+            "To ask for a change, choose the status “change requested” and explain.",
         ),
     ),
     Rule(
@@ -250,7 +250,7 @@ RULES = (
         "E301",
         Severity.WARNING,
         Words("{row}:{cell} 应填未填。", "空报:单元格是空的,或只写了“无”“同上”一类的词。", "请补填。"),
-        Words("{row}: {cell} is due and blank.", "It is empty, or holds only a word such as “无”.", "Fill it in."),
+        Words("{row}: {cell} is due and blank.", "It is empty, or holds only a word such as “none”.", "Fill it in."),
     ),
     Rule(
         "E302",

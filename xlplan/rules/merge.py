@@ -144,7 +144,7 @@ RULES = (
         Words("文件里没有填报表。", "没有一个工作表有“编号”“工作任务”“进展情况”这样的表头。", "请用下发的原表填报。"),
         Words(
             "The file holds no form.",
-            "No sheet has headers such as “编号”, “工作任务”, “进展情况”.",
+            "No sheet has headers such as “Code”, “Task”, “Progress”.",
             "Use the form that was sent.",
         ),
     ),
@@ -217,7 +217,7 @@ RULES = (
         Words(
             "Row {row} is blank in the newer return of {office}; the earlier answer is kept.",
             "Only some rows were filled again.",
-            "To withdraw an answer, choose the status “不适用”.",
+            "To withdraw an answer, choose the status “not applicable”.",
         ),
     ),
     Rule(

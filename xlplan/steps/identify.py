@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from xlplan.model import Assignment, Office, Plan, Returned, ReturnedSheet
 
 
+_WAYS = (("the office named in it", "the row codes", "the file's name"), ("填报单位", "编号", "文件名"))
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the collecting office knows: the plan, its key, every form that was sent, the period asked for.
@@ -155,7 +158,8 @@ class _Search:
         return one == other
 
     def _by_signs(self, written: Office | None, named: str) -> Identity:
-        ways = (("填报单位", written), ("编号", self._by_codes()), ("文件名", self._in_text(self.returned.file)))
+        offices = (written, self._by_codes(), self._in_text(self.returned.file))
+        ways = tuple(zip(_WAYS[self.desk.plan.language == "zh"], offices, strict=True))
         how, office = next(((way, one) for way, one in ways if one), ("", None))
         period = self._period()
         if office is None:
@@ -198,7 +202,9 @@ class _Search:
 
     def _hint(self, named: str) -> str:
         _, near = resolve_owner(named, self.desk.plan.offices)
-        return f"是不是“{near}”?" if near else ""
+        if self.desk.plan.language == "zh":
+            return f"是不是“{near}”?" if near else ""
+        return f" Is it “{near}”?" if near else ""
 
     def _in_text(self, text: str) -> Office | None:
         """The one office whose name or alias stands in the text; the longest name wins, two offices cancel out."""

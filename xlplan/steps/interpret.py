@@ -75,12 +75,16 @@ def _is_part(value: Decimal, target: Target, text: str) -> bool:
 
 @dataclass
 class Reading:
-    """Reads one row of one office's return into an entry, gathering findings with their cells."""
+    """Reads one row of one office's return into an entry, gathering findings with their cells.
+
+    `lang` is the language of the workbook, whose words the findings use.
+    """
 
     row: Assignment
     written: ReturnedRow
     place: Place
     found: list[Finding] = field(default_factory=list)
+    lang: str = "zh"
 
     def entry(self, period: str, office: str, sha256: str) -> Entry:
         """The entry of this row."""
@@ -151,9 +155,10 @@ class Reading:
             return None
         status = read_word(cell.text, Status)
         if status is None:
-            self.say("E207", cell, text=cell.text, options="、".join(word(one) for one in Status))
+            options = (word(one, self.lang) for one in Status)
+            self.say("E207", cell, text=cell.text, options=("、" if self.lang == "zh" else ", ").join(options))
         elif cell.text.strip() not in {status.value, word(status, "en")}:
-            self.say("E206", cell, text=cell.text, value=word(status))
+            self.say("E206", cell, text=cell.text, value=word(status, self.lang))
         return status
 
     def text(self, name: Field) -> str:

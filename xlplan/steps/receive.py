@@ -182,7 +182,7 @@ class _Receiving:
     def _entry(self, one: Placed, place: Place, office: str, period: str) -> Entry:
         if one.row is None:
             return _unplaced(one.written, place, office, period, self.returned.sha256)
-        reading = Reading(one.row, one.written, place)
+        reading = Reading(one.row, one.written, place, lang=self.counter.desk.plan.language)
         entry = reading.entry(period, office, self.returned.sha256)
         self.found += reading.found + look_closer(one.row, one.written, place)
         origins = self._origins(one, place)
@@ -204,7 +204,8 @@ class _Receiving:
 
     def _edited(self, written: ReturnedRow, sent: Mapping[str, str], place: Place) -> None:
         """擅改: a locked cell that no longer says what was sent."""
-        cells = [(name.value, header_words(name), written.get(name)) for name in WATCHED]
+        lang = self.counter.desk.plan.language
+        cells = [(name.value, header_words(name, lang), written.get(name)) for name in WATCHED]
         cells += [(extra_key(header), header, cell) for header, cell in written.locked]
         for name, header, cell in cells:
             if cell.cell and name in sent and not _same(name, cell.text, sent[name]):
@@ -214,7 +215,8 @@ class _Receiving:
 
     def _columns(self, sheet: ReturnedSheet) -> list[Finding]:
         place = Place(self.returned.file, sheet.sheet)
-        asked = sheet.asked or tuple((name, header_words(name)) for name in ENTRY)
+        lang = self.counter.desk.plan.language
+        asked = sheet.asked or tuple((name, header_words(name, lang)) for name in ENTRY)
         found = [rules.find("M112", place, header=header) for name, header in asked if name not in sheet.columns]
         extra = {header for row in sheet.rows for header, cell in row.extra if cell.text} - set(sheet.own)
         return found + [rules.find("E106", place, header=header) for header in sorted(extra)]

@@ -57,7 +57,7 @@ def tally(plan: Plan, basis: Basis) -> Tally:
     lines: list[Progress] = []
     found: list[Finding] = list(basis.folded.findings)
     for row, office in slots(plan):
-        line, trouble = _line(row, office, basis, came=office.name in answered)
+        line, trouble = _line(row, office, basis, came=office.name in answered, lang=plan.language)
         lines.append(line)
         found += trouble
     silent = {line.office for line in lines} - answered
@@ -69,7 +69,7 @@ def tally(plan: Plan, basis: Basis) -> Tally:
     return Tally(plan, basis.period, tuple(lines), tuple(found), basis.rule.signs, offices)
 
 
-def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple[Progress, list[Finding]]:
+def _line(row: Assignment, office: Office, basis: Basis, *, came: bool, lang: str) -> tuple[Progress, list[Finding]]:
     entry, found = _in_unit(row, basis.folded.entries.get((row.code, office.name)))
     if entry is None:
         grade = Grade.ROW_ABSENT if came else Grade.NOT_REPORTED
@@ -79,7 +79,7 @@ def _line(row: Assignment, office: Office, basis: Basis, *, came: bool) -> tuple
     if (row.code, office.name) in basis.folded.ties:
         return Progress(row, office.name, entry, Grade.CONTRADICTION, reason=_REASONS[Grade.CONTRADICTION]), found
     number = needs_number(row) and not waits_for_year_end(row, basis.period, basis.rule)
-    grade, trouble = _grade(row, entry, before, number=number)
+    grade, trouble = _grade(row, entry, before, lang, number=number)
     found += trouble
     if grade in {Grade.BLANK, Grade.PENDING, Grade.NOT_APPLICABLE}:
         unread = grade is Grade.BLANK and entry.amount
@@ -103,14 +103,16 @@ def _in_unit(row: Assignment, entry: Entry | None) -> tuple[Entry | None, list[F
     return changed, [] if value is not None else [rules.find("E309", place, **facts)]
 
 
-def _grade(row: Assignment, entry: Entry, before: Entry | None, *, number: bool) -> tuple[Grade, list[Finding]]:
+def _grade(
+    row: Assignment, entry: Entry, before: Entry | None, lang: str, *, number: bool
+) -> tuple[Grade, list[Finding]]:
     """What kind of gap it is, if any; `number` says whether one is due now."""
     place = Place(entry.source.file, entry.source.sheet)
     gap = _gap(entry, number=number)
     if gap is Grade.PENDING:
         return gap, [rules.find("E305", place, row=row.code)]
     if gap is Grade.BLANK:
-        return gap, [_blank(row, entry, place, number=number)]
+        return gap, [_blank(row, entry, place, lang, number=number)]
     if gap:
         return gap, []
     found = _contradictions(row, entry, before, place)
@@ -121,11 +123,11 @@ def _grade(row: Assignment, entry: Entry, before: Entry | None, *, number: bool)
     return Grade.OK, []
 
 
-def _blank(row: Assignment, entry: Entry, place: Place, *, number: bool) -> Finding:
+def _blank(row: Assignment, entry: Entry, place: Place, lang: str, *, number: bool) -> Finding:
     if entry.amount:
         return rules.find("E308", place, row=row.code, text=entry.amount.raw)
     due = Field.DONE if number else Field.PROGRESS
-    return rules.find("E301", place, row=row.code, cell=header_words(due))
+    return rules.find("E301", place, row=row.code, cell=header_words(due, lang))
 
 
 def _gap(entry: Entry, *, number: bool) -> Grade | None:

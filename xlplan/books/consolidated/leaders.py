@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlplan.books.consolidated.figures import Count
 from xlplan.books.consolidated.flat import Flat, Rows, put_flat
 from xlplan.books.consolidated.work import done_value
-from xlplan.books.values import sheet_name, status_text
+from xlplan.books.values import listed, sheet_name, status_text
 from xlplan.headers import Field
 from xlplan.reasons import reason_text
 from xlplan.words import word
@@ -52,7 +52,7 @@ def _put(book: Book, work: Work, what: tuple[str, str, int], lines: Sequence[Pro
     page, count = work.dress.pages["leaders"], Count.of(lines, work.tally.signs)
     name, leader, number = what
     lights = "  ".join(f"{work.light(light)} {one}" for light, one in zip(work.tally.lights, count.lights, strict=True))
-    offices = "、".join(dict.fromkeys(line.office for line in lines))
+    offices = listed(dict.fromkeys(line.office for line in lines), work.lang)
     facts = {"leader": leader, "offices": offices, "due": count.due, "filled": count.filled, "lights": lights}
     ordered = sorted(lines, key=work.urgency)
     flat = Flat("leaders", Rows(ordered, partial(_row, work)), page, None, name, number, facts)

@@ -9,6 +9,7 @@ from xlplan import rules
 from xlplan.books.consolidated.figures import FILLED
 from xlplan.books.consolidated.flat import Flat, Rows, put_flat
 from xlplan.books.consolidated.work import base_name
+from xlplan.books.values import listed
 from xlplan.finding import Severity
 from xlplan.headers import Field
 from xlplan.model import Grade
@@ -58,7 +59,7 @@ def _gap(work: Work, late: Mapping[str, int], line: Progress) -> Row:
 
 def put_findings(book: Book, work: Work) -> None:
     """Every finding of the period, the same one in several cells of a sheet folded into one."""
-    owners = {base_name(one.path): "、".join(one.offices) for one in work.context.files}
+    owners = {base_name(one.path): listed(one.offices, work.lang) for one in work.context.files}
     found = [*work.tally.findings, *(one for file in work.context.files for one in file.findings)]
     folded: dict[tuple[str, ...], list[Finding]] = {}
     for one in dict.fromkeys(found):
@@ -91,7 +92,7 @@ def _finding(work: Work, owners: Mapping[str, str], found: list[Finding]) -> Row
 def _cells(work: Work, sheet: str, found: list[Finding]) -> str:
     places = [one.place.cell or (str(one.place.line) if one.place.line else "") for one in found]
     cells = list(dict.fromkeys(place for place in places if place))
-    text = "、".join(cells[:_SHOWN])
+    text = listed(cells[:_SHOWN], work.lang)
     if len(cells) > _SHOWN:
         text = work.dress.pages["findings"].say("cells", cells=text, count=len(cells))
     return "!".join(part for part in (sheet, text) if part)
@@ -112,7 +113,7 @@ def _file(work: Work, one: Submission) -> Row:
     return {
         "file": base_name(one.path),
         "state": word(one.state, work.lang),
-        Field.OFFICE: "、".join(one.offices),
+        Field.OFFICE: listed(one.offices, work.lang),
         "edition": one.edition or None,
         "received": one.when,
         "entries": len(one.entries),

@@ -22,6 +22,7 @@ from xlplan.books.consolidated.lights import (
     total_column,
 )
 from xlplan.books.metrics import DIGIT, fit
+from xlplan.books.values import listed
 from xlplan.model import Light
 from xlplan.reasons import reason_text
 
@@ -234,7 +235,7 @@ def _lists(sheet: Sheet, work: Work, top: int) -> None:
 def _returns(work: Work) -> list[str]:
     page, figures = work.dress.pages["overview"], work.figures
     lines = [
-        page.say(key, count=len(found), names="、".join(_named(work, one) for one in found))
+        page.say(key, count=len(found), names=listed((_named(work, one) for one in found), work.lang))
         for key, found in (("silent_list", figures.missing), ("late_list", figures.late))
         if found
     ]

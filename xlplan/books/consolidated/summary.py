@@ -13,7 +13,7 @@ from xlplan.books.consolidated.figures import FILLED
 from xlplan.books.consolidated.flat import Flat, Rows, put_flat
 from xlplan.books.lines import Line, TaskLines, collapsed, task_lines
 from xlplan.books.metrics import fit
-from xlplan.books.values import amount_text, day_text, section_text, status_text, task_text
+from xlplan.books.values import amount_text, day_text, listed, section_text, status_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Light, Role
 from xlplan.words import BY_HAND, word
@@ -157,7 +157,7 @@ def _values(work: Work, page: Page, part: _Part, field: str) -> list[str]:
         Field.SUPPORT: lambda line: _offices(work, (*line.rows, *task.support), Role.SUPPORT),
         "offices": lambda line: _both(work, page, line, task),
         Field.DEADLINE: lambda line: _days(work, line.rows or task.rows),
-        Field.LEADER: lambda line: "、".join(dict.fromkeys(row.leader for row in line.rows if row.leader)),
+        Field.LEADER: lambda line: listed(dict.fromkeys(row.leader for row in line.rows if row.leader), work.lang),
         Field.DONE: lambda line: _each(page, part.of(line.rows), _done),
         "rate": lambda line: _each(page, part.of(line.rows), _rate),
     }
@@ -165,7 +165,7 @@ def _values(work: Work, page: Page, part: _Part, field: str) -> list[str]:
 
 
 def _offices(work: Work, rows: Iterable[Assignment], role: Role) -> str:
-    return "、".join(collapsed((row.office for row in rows if row.role is role), work.tally.plan.collectives))
+    return listed(collapsed((row.office for row in rows if row.role is role), work.tally.plan.collectives), work.lang)
 
 
 def _both(work: Work, page: Page, line: Line, task: TaskLines) -> str:
@@ -179,7 +179,7 @@ def _both(work: Work, page: Page, line: Line, task: TaskLines) -> str:
 
 def _days(work: Work, rows: Iterable[Assignment]) -> str:
     days = (row.deadline for row in rows if row.deadline)
-    return "、".join(dict.fromkeys(day_text(day, work.lang).removeprefix(f"{day.year}年") for day in days))
+    return listed(dict.fromkeys(day_text(day, work.lang).removeprefix(f"{day.year}年") for day in days), work.lang)
 
 
 def _each(page: Page, reported: Sequence[Progress], text: Callable[[Progress], str]) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan.book import Cell, Link
-from xlplan.books.values import day_text, section_text
+from xlplan.books.values import day_text, listed, section_text
 from xlplan.headers import WORDS, Field, header_words
 from xlplan.model import Light
 from xlplan.words import SHAPES, word
@@ -126,7 +126,7 @@ class Work:
     def source(self, source: Source) -> Row:
         """What a flat table says of where an entry came from: the file, a link to what is known of it, the cells."""
         cells = sorted(source.cells, key=lambda one: _PLACES.get(one[0], len(_PLACES)))
-        named = "、".join(f"{self.headers.get(name, name)} {cell}" for name, cell in cells if cell)
+        named = listed((f"{self.headers.get(name, name)} {cell}" for name, cell in cells if cell), self.lang)
         at, page = self.sources.get(source.sha256), self.dress.pages["sources"]
         return {
             "file": base_name(source.file),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Choice, Formula, Highlight, column_name
 from xlplan.books.rows import unbroken
+from xlplan.books.values import listed
 from xlplan.headers import Field
 from xlplan.model import Status
 from xlplan.words import word
@@ -94,7 +95,7 @@ def blanks(guide: Guide) -> Iterator[Highlight]:
 def _statuses(guide: Guide) -> Iterator[Choice]:
     if area := guide.column(Field.STATUS):
         options = tuple(word(status, guide.dress.lang) for status in Status)
-        message = guide.page.say("status_message", options="、".join(options))
+        message = guide.page.say("status_message", options=listed(options, guide.dress.lang))
         yield Choice(area, "list", options, title=guide.page.say("status_title"), message=message)
 
 

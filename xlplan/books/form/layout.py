@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from xlplan.books.lines import collapsed
-from xlplan.books.values import amount_text, period_text, section_text, status_text, task_text
+from xlplan.books.values import amount_text, listed, period_text, section_text, status_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Role, Task
 from xlplan.words import word
@@ -98,7 +98,7 @@ class PlanColumns:
     def _offices(self, row: Assignment, role: Role) -> str:
         """The offices with this role in the row's task, collective ones by their own name."""
         names = (one.office for one in self.plan.rows if one.task == row.task and one.role is role)
-        return "、".join(collapsed(names, self.plan.collectives)) if self.joint else ""
+        return listed(collapsed(names, self.plan.collectives), self.lang) if self.joint else ""
 
     def _task(self, task: Task, row: Assignment) -> str:
         """The task's text; below its first row in the form only the title, when the text is long."""
