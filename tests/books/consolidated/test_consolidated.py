@@ -39,6 +39,7 @@ from xlplan.model import (
     Light,
     Office,
     OfficeLight,
+    Origin,
     Plan,
     Says,
     Tally,
@@ -274,3 +275,12 @@ def test_an_empty_period_has_dashes_where_nothing_was_due():
     shown = {cell.value for cell in sheet_named(book, "overview").cells.values()}
     texts = TEMPLATE.dress("zh").pages["overview"].texts
     assert {texts["none_due"], texts["first"], texts["behind_none"]} <= shown
+
+
+def test_answers_from_a_level_below_name_their_cells_there():
+    below = Origin("done", "甲县/科技科", "60", "科技科.xlsx", "填报表", "I9", "d" * 64)
+    entry = LINES[0].entry
+    told = replace(LINES[0], entry=replace(entry, source=replace(entry.source, origins=(below, below))))
+    rows = table(made((told, *LINES[1:])), "detail")
+    assert rows[0]["origins"] == "甲县/科技科 科技科.xlsx 填报表!I9"
+    assert "origins" not in table(made(), "detail")[0]

@@ -42,9 +42,10 @@ _OPTIONAL = frozenset(
         Field.KIND,
         Field.VALUE,
         Field.UNIT,
+        "origins",
     }
 )
-"""The columns that go where the plan, or the period before, has nothing for them."""
+"""The columns that go where the plan, the returns or the period before have nothing for them."""
 
 _EXCEL = 1_000_000  # rows of a sheet, a little less than Excel's 1,048,576
 
@@ -135,6 +136,7 @@ def _used(work: Work) -> set[str]:
             (Field.LEADER, any(row.leader for row in rows)),
             (Field.DEADLINE, any(row.deadline for row in rows)),
             (Field.BEFORE, bool(work.before)),
+            ("origins", any(line.entry.source.origins for line in work.tally.lines if line.entry)),
             *((name, any(row.target for row in rows)) for name in (Field.TARGET, Field.KIND, Field.VALUE, Field.UNIT)),
         )
         if is_used

@@ -124,7 +124,10 @@ class Work:
         }
 
     def source(self, source: Source) -> Row:
-        """What a flat table says of where an entry came from: the file, a link to what is known of it, the cells."""
+        """What a flat table says of where an entry came from: the file, a link to what is known of it, the cells.
+
+        Where the file was itself made from returns, also where it has each answer from.
+        """
         cells = sorted(source.cells, key=lambda one: _PLACES.get(one[0], len(_PLACES)))
         named = listed((f"{self.headers.get(name, name)} {cell}" for name, cell in cells if cell), self.lang)
         at, page = self.sources.get(source.sha256), self.dress.pages["sources"]
@@ -132,6 +135,9 @@ class Work:
             "file": base_name(source.file),
             "link": Link(page.name, at, page.say("see")) if at else None,
             "cell": f"{source.sheet}: {named}" if named else source.sheet,
+            "origins": "\n".join(
+                dict.fromkeys(f"{one.office} {one.file} {one.sheet}!{one.cell}" for one in source.origins)
+            ),
         }
 
 

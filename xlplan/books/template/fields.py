@@ -56,13 +56,13 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
         "summary": _columns(
             "serial task target lead support offices deadline leader done rate light progress problem", "task"
         ),
-        "detail": _columns(f"{_LINE} before progress problem grade file link cell {EXTRA}", "code task office"),
+        "detail": _columns(f"{_LINE} before progress problem grade file link cell origins {EXTRA}", "code task office"),
         "parts": _columns("part span rows filled", "part"),
         "missing": _columns(f"{_SLOT} grade late note", "grade office"),
         "changes": _columns(
             f"{_SLOT} turn before done light_before light grade_before grade reason progress", "turn office"
         ),
-        "disputes": _columns(f"{_SLOT} number doubt text next file link cell", "doubt text"),
+        "disputes": _columns(f"{_SLOT} number doubt text next file link cell origins", "doubt text"),
         "findings": _columns("severity code office file cell message remedy count", "message"),
         "offices": _columns(
             "office due filled complete green blue yellow orange red none share rank light reason returned late files",
