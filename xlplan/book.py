@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -122,12 +122,11 @@ class Link:
 Content: TypeAlias = Value | Formula | Link
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell to write."""
+class Cell(NamedTuple):
+    """A cell to write. A tuple, because large workbooks are made of a million of them."""
 
     value: Content = None
-    look: Look = field(default_factory=Look)
+    look: Look = Look()
     comment: str = ""
 
 
@@ -254,6 +253,9 @@ class ListTable:
 # --- the workbook -----------------------------------------------------------------------------------------------------
 
 
+_PLAIN = Look()
+
+
 def _plain(content: Content) -> Value:
     if isinstance(content, Formula):
         return content.value
@@ -294,7 +296,7 @@ class Sheet:
 
     def put(self, row: int, column: int, value: Content, look: Look | None = None, comment: str = "") -> None:
         """Set the cell at 0-based row and column."""
-        self.cells[row, column] = Cell(value, look or Look(), comment)
+        self.cells[row, column] = Cell(value, look or _PLAIN, comment)
 
     def merge(self, area: Area, value: Content, look: Look | None = None) -> None:
         """Set one value over a rectangle; a single cell is not merged."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -113,9 +113,15 @@ class Texts:
             return -1
         number = self._numbers.setdefault(text, len(self._items))
         if number == len(self._items):
-            kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-            self._items.append(f"<si><t{kept}>{xml_text(text)}</t></si>")
+            self._items.append(_item(text))
         return number
+
+
+@lru_cache(maxsize=4096)
+def _item(text: str) -> str:
+    """A text as the workbook keeps it; forms of one plan have most of theirs in common."""
+    kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f"<si><t{kept}>{xml_text(text)}</t></si>"
 
 
 def xml_text(text: str, entities: Mapping[str, str] | None = None) -> str:

@@ -60,7 +60,7 @@ class StreamWriter(CellWriter):
         at, name, look = column
         content, look = (value.value, value.look) if isinstance(value, Cell) else (value, look)
         place = f"{name}{row + 1}"
-        if isinstance(content, Link) and len(self.links) < LINKS:
+        if isinstance(content, Link) and clean(content.text) and len(self.links) < LINKS:
             shown = xml_text(clean(content.text), {'"': "&quot;"})
             where = xml_text(location(content), {'"': "&quot;"})
             self.links.append(f'<hyperlink ref="{place}" location="{where}" display="{shown}"/>')
