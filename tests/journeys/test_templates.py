@@ -197,3 +197,33 @@ def test_supporters_see_the_leads_text_only_where_the_template_asks_for_it(burea
     inbox = paper.fill(lambda _: {Field.STATUS: "推进中", Field.PROGRESS: "已配合"}).save(later.inbox / "b.xlsx")
     bureau("collect", inbox, "--period", "2019-Q3").expect(0)
     assert later.files()["b.xlsx"]["findings"] == []
+
+
+def test_the_lists_of_remind_follow_their_own_template(bureau: Bureau) -> None:
+    bureau("template", "copy", "remind").expect(0)
+    path = bureau.root / "templates" / "remind.toml"
+    text = (
+        path.read_text("utf-8")
+        .replace('zh = "怎样改"', 'zh = "请这样改"')
+        .replace('zh = "逾期天数"', 'zh = "迟了几天"')
+    )
+    blocks = text.split("[[sheets.corrections.columns]]")
+    order = [blocks[0], blocks[-1].rstrip() + "\n\n", *blocks[1:-1]]  # the last column first
+    path.write_text("[[sheets.corrections.columns]]".join(order), "utf-8")
+    bureau("template", "check").expect(0)
+    paper = bureau.paper(LEAD).fill(lambda _: {Field.STATUS: "快了", Field.PROGRESS: "已部署"})
+    bureau("collect", paper.save(bureau.inbox / "a.xlsx"))
+    bureau("remind", "--period", bureau.period)
+    listing = load_workbook(bureau.root / "reports" / f"催报清单_{bureau.period}.xlsx").worksheets[0]
+    assert "迟了几天" in [cell.value for cell in listing[2]]
+    (back,) = (bureau.root / "reports" / f"退回_{bureau.period}").glob("*.xlsx")
+    book = load_workbook(back)
+    assert book.sheetnames[0] == "退回修改"
+    assert [cell.value for cell in book.worksheets[0][1]][:2] == ["请这样改", "工作表"]
+    bad = paper.cell("T006-01", Field.STATUS).coordinate
+    assert book[paper.sheet.title][bad].comment.text.startswith("【退回修改】")
+    bureau("collect", back)  # uncorrected, it is sent back again with one list and one comment
+    bureau("remind", "--period", bureau.period)
+    again = load_workbook(back)
+    assert again.sheetnames.count("退回修改") == 1
+    assert again[paper.sheet.title][bad].comment.text.count("【退回修改】") == 1

@@ -2,64 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.book import Area, Book, Look, Print
+from xlplan.book import Area
 from xlplan.books.metrics import fit
+from xlplan.headers import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from xlplan.book import Book, Value
+    from xlplan.books.template import Dress, Page
     from xlplan.finding import Finding
     from xlplan.period import Period
 
-LIST_SHEET = {"zh": "退回修改", "en": "To correct"}
-"""The name of the sheet that lists what to correct."""
-
-_LIST_HEAD = {
-    "zh": ("工作表", "单元格", "行", "写的是", "问题", "原因", "怎样改"),
-    "en": ("Sheet", "Cell", "Row", "Written", "What is wrong", "Why", "What is wanted"),
-}
-_REMIND_HEAD = {
-    "zh": ("单位", "联系人", "分管领导", "事由", "应填", "待改", "截止日期", "逾期天数", "本年迟报", "说明"),
-    "en": (
-        "Office",
-        "Contact",
-        "Leader",
-        "For",
-        "Rows",
-        "To correct",
-        "Deadline",
-        "Days late",
-        "Late this year",
-        "Remark",
-    ),
-}
-_WIDTHS = (22, 14, 14, 12, 8, 8, 13, 10, 10, 60)
-_TITLE = Look(font="方正小标宋简体", size=18, align="center", border=False)
-_HEAD = Look(font="黑体", size=11, fill="EDEDED", align="center")
-_TEXT = Look(font="宋体", size=10.5)
 _HEADER = 1
 
 
-def comment_of(finding: Finding, lang: str) -> str:
+def comment_of(finding: Finding, dress: Dress) -> str:
     """What the comment at a bad cell says."""
-    if lang == "zh":
-        return f"【退回修改】{rules.message(finding, lang)}{rules.remedy(finding, lang)}"
-    return f"[To correct] {rules.message(finding, lang)} {rules.remedy(finding, lang)}"
+    message, remedy = rules.message(finding, dress.lang), rules.remedy(finding, dress.lang)
+    return dress.pages["corrections"].say("comment", message=message, remedy=remedy)
 
 
-def list_line(finding: Finding, row: str, written: str, lang: str, *, at: tuple[str, str]) -> tuple[str, ...]:
-    """One line of the list of what to correct; `at` is the sheet and the cell."""
-    return (*at, row, written, rules.message(finding, lang), rules.cause(finding, lang), rules.remedy(finding, lang))
+def list_line(finding: Finding, dress: Dress, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """One line of the list of what to correct; `facts` are the sheet, the cell, the row and what is written there."""
+    said = {
+        "problem": rules.message(finding, dress.lang),
+        "cause": rules.cause(finding, dress.lang),
+        "remedy": rules.remedy(finding, dress.lang),
+    }
+    return tuple({**facts, **said}.get(column.field, "") for column in dress.pages["corrections"].columns)
 
 
-def list_head(lang: str) -> tuple[str, ...]:
+def list_head(dress: Dress) -> tuple[str, ...]:
     """The headers of the list of what to correct."""
-    return _LIST_HEAD[lang]
+    return tuple(column.header for column in dress.pages["corrections"].columns)
 
 
 @dataclass(frozen=True)
@@ -81,37 +62,37 @@ class Reminder:
     text: str
 
 
-def compose(reminders: Sequence[Reminder], title: str, period: Period, lang: str) -> Book:
+def compose(reminders: Sequence[Reminder], title: str, period: Period, dress: Dress) -> Book:
     """The 催报清单: a line for each office that owes a return or a correction."""
-    zh = lang == "zh"
-    book = Book(title=title)
-    sheet = book.add("催报清单" if zh else "Reminders")
-    sheet.widths = dict(enumerate(_WIDTHS))
-    last = len(_WIDTHS) - 1
-    sheet.merge(Area(0, 0, 0, last), f"{period.label(lang)}{'催报清单' if zh else ' reminders'}", _TITLE)
-    sheet.heights[0] = 34
-    for column, header in enumerate(_REMIND_HEAD[lang]):
-        sheet.put(_HEADER, column, header, _HEAD)
-    for index, one in enumerate(reminders, _HEADER + 1):
-        for column, value in enumerate(_values(one, zh=zh)):
-            sheet.put(index, column, value, _TEXT)
-    fit(sheet, range(_HEADER, _HEADER + 1 + len(reminders)), 22)
+    page = dress.pages["reminders"]
+    book = dress.book(title)
+    sheet = book.add(page.name)
+    sheet.widths = {at: column.width for at, column in enumerate(page.columns)}
+    area = Area(0, 0, 0, len(page.columns) - 1)
+    sheet.merge(area, page.say("title", period=period.label(dress.lang)), dress.look("title"))
+    for at, column in enumerate(page.columns):
+        sheet.put(_HEADER, at, column.header, dress.look("head"))
+    for row, one in enumerate(reminders, _HEADER + 1):
+        values = _values(one, page)
+        for at, column in enumerate(page.columns):
+            sheet.put(row, at, values.get(column.field), column.look)
+    fit(sheet, range(1), 34)
+    fit(sheet, range(_HEADER, _HEADER + 1 + len(reminders)), page.numbers["lowest_row"])
     sheet.freeze = (_HEADER + 1, 1)
-    sheet.print = Print(repeat=(_HEADER, _HEADER))
+    sheet.print = replace(page.print, repeat=(_HEADER, _HEADER))
     return book
 
 
-def _values(one: Reminder, *, zh: bool) -> tuple[str | int | date | None, ...]:
-    matter = ("催报" if zh else "missing") if one.silent else ("退回修改" if zh else "to correct")
-    return (
-        one.office,
-        one.contact,
-        one.leader,
-        matter,
-        one.rows,
-        one.problems,
-        one.due,
-        one.late,
-        one.times_late,
-        one.text,
-    )
+def _values(one: Reminder, page: Page) -> dict[str, Value]:
+    return {
+        Field.OFFICE: one.office,
+        Field.CONTACT: one.contact,
+        Field.LEADER: one.leader,
+        "matter": page.say("missing" if one.silent else "correct"),
+        "rows": one.rows,
+        "problems": one.problems,
+        Field.DEADLINE: one.due,
+        "late": one.late,
+        "times_late": one.times_late,
+        "text": one.text,
+    }

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from xlplan.book import Look
 from xlplan.files.xlsx_cells import clean, plain, shorten
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ Cell = tuple[str, str]
 
 AUTHOR = "xlplan"
 _MARK = "FFFFC7CE"
-_HEAD = "FFEDEDED"
 _LINE, _AIR, _LATIN, _RULE = 15.5, 6, "\u2e7f", "BFBFBF"
 _LIST_WIDTHS = (14, 9, 12, 26, 46, 34, 46)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _CREATED = re.compile(rb"(<dcterms:created[^>]*>)[^<]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 _EARLIEST = 1980
+_NONE = "-"  # for a cell without a fill
+_SIZE, _MEMORY = 11.0, 3  # points of type; columns that remember a marked cell
+_LOOKS = (Look(bold=True, fill="EDEDED"), Look())
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Annotation:
     others. `notes` are the comments; each of their cells is marked. `values` are filled in, `restored` rows are put
     in anew. A formula stays only where it is one of `formulas` (None: all stay); every other gives way to its value in
     `shown`. `probe` are cells as they were read: where this library sees something else, the workbook is not annotated.
-    `widths` are those of the list's columns; `last` puts the list behind all other sheets.
+    `widths` are those of the list's columns, `looks` those of its header and its lines; `places` are the cells that the
+    lines are about. `last` puts the list behind all other sheets.
     """
 
     title: str
@@ -61,6 +65,8 @@ class Annotation:
     probe: Mapping[Cell, str] = field(default_factory=dict)
     widths: tuple[float, ...] = _LIST_WIDTHS
     last: bool = False
+    places: tuple[Cell, ...] = ()
+    looks: tuple[Look, Look] = _LOOKS
 
 
 def annotate(data: bytes, wanted: Annotation) -> bytes | None:
@@ -102,14 +108,14 @@ def _plain(cell: Any) -> str:  # noqa: ANN401 - an openpyxl cell
 
 
 def _forget(book: Any, title: str) -> None:  # noqa: ANN401 - an openpyxl workbook
-    """Take an earlier round's list, comments and marks out; the list's last column remembers each cell's fill."""
+    """Take an earlier round's list, comments and marks out; its last columns remember each cell and its fill."""
     from openpyxl.styles import PatternFill
 
     if title not in book.sheetnames:
         return
     earlier = book[title]
     for row in earlier.iter_rows(min_row=2, values_only=True):
-        sheet, cell, fill = str(row[0] or ""), str(row[1] or ""), str(row[-1] or "")
+        sheet, cell, fill = (str(value or "") for value in ("", "", "", *row)[-_MEMORY:])
         if sheet in book.sheetnames and sheet != title and re.fullmatch(r"[A-Z]{1,3}[1-9][0-9]{0,6}", cell):
             target = book[sheet][cell]
             if target.comment is not None and target.comment.author == AUTHOR:
@@ -191,33 +197,44 @@ def _mark(cell: Any, text: str) -> str:  # noqa: ANN401 - an openpyxl cell
 
 
 def _list(book: Any, wanted: Annotation, fills: Mapping[Cell, str]) -> None:  # noqa: ANN401 - an openpyxl workbook
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
     shown = book.active
     sheet = book.create_sheet(wanted.title, None if wanted.last else 0)
-    thin = Side(style="thin", color=_RULE)
     for index, line in enumerate(wanted.lines, 1):
         for column, text in enumerate(line, 1):
             cell = sheet.cell(index, column)
             cell.value = plain(text)
             cell.data_type = "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
-            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
-            if index == 1:
-                cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD)
-        sheet.row_dimensions[index].height = _LINE * max(map(_lines, line, wanted.widths)) + _AIR
-        if index > 1 and (fill := fills.get((line[0], line[1]))):
-            sheet.cell(index, len(line) + 1).value = fill
+            _dress(cell, wanted.looks[index > 1])
+        size = wanted.looks[index > 1].size
+        sheet.row_dimensions[index].height = _LINE * size / _SIZE * max(map(_lines, line, wanted.widths)) + _AIR
+    for index, place in enumerate(wanted.places, 2):
+        if place in fills:
+            for column, text in enumerate((*place, fills[place] or _NONE), len(wanted.widths) + 1):
+                sheet.cell(index, column).value = text
     for column, width in enumerate(wanted.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.column_dimensions[get_column_letter(len(wanted.widths) + 1)].hidden = True
+    for column in range(len(wanted.widths) + 1, len(wanted.widths) + 1 + _MEMORY):
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     book.active = shown if wanted.last else sheet
     for one in book.worksheets:
         one.sheet_view.tabSelected = one is book.active
+
+
+def _dress(cell: Any, look: Look) -> None:  # noqa: ANN401 - an openpyxl cell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell.font = Font(name=look.font or None, sz=look.size, b=look.bold, color=look.color or None)
+    cell.alignment = Alignment(wrap_text=look.wrap, horizontal=look.align, vertical="center")
+    if look.fill:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+    if look.border:
+        side = Side(style="thin", color=look.line or _RULE)
+        cell.border = Border(left=side, right=side, top=side, bottom=side)
 
 
 def _lines(text: str, width: float) -> int:

@@ -14,6 +14,7 @@ from xlplan.model import State
 from xlplan.render.notice import Fault, Notice
 from xlplan.workflow.letters import Letter, write_letters
 from xlplan.workflow.sendback import Sent, send_back
+from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import view_period
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def remind(workspace: Workspace, wanted: Period | None, today: date) -> Reminded
     listing = workspace.reports / f"{'催报清单' if zh else 'reminders'}_{period.code}.xlsx"
     write_bytes(text, "".join(f"{one.line}\n" for one in notices).encode())
     reminders = [_reminder(one, view.context.deadline) for one in notices]
-    data, found = write_book(compose(reminders, plan.title, period, plan.language))
+    template, wrong = load_template(workspace, "remind")
+    data, found = write_book(compose(reminders, plan.title, period, template.dress(plan.language)))
     write_bytes(listing, data)
     lines = tuple(one.line for one in notices if one.silent)
-    said = (*view.findings, *found, *trouble)
+    said = (*view.findings, *wrong, *found, *trouble)
     return Reminded(period, lines, tuple(sent), tuple(letters), text, listing, said)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlplan.book import Mark, address
 from xlplan.books.form.layout import PlanColumns
 from xlplan.books.form.parse import parse
-from xlplan.books.sendback import LIST_SHEET, comment_of, list_head, list_line
+from xlplan.books.sendback import comment_of, list_head, list_line
 from xlplan.books.table import text_of
 from xlplan.errors import XlplanError
 from xlplan.files.archives import Item
@@ -34,12 +34,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.book import Book
-    from xlplan.books.template import Page
+    from xlplan.books.template import Dress, Page
     from xlplan.files.limits import Limits
     from xlplan.model import Form, Returned, ReturnedSheet, Submission, Written
     from xlplan.workflow.view import View
     from xlplan.workflow.workspace import Workspace
 
+_SUFFIX = {"zh": "退回修改", "en": "To correct"}  # of the files
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _ABSENT, _NO_COLUMN, _NO_TABLE = "E306", "M112", "M110"
 
@@ -62,11 +63,11 @@ def send_back(workspace: Workspace, view: View) -> list[Sent]:
     for office in view.plan.offices:
         made = sender.workbook(office.name)
         if made:
-            path = folder / f"{file_name(office.name)}_{view.period.code}_{LIST_SHEET[lang]}.xlsx"
+            path = folder / f"{file_name(office.name)}_{view.period.code}_{_SUFFIX[lang]}.xlsx"
             write_bytes(path, made[0])
             sent.append(Sent(office.name, path, tuple(made[1])))
     kept = {one.path for one in sent}
-    for old in sorted(folder.glob(f"*_{LIST_SHEET[lang]}.xlsx")):
+    for old in sorted(folder.glob(f"*_{_SUFFIX[lang]}.xlsx")):
         if old not in kept:
             old.unlink()
     return sent
@@ -176,11 +177,20 @@ class _Sender:
         for one in problems:
             if one.cell:
                 before = notes.get((one.sheet, one.cell))
-                text = comment_of(one.finding, self.lang)
+                text = comment_of(one.finding, self._dress)
                 notes[one.sheet, one.cell] = f"{before}\n{text}" if before and text not in before else text
-        lines = [list_line(one.finding, one.row, one.written, self.lang, at=(one.sheet, one.cell)) for one in problems]
+        lines = [list_line(one.finding, self._dress, _facts(one)) for one in problems]
+        page = self._dress.pages["corrections"]
         saved = (submission.when or _LONG_AGO) + timedelta(seconds=1)
-        return Annotation(LIST_SHEET[self.lang], (list_head(self.lang), *lines), saved, notes)
+        return Annotation(
+            page.name,
+            (list_head(self._dress), *lines),
+            saved,
+            notes,
+            widths=tuple(column.width for column in page.columns),
+            places=tuple((one.sheet, one.cell) for one in problems),
+            looks=(self._dress.look("list_head"), self._dress.look("list")),
+        )
 
     def _on_a_fresh_form(self, office: str, submission: Submission, problems: Sequence[Problem]) -> bytes:
         """The office's form with what it has said so far, for a file that cannot be edited."""
@@ -219,6 +229,11 @@ class _Sender:
         return FormWriter.of(self.workspace, template, plan)((form, *plan.around(form.rows)))[0]
 
     @cached_property
+    def _dress(self) -> Dress:
+        """The looks and texts of the list of what to correct."""
+        return load_template(self.workspace, "remind")[0].dress(self.lang)
+
+    @cached_property
     def _page(self) -> Page:
         template, _ = load_template(self.workspace, "form")
         return template.dress(self.lang).pages["form"]
@@ -228,6 +243,10 @@ class _Sender:
         """Every office's form as it would be sent now."""
         sending = sending_of(self.workspace, self.view.period, self.view.context.deadline, self._page)
         return {form.office.name: form for form in split(self.view.plan, sending)}
+
+
+def _facts(one: Problem) -> dict[str, str]:
+    return {"sheet": one.sheet, "cell": one.cell, "row": one.row, "written": one.written}
 
 
 def _cells(table: ReturnedSheet) -> list[tuple[str, Written]]:

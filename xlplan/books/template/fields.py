@@ -51,6 +51,12 @@ WORKBOOKS: dict[str, dict[str, Columns]] = {
     "breakdown": {
         "breakdown": _columns("serial section task target lead support office deadline leader code note", "task"),
     },
+    "remind": {
+        "reminders": _columns(
+            "office contact leader matter rows problems deadline late times_late text", "office matter"
+        ),
+        "corrections": _columns("sheet cell row written problem cause remedy", "cell problem remedy"),
+    },
     "consolidated": {
         "overview": _columns(""),
         "summary": _columns(
