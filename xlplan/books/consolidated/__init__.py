@@ -1,4 +1,4 @@
-"""The consolidated progress workbook: overview, summary, detail, gaps, findings, offices and sources."""
+"""The consolidated progress workbook: overview, summary, detail, gaps, changes, disputes, findings and more."""
 
 from xlplan.books.consolidated.compose import compose
 

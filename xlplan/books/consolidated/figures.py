@@ -83,8 +83,10 @@ class Figures:
     def ranks(self) -> dict[str, int]:
         """The place of each office that has slots due, by its share of green lights; equal ones share a place."""
         shares = {one.name: one.count.share for one in self.offices}
-        known = sorted((share for share in shares.values() if share is not None), reverse=True)
-        return {name: known.index(share) + 1 for name, share in shares.items() if share is not None}
+        places: dict[float, int] = {}
+        for place, share in enumerate(sorted((one for one in shares.values() if one is not None), reverse=True), 1):
+            places.setdefault(share, place)
+        return {name: places[share] for name, share in shares.items() if share is not None}
 
     @property
     def missing(self) -> tuple[Return, ...]:

@@ -27,7 +27,7 @@ from xlplan.model import Light
 from xlplan.reasons import reason_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xlplan.book import Book, Content, Sheet
     from xlplan.books.consolidated.detail import Detail
@@ -235,11 +235,19 @@ def _lists(sheet: Sheet, work: Work, top: int) -> None:
 def _returns(work: Work) -> list[str]:
     page, figures = work.dress.pages["overview"], work.figures
     lines = [
-        page.say(key, count=len(found), names=listed((_named(work, one) for one in found), work.lang))
+        page.say(key, count=len(found), names=_names(work, found))
         for key, found in (("silent_list", figures.missing), ("late_list", figures.late))
         if found
     ]
     return lines or [page.say("all_in" if figures.returns else "none_due")]
+
+
+def _names(work: Work, found: Sequence[Return]) -> str:
+    """The names of some offices, as many as one page has room for."""
+    page = work.dress.pages["overview"]
+    most = int(page.numbers["most_names"])
+    names = listed((_named(work, one) for one in found[:most]), work.lang)
+    return names if len(found) <= most else page.say("more_names", names=names)
 
 
 def _named(work: Work, one: Return) -> str:
