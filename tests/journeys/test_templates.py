@@ -221,9 +221,10 @@ def test_the_lists_of_remind_follow_their_own_template(bureau: Bureau) -> None:
     assert book.sheetnames[0] == "退回修改"
     assert [cell.value for cell in book.worksheets[0][1]][:2] == ["请这样改", "工作表"]
     bad = paper.cell("T006-01", Field.STATUS).coordinate
-    assert book[paper.sheet.title][bad].comment.text.startswith("【退回修改】")
+    comment = book[paper.sheet.title][bad].comment.text
+    assert comment.startswith("【退回修改】")
     bureau("collect", back)  # uncorrected, it is sent back again with one list and one comment
     bureau("remind", "--period", bureau.period)
     again = load_workbook(back)
     assert again.sheetnames.count("退回修改") == 1
-    assert again[paper.sheet.title][bad].comment.text.count("【退回修改】") == 1
+    assert again[paper.sheet.title][bad].comment.text == comment
