@@ -91,7 +91,7 @@ def reason_text(reason: Reason, lang: str, override: Override | None = None) -> 
     text = (",", ", ")[not zh].join(_clause(one, lang) for one in reason.clauses)
     if override is None:
         return text
-    day, rule = override.at.date().isoformat(), word(override.instead, lang)
+    day, rule = override.at.date().isoformat(), override.instead.word(lang)
     if zh:
         return f"人工:{override.why}({override.by},{day};按规则{rule}:{text})"
     return f"By hand: {override.why} ({override.by}, {day}; by the rule {rule}: {text})"

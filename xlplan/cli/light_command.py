@@ -51,7 +51,7 @@ def _decide(app: App, row: str, word: str | None, options: dict[str, str]) -> No
     if done.light is None:
         say(t(f"{whom}:已取消人工定的灯。", f"{whom}: the rule's light is back."))
         return
-    name = next(sign.word(app.lang) for sign in app.workspace.rule.signs if sign.light is done.light)
+    name = app.workspace.rule.sign(done.light).word(app.lang)
     say(t(f"{whom}:人工定为{name}。", f"{whom}: set to {name} by hand."))
     undo = f"xlplan light {done.row} --clear --by {done.by}"
     say(t(f"要取消:{undo}", f"To undo: {undo}"))

@@ -145,4 +145,4 @@ class Override:
     by: str
     why: str
     at: datetime
-    instead: Light
+    instead: Sign

@@ -157,7 +157,12 @@ def _override(line: Progress) -> dict[str, str] | None:
     one = line.override
     if one is None:
         return None
-    return {"by": one.by, "why": one.why, "at": one.at.isoformat(sep=" ", timespec="seconds"), "instead": one.instead}
+    return {
+        "by": one.by,
+        "why": one.why,
+        "at": one.at.isoformat(sep=" ", timespec="seconds"),
+        "instead": one.instead.light.value,
+    }
 
 
 def _entry(tally: Tally, line: Progress, task: str) -> dict[str, Any]:

@@ -194,7 +194,7 @@ def test_the_latest_ruling_counts(rulings: list[Ruling], expected: list[str]) ->
     found = overrule(lines, rulings, rule)
     assert [one.light.value for one in found] == expected
     for one in found:
-        assert one.override is None or (one.override.instead, one.override.by) == (Light.GREEN, "王主任")
+        assert one.override is None or (one.override.instead.light, one.override.by) == (Light.GREEN, "王主任")
 
 
 TARGETS = st.none() | st.builds(

@@ -109,6 +109,10 @@ class LightRule:
         """The rule's lights, best first, and last that of a row which has none."""
         return (*(lamp.sign for lamp in reversed(self.lamps)), NO_SIGN)
 
+    def sign(self, light: Light) -> Sign:
+        """What the rule calls a light."""
+        return next((sign for sign in self.signs if sign.light is light), NO_SIGN)
+
     @cached_property
     def otherwise(self) -> Light:
         """The light that is lit when no condition holds."""

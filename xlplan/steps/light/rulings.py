@@ -32,7 +32,7 @@ def _set(line: Progress, latest: dict[tuple[str, str], Ruling], rule: LightRule)
     light = _known(one.light, rule) if one and one.light else None
     if one is None or light is None:
         return line
-    return replace(line, light=light, override=Override(one.by, one.why, one.at, line.light))
+    return replace(line, light=light, override=Override(one.by, one.why, one.at, rule.sign(line.light)))
 
 
 def _known(light: Light, rule: LightRule) -> Light | None:
