@@ -49,6 +49,17 @@ def test_usage_errors_are_short_and_point_to_the_help(xlplan: Shell, words: tupl
     assert "--help" in ran.err
 
 
+def test_checked_files_of_one_name_are_told_apart_and_each_kind_has_its_remedy(bureau: Bureau) -> None:
+    paths = [bureau.root / name / "表.xlsx" for name in ("甲", "乙")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_bytes(b"")
+    files = bureau("check", *paths, "--json").expect(1).json["files"]
+    assert [one["path"] for one in files] == [path.as_posix() for path in paths]
+    assert [one["findings"][0]["code"] for one in files] == ["F104", "F104"]
+    assert "→ 请报送单位重新发送原文件" in bureau("check", *paths).expect(1).out
+
+
 def test_an_empty_inbox(bureau: Bureau) -> None:
     bureau.inbox.mkdir()
     ran = bureau("collect", bureau.inbox).expect(0)

@@ -45,6 +45,7 @@ def test_a_stamp_tells_all() -> None:
 
 def test_a_stamp_that_was_altered_or_is_foreign_is_refused() -> None:
     assert run(sheet(), replace(stamp(), office="K02"))[2] == ["M105"]
+    assert run(sheet(), replace(stamp(), signature="签\udc80"))[2] == ["M105"]
     assert run(sheet(), sign(Stamp("other", "K01", "2019-Q2", 1, ()), b"another key"))[2] == ["M115"]
 
 
@@ -72,6 +73,13 @@ def test_two_signs_against_the_stamp_hold_the_file_one_is_said(head: str, file: 
     assert got.office.name == "办公室"
     assert [finding.code for finding in got.findings] == ([found] if found else [])
     assert got.held == (found == "M140")
+
+
+def test_of_several_tables_each_is_whose_codes_it_has() -> None:
+    own, other = sheet(code="T001-01"), sheet(code="T002-01", name="另一张")
+    returned = Returned("a.xlsx", "ab", (own, other), stamp())
+    offices = [identify(returned, one, DESK).office for one in (own, other)]
+    assert [one.name for one in offices if one] == ["办公室", "产业科"]
 
 
 def test_an_older_edition_is_said() -> None:

@@ -75,14 +75,18 @@ def show_json(content: Any) -> None:  # noqa: ANN401 - any JSON document
 
 
 def show_findings(found: Iterable[Finding], *, verbose: bool) -> None:
-    """Findings, the gravest first. Equal ones are one line; many of a kind are cut unless `-v` was given."""
+    """Findings, the gravest first, each kind with its remedy. Equal ones are one line; many are cut without `-v`."""
     from xlplan import rules
+    from xlplan.finding import Severity
 
     order = list(_WORDS)
     kinds: dict[tuple[str, str], dict[str, list[str]]] = {}
+    remedies: dict[str, str] = {}
     for one in sorted(found, key=lambda one: (order.index(one.severity), one.code)):
         sentences = kinds.setdefault((one.severity, one.code), {})
         sentences.setdefault(rules.message(one, language()), []).append(str(one.place))
+        if one.severity is not Severity.NOTE:
+            remedies.setdefault(one.code, rules.remedy(one, language()))
     for (severity, code), sentences in kinds.items():
         tag = click.style(f"{t(*_WORDS[severity])} {code}", fg=_COLORS[severity])
         cut = len(sentences) if verbose else _SHOWN
@@ -90,6 +94,8 @@ def show_findings(found: Iterable[Finding], *, verbose: bool) -> None:
             click.echo(f"  {tag} {_places(places)}{sentence}")
         if rest := len(sentences) - cut if len(sentences) > cut else 0:
             click.echo(t(f"  …… {code} 还有 {rest} 条,加 -v 全部列出", f"  … {rest} more {code}, use -v to see all"))
+        if code in remedies:
+            click.secho(f"    → {remedies[code]}", dim=True)
 
 
 def _places(places: list[str]) -> str:

@@ -94,7 +94,7 @@ class _Search:
         if stamp and office and alone and written not in {None, office} and self._by_codes() == written:
             self.say("M129", stamped=office.name, office=written.name)
             return self._by_signs(written, named)
-        if stamp and office and (alone or written in {None, office}):
+        if stamp and office and (alone or (written or self._by_codes()) in {None, office}):
             held = self._is_contested(office, written, named)
             return replace(self._by_stamp(office), held=held)
         return self._by_signs(written, named)

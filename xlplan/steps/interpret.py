@@ -63,8 +63,9 @@ def _is_odd(value: Decimal, target: Target) -> bool:
 
 
 def _is_tiny(value: Decimal, target: Target, text: str) -> bool:
-    """Whether a figure in a smaller unit than the target's leaves next to nothing: 1200元 where 2000万元 are due."""
-    return 0 < value * _FAR * _FAR < abs(target.value or Decimal(0)) and f"{value.normalize():f}" not in text
+    """Whether a figure leaves next to nothing, as one in another unit: 1200元, or 0.12亿 shown so, against 2000万元."""
+    tiny = 0 < value * _FAR * _FAR < abs(target.value or Decimal(0))
+    return tiny and (value != value.to_integral_value() or f"{value:f}" not in text)
 
 
 def _is_part(value: Decimal, target: Target, text: str) -> bool:

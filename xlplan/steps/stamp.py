@@ -19,7 +19,7 @@ def sign(stamp: Stamp, key: bytes) -> Stamp:
 
 def is_genuine(stamp: Stamp, key: bytes) -> bool:
     """Whether the stamp was signed with this key and not altered since."""
-    return hmac.compare_digest(sign(stamp, key).signature, stamp.signature.lower())
+    return hmac.compare_digest(sign(stamp, key).signature.encode(), stamp.signature.lower().encode(errors="replace"))
 
 
 def plan_digest(plan: Plan) -> str:

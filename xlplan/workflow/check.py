@@ -35,11 +35,13 @@ def check_files(paths: Sequence[Path], workspace: Workspace | None) -> dict[str,
     from xlplan.errors import XlplanError
 
     found: dict[str, list[Finding]] = {}
+    names = [path.name for path in paths]
     for path in paths:
         if not path.exists():
             raise XlplanError(rules.find("W101", path=path))
         limits = workspace.settings.limits if workspace else Limits()
-        for item in unpack(path, limits=limits):
+        shown = path.as_posix() if names.count(path.name) > 1 else ""
+        for item in unpack(path, shown, limits):
             found[item.path] = _check(item, path, workspace, limits)
     return found
 

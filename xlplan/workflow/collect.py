@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from xlplan.model import Submission
     from xlplan.workflow.workspace import Workspace
 
-_READING = 2  # raised whenever files must be read again because reading itself has changed
+_READING = 3  # raised whenever files must be read again because reading itself has changed
 
 
 @dataclass(frozen=True)
