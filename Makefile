@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format docs bench clean
+.PHONY: demo test check format docs bench bench-large clean
 
 demo: $(READY)
 	rm -rf demo
@@ -28,8 +28,12 @@ docs: $(READY)
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/pictures.py
 
+# measure.py and returns.py are what the others share
 bench: $(READY)
-	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
+	for each in $(filter-out %/measure.py %/returns.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$each || exit 1; done
+
+bench-large: $(READY)
+	$(BIN)/python benchmarks/collect.py --large
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -45,7 +45,7 @@ VERBS = ("推进", "加强", "完善", "深化", "优化", "提升", "落实", "
 THINGS = ("平台建设", "人才队伍", "营商环境", "成果转化", "园区管理", "公共服务", "产业培育", "基层治理", "安全生产")
 ENDS = ("已印发方案", "按月调度", "完成前期工作", "正在征求意见", "召开专题会议研究", "进展顺利", "有待加快")
 LACKS = ("人手不足", "资金未到位", "企业意愿不强", "审批环节较多", "")
-STATUSES = ("推进中",) * 12 + ("已完成",) * 4 + ("未启动", "进行中", "完成", "正常推进", "", "已完成80%")
+STATUSES = {"推进中": 700, "已完成": 200, "未启动": 30, "进行中": 30, "完成": 15, "": 20, "正常推进": 3, "已完成80%": 2}
 TARGETS = (
     (Kind.INCREMENT, "新增高新技术企业{}家", "家"),
     (Kind.LEVEL, "完成投资{}亿元", "亿元"),
@@ -53,6 +53,7 @@ TARGETS = (
     (Kind.INCREMENT, "培训干部群众{}人次", "人次"),
     (Kind.INCREMENT, "实施重点项目{}个", "个"),
 )
+_STATUSES, _WEIGHTS = tuple(STATUSES), tuple(STATUSES.values())
 SPOILS = (
     ("plain", 78),
     ("sorted", 5),
@@ -173,7 +174,7 @@ def amount(luck: random.Random, target: Target) -> str | float | int:
         f"{value} ",
         "无",
     )
-    return luck.choices((plain, "", luck.choice(words)), (85, 3, 12))[0]
+    return luck.choices((plain, "", luck.choice(words)), (91, 3, 6))[0]
 
 
 def prose(luck: random.Random) -> str:
@@ -210,7 +211,7 @@ class Filling:
     def row(self, source: str, styles: tuple[str, ...], target: Target | None) -> str:
         """A row as an office fills it."""
         luck = self.luck
-        status = luck.choice(STATUSES)
+        status = luck.choices(_STATUSES, _WEIGHTS)[0]
         values = (amount(luck, target) if target else "", status, prose(luck) if status else "", luck.choice(LACKS))
         cells = zip("IJKL", styles, values, strict=True)
         return source.replace("¤", "".join(self.cell(letter, style, value) for letter, style, value in cells))

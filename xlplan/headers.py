@@ -218,6 +218,8 @@ class _Words:
         best, field = 0.0, None
         letters = Counter(plain)
         for one, word, own in self.near:
+            if letters.keys().isdisjoint(own):
+                continue
             common = sum(min(count, own[letter]) for letter, count in letters.items() if letter in own)
             if 2 * common >= _NEAR * (len(plain) + len(word)):
                 likeness = SequenceMatcher(None, plain, word).ratio()
@@ -240,7 +242,8 @@ def match_row(
     cells: Sequence[object], wanted: Sequence[Field], renamed: Mapping[str, Field | None] | None = None
 ) -> dict[int, Match]:
     """Which column names which field in a row that may be a header. The surest header takes a field that two name."""
-    found = {column: match for column, cell in enumerate(cells) if (match := match_header(cell, wanted, renamed))}
+    words = _words_of(tuple(wanted), tuple((renamed or {}).items()))
+    found = {column: match for column, cell in enumerate(cells) if cell is not None and (match := words.match(cell))}
     taken: dict[Field, int] = {}
     for column in sorted(found, key=lambda one: (found[one].sure is not Sure.YES, one)):
         taken.setdefault(found[column].field, column)

@@ -192,7 +192,7 @@ def test_two_runs_at_once_take_turns(scene: Scene, undisturbed: tuple[Any, float
     both = [one.start("collect", one.inbox, "-p", PERIOD, "--json") for _ in range(2)]
     for process in both:
         _, err = process.communicate(timeout=300)
-        assert process.returncode == 1, err
+        assert process.returncode in {0, 1}, err  # for the second all may be known, with nothing more to say of it
     assert one.sound()
     assert one.export() == undisturbed[0]
 

@@ -81,7 +81,9 @@ def test_what_is_appended_comes_back_whole(ledger: Ledger) -> None:
     assert ledger.submissions("2019-Q2") == [FILE]
     assert ledger.issued("2019-Q2") == [ISSUED]
     assert ledger.known_codes() == {"T001-01": "任务"}
-    assert ledger.read_files() == {("甲.xlsx", "ab"): ("basis", State.PARTIAL, "2019-Q2")}
+    assert {(path, sha256): tuple(read) for path, sha256, read in ledger.read_files()} == {
+        ("甲.xlsx", "ab"): ("basis", State.PARTIAL, "2019-Q2")
+    }
     assert ledger.periods() == ["2019-Q2"]
     assert [one.entry for one in ledger.history("T001-01")] == list(FILE.entries)
 

@@ -63,7 +63,7 @@ def content(ledger: Ledger) -> dict[str, Any]:
         "submissions": [ledger.submissions(period) for period in ledger.periods()],
         "history": ledger.history("T001-01"),
         "preferred": ledger.preferred(),
-        "files": ledger.read_files(),
+        "files": {(path, sha256): read for path, sha256, read in ledger.read_files()},
     }
     ledger.close()
     return found

@@ -15,7 +15,7 @@ import click
 from xlplan.cli.text import language, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from xlplan.finding import Finding
@@ -74,8 +74,11 @@ def show_json(content: Any) -> None:  # noqa: ANN401 - any JSON document
     click.echo(json.dumps(content, ensure_ascii=False, indent=1))
 
 
-def show_findings(found: Iterable[Finding], *, verbose: bool) -> None:
-    """Findings, the gravest first, each kind with its remedy. Equal ones are one line; many are cut without `-v`."""
+def show_findings(found: Iterable[Finding], *, verbose: bool, counts: Mapping[str, int] | None = None) -> None:
+    """Findings, the gravest first, each kind with its remedy. Equal ones are one line; many are cut without `-v`.
+
+    `counts`, by code, say how many there are where `found` are only some of them.
+    """
     from xlplan import rules
     from xlplan.finding import Severity
 
@@ -92,7 +95,9 @@ def show_findings(found: Iterable[Finding], *, verbose: bool) -> None:
         cut = len(sentences) if verbose else _SHOWN
         for sentence, places in list(sentences.items())[:cut]:
             click.echo(f"  {tag} {_places(places)}{sentence}")
-        if rest := len(sentences) - cut if len(sentences) > cut else 0:
+        if counts and (total := counts.get(code, 0)) > cut:
+            click.echo(t(f"  …… {code} 共 {total} 条", f"  … {total} {code} in all"))
+        elif rest := len(sentences) - cut if len(sentences) > cut else 0:
             click.echo(t(f"  …… {code} 还有 {rest} 条,加 -v 全部列出", f"  … {rest} more {code}, use -v to see all"))
         if code in remedies:
             click.secho(f"    → {remedies[code]}", dim=True)

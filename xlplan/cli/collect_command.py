@@ -23,9 +23,14 @@ from xlplan.cli.app import (
 from xlplan.cli.text import t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xlplan.finding import Finding
+    from xlplan.model import State, Submission
     from xlplan.workflow.collect import Collected
 
-_SHOWN = 20  # changed rows that a dry run lists without -v
+_SHOWN = 20  # changed rows that a dry run lists without -v, and files that are named where there are many
+_MANY = 200  # files beyond which not every one is named
 
 
 @click.command(
@@ -60,21 +65,15 @@ def command(app: App, /, paths: tuple[Path, ...], prefer: Path | None, undo: int
 
 
 def _show(app: App, done: Collected, *, as_json: bool) -> NoReturn:
-    from xlplan.words import word
-
-    found = [*done.findings, *(finding for one in done.files for finding in one.findings)]
     if as_json:
-        show_json(_document(app, done) | ({"changes": _changes(app, done)} if done.dry else {}))
-        finish(found)
-    if done.files:
-        rows = [[word(one.state, app.lang), "、".join(one.offices) or "—", one.path] for one in done.files]
-        show_table([t("结果", "State"), t("单位", "Office"), t("文件", "File")], rows)
-    show_findings(found, verbose=app.verbose)
-    counts = Counter(word(one.state, app.lang) for one in done.files)
-    total = t(",", ", ").join(f"{name} {count}" for name, count in counts.items()) or t("没有新文件", "none new")
-    say(t(f"共 {done.count} 个文件:{total}。", f"{done.count} files: {total}."))
-    if done.known:
-        say(t(f"此前已收 {len(done.known)} 个,没有变化。", f"{len(done.known)} were known already and are unchanged."))
+        files = tuple(done.each())
+        show_json(_document(app, done, files) | ({"changes": _changes(app, done)} if done.dry else {}))
+        finish([*done.findings, *(finding for one in files for finding in one.findings)])
+    found = _show_all(app, tuple(done.each())) if done.new <= _MANY else _show_many(app, done)
+    show_findings([*done.findings, *found], verbose=app.verbose, counts=done.account.codes if done.new > _MANY else {})
+    if done.known_files:
+        known = len(done.known_files)
+        say(t(f"此前已收 {known} 个,没有变化。", f"{known} were known already and are unchanged."))
     if done.dry:
         _show_changes(app, done)
         say(t("这是试运行,没有写台账。", "A dry run: nothing was recorded."))
@@ -86,7 +85,55 @@ def _show(app: App, done: Collected, *, as_json: bool) -> NoReturn:
             )
         )
     say(t("下一步:xlplan status 看缺谁,xlplan consolidate 出汇总表。", "Next: xlplan status, then xlplan consolidate."))
-    finish(found)
+    finish([*done.findings, *found])
+
+
+def _show_all(app: App, files: tuple[Submission, ...]) -> list[Finding]:
+    """Every file with its state; gives what was found in them."""
+    if files:
+        _show_files(app, files)
+    _show_counts(app, Counter(one.state for one in files), len(files))
+    return [finding for one in files for finding in one.findings]
+
+
+def _show_many(app: App, done: Collected) -> list[Finding]:
+    """The counts, the first files that were not simply merged, and where the list of all is; gives some findings."""
+    from xlplan.model import State
+    from xlplan.workflow.listing import write_listing
+
+    counts: Counter[State] = Counter()
+    other: list[Submission] = []
+
+    def counted() -> Iterator[Submission]:
+        for one in done.each():
+            counts[one.state] += 1
+            if one.state not in {State.MERGED, State.IGNORED} and len(other) < _SHOWN:
+                other.append(one)
+            yield one
+
+    path = write_listing(app.workspace, done.run, counted(), app.lang)
+    _show_files(app, other)
+    rest = sum(count for state, count in counts.items() if state not in {State.MERGED, State.IGNORED}) - len(other)
+    if rest > 0:
+        say(t(f"  …… 还有 {rest} 个,见 {path}", f"  … {rest} more, see {path}"))
+    say(t(f"每个文件的结果在 {path}。", f"What became of every file is in {path}."))
+    _show_counts(app, counts, done.new)
+    return done.account.examples
+
+
+def _show_files(app: App, files: Sequence[Submission]) -> None:
+    from xlplan.words import word
+
+    rows = [[word(one.state, app.lang), "、".join(one.offices) or "—", one.path] for one in files]
+    show_table([t("结果", "State"), t("单位", "Office"), t("文件", "File")], rows)
+
+
+def _show_counts(app: App, counts: Counter[State], new: int) -> None:
+    from xlplan.words import word
+
+    named = (f"{word(state, app.lang)} {count}" for state, count in counts.items())
+    total = t(",", ", ").join(named) or t("没有新文件", "none new")
+    say(t(f"新收 {new} 个文件:{total}。", f"{new} new files: {total}."))
 
 
 def _changes(app: App, done: Collected) -> list[dict[str, Any]]:
@@ -102,7 +149,7 @@ def _changes(app: App, done: Collected) -> list[dict[str, Any]]:
             "office": one.office,
             "columns": {known.get(name, name): [before, after] for name, before, after in one.fields},
         }
-        for one in changes(app.workspace, done.files)
+        for one in changes(app.workspace, done.tried)
     ]
 
 
@@ -116,13 +163,13 @@ def _show_changes(app: App, done: Collected) -> None:
         say(t("  …… 加 -v 全部列出", "  … use -v to see all"))
 
 
-def _document(app: App, done: Collected) -> dict[str, Any]:
+def _document(app: App, done: Collected, files: tuple[Submission, ...]) -> dict[str, Any]:
     from xlplan.render.export_json import finding_json, submission_json
 
     return {
-        "files": [submission_json(one, app.lang) for one in (*done.files, *done.known)],
-        "new": len(done.files),
-        "known": len(done.known),
+        "files": [submission_json(one, app.lang) for one in (*files, *done.known)],
+        "new": done.new,
+        "known": len(done.known_files),
         "run": done.run or None,
         "findings": [finding_json(one, app.lang) for one in done.findings],
     }

@@ -8,17 +8,20 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from xlplan.errors import XlplanError
 from xlplan.files import names
+from xlplan.files.disk import digest
 from xlplan.files.limits import RATIO_MATTERS, Limits
-from xlplan.files.preflight import directory, inflate
+from xlplan.files.preflight import LOCAL_HEADER, directory, inflate
 from xlplan.files.sniff import Kind, sniff
 from xlplan.finding import Finding, Place
 from xlplan.rules import find
 
 _WORKBOOKS = frozenset({Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.OLE})
+_FIRST = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis.")
 _SPOKEN_FOR = frozenset({Kind.PACKED, Kind.EMPTY, Kind.ZEROS})
 
 
@@ -35,6 +38,11 @@ class Item:
     data: bytes = b""
     time: datetime | None = None
     finding: Finding | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the bytes, hexadecimal, worked out once wherever the item goes; empty where there are none."""
+        return digest(self.data) if self.data else ""
 
 
 def unpack(source: str | os.PathLike[str] | bytes, name: str = "", limits: Limits | None = None) -> Iterator[Item]:
@@ -183,6 +191,8 @@ def _refused(path: str, refusal: XlplanError) -> Item:
 
 def _is_package(data: bytes) -> bool:
     """Whether a zip file is an office document rather than an archive of files; a broken one is left to the reader."""
+    if data.startswith(_FIRST, LOCAL_HEADER):
+        return True  # most programs write this part first
     try:
         members = directory(data, Limits(members=1 << 20))
     except XlplanError:

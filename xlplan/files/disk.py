@@ -7,12 +7,14 @@ import io
 import os
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
 from xlplan import rules
 from xlplan.errors import XlplanError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _STAMPED = (2000, 1, 1, 0, 0, 0)  # when the members of our zip packages were written, for all that it matters
@@ -51,6 +53,21 @@ def with_ending(path: Path, *endings: str) -> Path:
         wanted = "、".join(endings)
         raise XlplanError(rules.find("T160", path=path.name, ending=path.suffix or "-", wanted=wanted, better=better))
     return path
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """A text file for Excel, written piece by piece beside `path` and renamed. XlplanError W106."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("w", encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
+            yield stream
+        os.replace(beside, path)  # noqa: PTH105 - atomic on every platform
+    except OSError as error:
+        raise XlplanError(rules.find("W106", path=path, detail=error.strerror or error)) from error
+    finally:
+        _forget(beside)
 
 
 def digest(data: bytes) -> str:

@@ -24,6 +24,7 @@ ENCRYPTED_FLAG = 1
 _DOCTYPE = b"<!DOCTYPE"
 _WIDE_DOCTYPE = _DOCTYPE.decode().encode("utf-16-le")  # one zero earlier it is that of UTF-16-BE
 _OVERLAP = 32
+_SMALL, _PARTS, _SEEN = 8 << 10, 64, 4096  # packed bytes of a part that is remembered, how many, how many marks
 _XML = (".xml", ".rels")
 _BINARY = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin")
 
@@ -88,11 +89,7 @@ def inspect(package: Package) -> Package:
     """Inflate every member once, counting; keep the small ones that reading may need."""
     for name, info in package.infos.items():
         if info.file_size <= KEEP:
-            content = _inflate_small(package.data, info)
-            _count(package, info, len(content))
-            if not name.endswith(_BINARY):
-                _refuse_entities(content, info)
-            package.parts[name] = content
+            package.parts[name] = _small(package, info, name)
         else:
             _drain(package, info)
     return package
@@ -137,9 +134,44 @@ def _start(data: bytes, info: zipfile.ZipInfo) -> int:
     return at + LOCAL_HEADER + extra
 
 
-def _inflate_small(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    start = _start(data, info)
-    packed = data[start : start + info.compress_size]
+class _Memory:
+    """Parts that came twice, by their packed bytes: styles, themes and lists are the same in thousands of workbooks."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[bytes, int, int, int], bytes] = {}
+        self.once: set[tuple[int, int]] = set()
+
+    def keep(self, key: tuple[bytes, int, int, int], content: bytes) -> None:
+        """Remember a part when it comes for the second time."""
+        if len(key[0]) > _SMALL or len(content) > _SMALL << 4:
+            return
+        if (mark := key[1:3]) not in self.once:
+            if len(self.once) >= _SEEN:
+                self.once.clear()
+            self.once.add(mark)
+            return
+        if len(self.known) >= _PARTS:
+            del self.known[next(iter(self.known))]
+        self.known[key] = content
+
+
+_memory = _Memory()
+
+
+def _small(package: Package, info: zipfile.ZipInfo, name: str) -> bytes:
+    """The content of a small member, inflated, counted and checked."""
+    start = _start(package.data, info)
+    key = (package.data[start : start + info.compress_size], info.file_size, info.CRC, info.compress_type)
+    known = _memory.known.get(key)
+    content = _inflate_small(key[0], info) if known is None else known
+    _count(package, info, len(content))
+    if known is None and not name.endswith(_BINARY):
+        _refuse_entities(content, info)
+        _memory.keep(key, content)
+    return content
+
+
+def _inflate_small(packed: bytes, info: zipfile.ZipInfo) -> bytes:
     if info.compress_type == DEFLATED:
         machine = zlib.decompressobj(-15)
         try:

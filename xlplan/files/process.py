@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import os
 import pickle
 import subprocess
@@ -27,6 +28,7 @@ Answer = tuple[Any, Finding | None]
 _START = "import sys, ast; sys.path[:] = ast.literal_eval(sys.argv[1]); from xlplan.files.process import serve; serve()"
 _LENGTH = 8
 _KILLED = -9
+_RUBBISH = 20_000  # objects that pile up before rubbish is looked for
 _ALARM = b"Timeout"  # how the note of the alarm begins
 
 
@@ -173,6 +175,8 @@ def serve() -> None:
         return
     function, limits = pickle.loads(task)  # noqa: S301 - from the process that started us
     _bound_memory(limits.memory)
+    gc.freeze()  # what the function brought stays to the end; what files leave behind is mostly gone by itself
+    gc.set_threshold(_RUBBISH)
     alarm = _Alarm(limits.seconds, note)
     while (message := _read(incoming)) is not None:
         alarm.late = 0.0

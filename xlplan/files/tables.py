@@ -23,7 +23,7 @@ def write_csv(rows: Sequence[Mapping[str, str | None]], columns: Mapping[str, st
     writer = csv.DictWriter(out, list(columns), lineterminator="\r\n")
     writer.writeheader()
     texts = {name for name, kind in columns.items() if kind in {"text", "word"}}
-    writer.writerows({name: _safe(row[name]) if name in texts else row[name] for name in columns} for row in rows)
+    writer.writerows({name: plain_text(row[name]) if name in texts else row[name] for name in columns} for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -50,5 +50,6 @@ def _typed(kind: str, value: str | None) -> str | float | date | None:
     return float(Decimal(value)) if kind == "number" else date.fromisoformat(value)
 
 
-def _safe(value: str | None) -> str | None:
+def plain_text(value: str | None) -> str | None:
+    """A text that no spreadsheet takes for a formula: one that could be gets an apostrophe."""
     return f"'{value}" if value and value.startswith(_RISKY) else value

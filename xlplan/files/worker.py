@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from xlplan.files.archives import Item
 from xlplan.files.limits import MEGABYTE, Limits
@@ -41,22 +41,64 @@ class Outcome(Generic[Result]):
     finding: Finding | None = None
 
 
+class Pool(Protocol):
+    """Whoever applies a function to many items: processes of this machine, or a cluster.
+
+    Items go out in `batches` and are answered by `answers`. When a worker is lost, the batch that it had is tried again
+    file by file, and a file that a worker is lost to once more is named (F121). Outcomes come in the order of the
+    items, each exactly once; items that come with a finding are passed on as they are. Little is kept: no more batches
+    are taken from `items` than there are workers to be kept busy.
+    """
+
+    def run(
+        self, function: Callable[[Item], Result], items: Iterable[Item], limits: Limits
+    ) -> Iterator[Outcome[Result]]:
+        """The outcome of every item."""
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items in batches that are worth sending somewhere."""
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.data)
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def answers(function: Callable[[Item], Result], batch: list[Item], limits: Limits) -> list[Answer]:
+    """What a worker does with a batch: an answer for each item."""
+    return [(None, item.finding) if item.finding is not None else attempt(function, item, limits) for item in batch]
+
+
 def run_safely(
-    function: Callable[[Item], Result], items: Iterable[Item], limits: Limits | None = None, workers: int = 0
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    limits: Limits | None = None,
+    workers: int = 0,
+    pool: Pool | None = None,
 ) -> Iterator[Outcome[Result]]:
     """Apply a picklable function to each item and yield the outcomes in the order of the items.
 
     Items that come with a finding are passed on as they are. `workers` is how many processes to use, 0 for one per
-    processor. What the function raises becomes a finding; what it returns must be picklable, and best is small.
+    processor; `pool` does the work instead of them. What the function raises becomes a finding; what it returns must be
+    picklable, and best is small.
     """
     bounds = limits or Limits()
+    if pool is not None:
+        yield from pool.run(function, items, bounds)
+        return
     waiting = iter(items)
     few, all_seen = _handful(waiting)
     if all_seen:
         yield from _here(function, few, bounds)
         return
-    pool: _Pool[Result] = _Pool(pickle.dumps((function, bounds)), bounds, chain(few, waiting))
-    yield from pool.run(workers or os.cpu_count() or 1)
+    local: _Workers[Result] = _Workers(pickle.dumps((function, bounds)), bounds, batches(chain(few, waiting)))
+    yield from local.run(workers or os.cpu_count() or 1)
 
 
 def read_many(items: Iterable[Item], limits: Limits | None = None, workers: int = 0) -> Iterator[tuple[Item, Reading]]:
@@ -101,12 +143,12 @@ def _here(function: Callable[[Item], Result], items: list[Item], limits: Limits)
 
 
 @dataclass
-class _Pool(Generic[Result]):
+class _Workers(Generic[Result]):
     """Several workers on one stream of items, each fed by a thread of this process."""
 
     task: bytes
     limits: Limits
-    items: Iterator[Item]
+    waiting: Iterator[list[Item]]
     turn: threading.Lock = field(default_factory=threading.Lock)
     stopping: threading.Event = field(default_factory=threading.Event)
     done: queue.Queue[tuple[int, list[Outcome[Result]] | BaseException]] = field(init=False)
@@ -182,14 +224,8 @@ class _Pool(Generic[Result]):
 
     def _next(self) -> tuple[int, list[Item]]:
         """The next batch and its number; an empty one when there are no more."""
-        batch: list[Item] = []
-        size = 0
         with self.turn:
-            for item in self.items:
-                batch.append(item)
-                size += len(item.data)
-                if len(batch) >= BATCH or size >= BATCH_BYTES:
-                    break
+            batch = next(self.waiting, [])
             number = self.batches
             self.batches += bool(batch)
         return number, batch

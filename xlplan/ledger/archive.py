@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,17 +22,34 @@ _UNFINISHED = re.compile(r"[0-9a-f]{64}[^/]*\.part")
 
 def archive_original(folder: Path, data: bytes, sha256: str, ending: str) -> Path:
     """Keep a file's bytes under its digest (`ab/abcdef….xlsx`) and return where; nothing is written twice."""
-    kept = folder / sha256[:2] / f"{sha256}{ending.lower()}"
+    name = f"{sha256}{ending.lower()}"
+    kept = folder / sha256[:2] / name
     if kept.exists():
         return kept
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder / f"{kept.name}{mark(os.getpid())}"
+    beside = folder / f"{name}{mark(os.getpid())}"
     try:
-        beside.write_bytes(data)
-        os.replace(beside, kept)  # noqa: PTH105 - atomic on every platform
-    finally:
+        _write(beside, data)
+        _put(beside, kept)
+    except BaseException:
         _forget(beside)
+        raise
     return kept
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _put(beside: Path, kept: Path) -> None:
+    try:
+        os.replace(beside, kept)  # noqa: PTH105 - atomic on every platform
+    except FileNotFoundError:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(beside, kept)  # noqa: PTH105 - the same
 
 
 def check_originals(folder: Path, recorded: Mapping[str, str]) -> Iterator[Finding]:
@@ -59,6 +77,7 @@ def mark(process: int) -> str:
     return f".{_host()}.{process}.part"
 
 
+@cache
 def _host() -> str:
     return re.sub(r"[^A-Za-z0-9-]", "-", platform.node())[:40] or "-"
 

@@ -8,7 +8,7 @@ from dataclasses import astuple
 from datetime import date, datetime
 from decimal import Decimal
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlplan.finding import Finding, Place, Severity
 from xlplan.model import (
@@ -41,24 +41,54 @@ Layout = tuple[tuple[Assignment, ...], Texts]
 to_json = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 """A value as JSON text, which every database takes, whatever its own encoding."""
 
+_quoted = json.encoder.encode_basestring_ascii
+
 
 def once(path: str, sha256: str, basis: str, time: int) -> str:
     """What no two readings share: a file is read once on a basis, and once more each time that was taken back."""
     return hashlib.sha256(json.dumps([path, sha256, basis, time]).encode()).hexdigest()
 
 
-def submission_record(one: Submission) -> Record:
-    """A submission without its entries."""
-    return {
-        "path": one.path,
-        "sha256": one.sha256,
-        "state": one.state.value,
-        "period": one.period,
-        "offices": list(one.offices),
-        "edition": one.edition,
-        "document_time": one.when.isoformat() if one.when else "",
-        "findings": [_finding_record(finding) for finding in one.findings],
-    }
+class Filed(NamedTuple):
+    """A file that was read, in the shape of the ledger's rows: made where it is read, for many at once.
+
+    `findings` is JSON text and `codes` are theirs; `entries` are rows of `entries`, from `row` on. `whole` is the
+    submission itself, where somebody asks for it.
+    """
+
+    path: str
+    sha256: str
+    state: str
+    period: str
+    offices: tuple[str, ...]
+    edition: int
+    document_time: str
+    findings: str
+    codes: tuple[str, ...] = ()
+    entries: tuple[tuple[Any, ...], ...] = ()
+    whole: Submission | None = None
+
+
+def file(one: Submission, *, whole: bool = False) -> Filed:
+    """A submission as it is recorded."""
+    return Filed(
+        one.path,
+        one.sha256,
+        one.state.value,
+        one.period,
+        one.offices,
+        one.edition,
+        one.when.isoformat() if one.when else "",
+        to_json([_finding_record(finding) for finding in one.findings]) if one.findings else "[]",
+        tuple(finding.code for finding in one.findings),
+        tuple(map(entry_row, one.entries)),
+        one if whole else None,
+    )
+
+
+def findings_of(filed: Filed) -> list[Finding]:
+    """What was found in a file."""
+    return [_finding_of(record) for record in json.loads(filed.findings)]
 
 
 def submission_of(record: Mapping[str, Any], entries: Iterable[Entry]) -> Submission:
@@ -79,25 +109,36 @@ def submission_of(record: Mapping[str, Any], entries: Iterable[Entry]) -> Submis
 
 def entry_row(one: Entry) -> tuple[Any, ...]:
     """An entry as a row of `entries`, from `row` on, JSON as text. Collecting makes many of them."""
-    amount, source = one.amount, one.source
-    number = None if amount is None or amount.value is None else str(amount.value)
+    source = one.source
     return (
         one.row,
         one.period,
         one.office,
-        None if amount is None else to_json((amount.raw, number, amount.sure.value, amount.unit)),
+        _amount_json(one.amount),
         one.status.value if one.status else "",
         one.status_raw,
         one.progress,
         one.problem,
-        to_json(one.extra) if one.extra else "[]",
-        to_json(_source_record(source)),
+        _pairs_json(one.extra),
+        _source_json(source),
     )
 
 
-def _source_record(one: Source) -> tuple[object, ...]:
-    record = (one.file, one.sheet, one.cells, one.sha256)
-    return (*record, [astuple(origin) for origin in one.origins]) if one.origins else record
+def _source_json(one: Source) -> str:
+    if one.origins:
+        return to_json((one.file, one.sheet, one.cells, one.sha256, [astuple(origin) for origin in one.origins]))
+    return f"[{_quoted(one.file)},{_quoted(one.sheet)},{_pairs_json(one.cells)},{_quoted(one.sha256)}]"
+
+
+def _amount_json(amount: Amount | None) -> str | None:
+    if amount is None:
+        return None
+    number = "null" if amount.value is None else f'"{amount.value}"'
+    return f'[{_quoted(amount.raw)},{number},"{amount.sure.value}",{_quoted(amount.unit)}]'
+
+
+def _pairs_json(pairs: Iterable[tuple[str, str]]) -> str:
+    return f"[{','.join([f'[{_quoted(first)},{_quoted(second)}]' for first, second in pairs])}]"
 
 
 def entry_of(row: Sequence[Any]) -> Entry:

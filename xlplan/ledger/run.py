@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, func, select
 
 from xlplan.ledger import schema
 from xlplan.ledger.records import (
+    Filed,
     Layout,
     Record,
-    entry_row,
+    file,
     issued_record,
     layout_record,
     once,
     ruling_record,
-    submission_record,
     to_json,
 )
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from xlplan.ledger.database import Database
     from xlplan.model import Issued, Ruling, Submission
 
-_FILES = 500  # that are asked about at once
+_FILES = 128  # that are written at once
 
 _File = tuple[str, str]
 
@@ -70,26 +71,38 @@ class Run:
         self._add(schema.issued, issued)
 
     def append(self, submissions: Iterable[Submission], basis: str) -> None:
-        """Record files as read on a basis, with their entries.
+        """Record files as read on a basis, with their entries."""
+        for _ in self.record(map(file, submissions), basis):
+            pass
 
-        What another run has recorded meanwhile, the same file read on the same basis, is not recorded again.
+    def record(self, filed: Iterable[Filed], basis: str) -> Iterator[tuple[Filed, bool]]:
+        """Record files as they come, and hand each on; never more than a few of them are kept.
+
+        What another run has recorded meanwhile, the same file read on the same basis, is not recorded again, which the
+        second of each pair tells.
         """
-        for some in _parts(submissions, _FILES):
+        offices = lru_cache(maxsize=_FILES)(to_json)
+        reading, entry = self._next(schema.readings), self._next(schema.entries)
+        for some in _parts(filed, _FILES):
             times = self._times(some, basis)
-            readings: list[Record] = []
+            readings: list[tuple[Any, ...]] = []
             entries: list[tuple[Any, ...]] = []
-            key = self._next(schema.readings)
+            new = [(one.path, one.sha256) in times for one in some]
             for one in some:
-                file = one.path, one.sha256
-                if (time := times.pop(file, None)) is not None:
-                    mark = once(*file, basis, time)
-                    readings.append({"id": key, "basis": basis, "once": mark, **submission_record(one)})
-                    entries += ((key, *entry_row(entry)) for entry in one.entries)
-                    key += 1
-            self._add(schema.readings, readings)
-            self._insert(schema.entries, entries)
+                if (time := times.pop((one.path, one.sha256), None)) is not None:
+                    mark = once(one.path, one.sha256, basis, time)
+                    about = (one.path, one.sha256, basis, mark, one.state, one.period, offices(one.offices))
+                    readings.append((reading, self.number, *about, one.edition, one.document_time, one.findings))
+                    entries += [(at, reading, *row) for at, row in enumerate(one.entries, entry + len(entries))]
+                    reading += 1
+            entry += len(entries)
+            if readings:
+                self._database.insert(self._connection, schema.readings, readings)
+            if entries:
+                self._database.insert(self._connection, schema.entries, entries)
+            yield from zip(some, new, strict=True)
 
-    def _times(self, files: list[Submission], basis: str) -> dict[_File, int]:
+    def _times(self, files: list[Filed], basis: str) -> dict[_File, int]:
         """For each of the files that is not recorded on this basis: how often that was taken back."""
         table = schema.readings
         digests = {one.sha256 for one in files}
@@ -139,9 +152,9 @@ class Run:
         return int(self._connection.scalar(select(func.max(table.c.id))) or 0) + 1
 
 
-def _parts(submissions: Iterable[Submission], size: int) -> Iterator[list[Submission]]:
-    part: list[Submission] = []
-    for one in submissions:
+def _parts(filed: Iterable[Filed], size: int) -> Iterator[list[Filed]]:
+    part: list[Filed] = []
+    for one in filed:
         part.append(one)
         if len(part) == size:
             yield part

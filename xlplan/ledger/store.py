@@ -22,7 +22,7 @@ from xlplan.model import Entry, Sent, State, Submission
 from xlplan.model.sent import pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -49,6 +49,15 @@ class Read(NamedTuple):
     basis: str
     state: State
     period: str
+
+
+class Known(NamedTuple):
+    """A file that was read: its path and digest, its state as read, the offices that it is from."""
+
+    path: str
+    sha256: str
+    state: State
+    offices: tuple[str, ...]
 
 
 class Ledger:
@@ -224,20 +233,40 @@ class Ledger:
             ]
         return sorted({code for code in codes if code})
 
-    def read_files(self) -> dict[tuple[str, str], Read]:
-        """For each file, by path and digest, its latest standing reading."""
+    def read_files(self) -> Iterator[tuple[str, str, Read]]:
+        """Every standing reading of every file, with its path and digest; of one file the latest comes last."""
         table = schema.readings
         columns = (table.c.path, table.c.sha256, table.c.basis, table.c.state, table.c.period)
         with self.session() as connection:
-            rows = connection.execute(select(*columns).where(_standing(table)).order_by(table.c.id))
-            return {(path, sha256): Read(basis, State(state), period) for path, sha256, basis, state, period in rows}
+            for path, sha256, basis, state, period in connection.execute(
+                select(*columns).where(_standing(table)).order_by(table.c.id)
+            ):
+                yield path, sha256, Read(basis, State(state), period)
 
-    def submissions(self, period: str) -> list[Submission]:
-        """The latest reading of every file that has to do with a period, with its entries of that period."""
+    def files(self, period: str) -> list[Known]:
+        """Every file that has to do with a period, without what was in it."""
+        table = schema.readings
+        columns = (table.c.path, table.c.sha256, table.c.state, table.c.offices)
+        with self.session() as connection:
+            rows = connection.execute(select(*columns).where(_latest_about(period)))
+            return [Known(path, sha256, State(state), tuple(offices)) for path, sha256, state, offices in rows]
+
+    def recorded(self, run: int) -> Iterator[Submission]:
+        """The files that a run recorded, in the order of reading, without their entries."""
+        query = select(schema.readings).where(schema.readings.c.run == run).order_by(schema.readings.c.id)
+        with self.session() as connection:
+            for row in connection.execute(query).mappings():
+                yield submission_of(dict(row), ())
+
+    def submissions(self, period: str, digests: Collection[str] | None = None) -> list[Submission]:
+        """The latest reading of every file that has to do with a period, with its entries of that period.
+
+        With `digests`, of these files only.
+        """
         table, inside = schema.readings, schema.entries
-        latest = select(func.max(table.c.id)).where(_standing(table)).group_by(table.c.path, table.c.sha256)
-        about = (table.c.period == period) | table.c.id.in_(select(inside.c.reading).where(inside.c.period == period))
-        query = select(table).where(table.c.id.in_(latest), about).order_by(table.c.id)
+        query = select(table).where(_latest_about(period)).order_by(table.c.id)
+        if digests is not None:
+            query = query.where(table.c.sha256.in_(digests))
         with self.session() as connection:
             records = [dict(row) for row in connection.execute(query).mappings()]
             chosen = query.with_only_columns(table.c.id).order_by(None).scalar_subquery()
@@ -293,6 +322,14 @@ class Ledger:
                 Seen(entry_of(one), files[reading], records[reading]["at"])
                 for reading, *one in connection.execute(query)
             ]
+
+
+def _latest_about(period: str) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
+    """The condition that a reading is the latest of its file and has to do with a period."""
+    table, inside = schema.readings, schema.entries
+    latest = select(func.max(table.c.id)).where(_standing(table)).group_by(table.c.path, table.c.sha256)
+    about = (table.c.period == period) | table.c.id.in_(select(inside.c.reading).where(inside.c.period == period))
+    return table.c.id.in_(latest) & about
 
 
 def _standing(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy expressions

@@ -24,6 +24,7 @@ from xlplan.model.plan import (
 from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, OfficeLight, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
     EXTRA,
+    NOTHING,
     Amount,
     Entry,
     Form,
@@ -48,6 +49,7 @@ from xlplan.model.sent import Sent
 
 __all__ = [
     "EXTRA",
+    "NOTHING",
     "NO_REASON",
     "NO_SIGN",
     "SIGNS",

@@ -197,7 +197,7 @@ class Plan:
 
     def offices_in(self, text: str) -> list[tuple[str, Office]]:
         """Every office whose name or alias stands in a text, with that name."""
-        lengths = sorted({len(name) for name in self._named} - {0})
+        lengths = self._lengths
         if len(text) * len(lengths) > len(self._named):
             found = [name for name in self._named if name and name in text]
         else:
@@ -216,6 +216,11 @@ class Plan:
             for name in dict.fromkeys(office.names):
                 named[name] = (*named.get(name, ()), office)
         return named
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How long the names of offices are."""
+        return sorted({len(name) for name in self._named} - {0})
 
     @cached_property
     def _coded(self) -> dict[str, Office]:

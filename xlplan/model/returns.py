@@ -97,7 +97,8 @@ class Written(NamedTuple):
     picture: bool = False
 
 
-_NOTHING = Written("", "")
+NOTHING = Written("", "")
+"""What stands for a cell that is not there."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +115,11 @@ class ReturnedRow:
 
     def get(self, name: str) -> Written:
         """The cell of a field; an empty one when the table has no such column."""
-        return self._by_field.get(name, _NOTHING)
+        return self.by_field.get(name, NOTHING)
 
     @cached_property
-    def _by_field(self) -> dict[str, Written]:
+    def by_field(self) -> dict[str, Written]:
+        """The cells by field, for those who ask for many."""
         return dict(self.cells)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xlplan.model import Assignment, ReturnedRow, Target
 
 _FAR = 20
+_ENTRY = frozenset(ENTRY)
 _PERCENT = frozenset("%%‰点")
 _PERCENT_MOST = Decimal(100)
 _COUNTED = frozenset("家个项人名次场篇件期户所座台套条处位门")
@@ -74,6 +75,12 @@ def _is_part(value: Decimal, target: Target, text: str) -> bool:
     return limited and value * 100 <= 3 * abs(target.value or Decimal(0))
 
 
+@lru_cache(maxsize=1 << 14)
+def _amount(text: str, unit: str, ratio: bool, falling: bool) -> Amount:  # noqa: FBT001 - facts, and the memory's key
+    """The number of a cell with the target's unit; what offices write again and again is read once."""
+    return replace(read_amount(text, unit, ratio=ratio, falling=falling), unit=unit)
+
+
 @dataclass
 class Reading:
     """Reads one row of one office's return into an entry, gathering findings with their cells.
@@ -89,8 +96,8 @@ class Reading:
 
     def entry(self, period: str, office: str, sha256: str) -> Entry:
         """The entry of this row."""
-        filled = [(name, one) for name, one in self.written.cells if name in ENTRY] + list(self.written.extra)
-        cells = tuple((name, one.cell) for name, one in filled if one.text)
+        filled = [(name, one.cell) for name, one in self.written.cells if name in _ENTRY and one.text]
+        cells = (*filled, *((name, one.cell) for name, one in self.written.extra if one.text))
         extra = tuple((header, one.text) for header, one in self.written.extra if one.text)
         status = self.written.get(Field.STATUS)
         return Entry(
@@ -133,9 +140,8 @@ class Reading:
 
     def _number(self, cell: Written, target: Target) -> Amount:
         share = _is_share(target) and _is_percent(target)
-        read = read_amount(cell.text, target.unit, ratio=share, falling=is_falling(target.text or target.indicator))
-        amount = replace(read, unit=target.unit)
-        if says_pending(cell.text) and amount.sure is not Sure.YES:
+        amount = _amount(cell.text, target.unit, share, is_falling(target.text or target.indicator))
+        if amount.sure is not Sure.YES and says_pending(cell.text):
             return Amount(cell.text, None, Sure.NO)
         if amount.value is not None and _is_part(amount.value, target, cell.text):
             amount = Amount(cell.text, None, Sure.NO)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,8 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
     Where the row above says nothing, 同上 stays, and counts as a blank.
     """
     found: list[Finding] = []
-    if not any(_DITTO.fullmatch(row.get(name).text.strip()) for row in sheet.rows for name in PROSE):
+    texts = (cell.text for row in sheet.rows for name in PROSE if (cell := row.by_field.get(name)))
+    if not any(_DITTO.fullmatch(text.strip()) for text in texts if text):
         return sheet, found
     above: dict[str, Written] = {}
     rows = []
@@ -54,17 +54,14 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
 
 def look_closer(row: Assignment, written: ReturnedRow, place: Place) -> list[Finding]:
     """What a row's cells hold that is reported and not taken: pictures, figures and impossible days inside prose."""
-    found = [
-        rules.find("E212", _at(place, cell))
-        for name, cell in written.cells
-        if name in ENTRY and cell.picture and not cell.text
-    ]
+    cells = [cell for name in ENTRY if (cell := written.by_field.get(name))]
+    found = [rules.find("E212", _at(place, cell)) for cell in cells if cell.picture and not cell.text]
     target = row.target
     if target and target.is_number and row.role is Role.LEAD and _is_blank(written.get(Field.DONE)):
         found += _figures(target, written, place)
     for name in PROSE:
-        cell = written.get(name)
-        found += [rules.find("E215", _at(place, cell), text=day) for day in impossible_days(cell.text)]
+        if (cell := written.by_field.get(name)) and cell.text:
+            found += [rules.find("E215", _at(place, cell), text=day) for day in impossible_days(cell.text)]
     return found
 
 
@@ -89,7 +86,7 @@ def _figures(target: Target, written: ReturnedRow, place: Place) -> list[Finding
 
 
 def _is_blank(cell: Written) -> bool:
-    return not (cell.error or cell.uncomputed) and says_nothing(unicodedata.normalize("NFKC", cell.text))
+    return not (cell.error or cell.uncomputed) and says_nothing(cell.text)
 
 
 def _at(place: Place, cell: Written) -> Place:

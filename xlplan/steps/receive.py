@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow
+    from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow, Written
     from xlplan.steps.identify import Desk, Identity
 
 WATCHED = (
@@ -118,6 +118,7 @@ class _Receiving:
     entries: list[Entry] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
     identities: list[Identity] = field(default_factory=list)
+    slots: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
 
     def run(self, when: datetime | None) -> Submission:
         for sheet in self.returned.sheets:
@@ -171,9 +172,8 @@ class _Receiving:
     def _add(self, entry: Entry) -> None:
         """Keep an entry; of one row in two sheets of the file the first counts."""
         slot = (entry.row, entry.office, entry.period)
-        same = (one for one in self.entries if (one.row, one.office, one.period) == slot)
-        first = next(same, None) if entry.row else None
-        if first is None:
+        first = self.slots.setdefault(slot, entry) if entry.row else entry
+        if first is entry:
             self.entries.append(entry)
         elif content_of(first) != content_of(entry):
             place = Place(self.returned.file, entry.source.sheet)
@@ -204,13 +204,14 @@ class _Receiving:
 
     def _edited(self, written: ReturnedRow, sent: Mapping[str, str], place: Place) -> None:
         """擅改: a locked cell that no longer says what was sent."""
-        lang = self.counter.desk.plan.language
-        cells = [(name.value, header_words(name, lang), written.get(name)) for name in WATCHED]
-        cells += [(extra_key(header), header, cell) for header, cell in written.locked]
-        for name, header, cell in cells:
-            if cell.cell and name in sent and not _same(name, cell.text, sent[name]):
+        cells: list[tuple[str, Written]] = [(name, written.get(name)) for name in WATCHED]
+        cells += [(extra_key(header), cell) for header, cell in written.locked]
+        for name, cell in cells:
+            if cell.cell and name in sent and cell.text != sent[name] and not _same(name, cell.text, sent[name]):
                 at = Place(place.file, place.sheet, cell.cell)
                 before, after = _difference(sent[name], cell.text)
+                lang = self.counter.desk.plan.language
+                header = header_words(Field(name), lang) if name in WATCHED else name.removeprefix(extra_key(""))
                 self.found.append(rules.find("E101", at, header=header, sent=before, back=after))
 
     def _columns(self, sheet: ReturnedSheet) -> list[Finding]:

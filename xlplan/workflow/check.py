@@ -60,7 +60,7 @@ def _check(item: Item, path: Path, workspace: Workspace | None, limits: Limits) 
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.sent())
     columns = form_columns(workspace, plan, desk.sent)
     reader = Reader(Counter(desk), columns, limits, claim_columns(workspace, plan))
-    (outcome,) = run_safely(reader, [item], limits)
+    (outcome,) = run_safely(reader.submission, [item], limits)
     return list(outcome.result.findings) if outcome.result else [outcome.finding] if outcome.finding else []
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,15 +16,17 @@ from xlplan.files.disk import digest, read_bytes
 from xlplan.files.worker import run_safely
 from xlplan.finding import Severity
 from xlplan.ledger.archive import archive_original, forget_unfinished
+from xlplan.ledger.records import file
 from xlplan.model import State
 from xlplan.period import Period
 from xlplan.steps.claims import PERIOD
 from xlplan.steps.identify import Desk
 from xlplan.steps.receive import Counter
 from xlplan.steps.stamp import plan_digest, text_digest
+from xlplan.workflow.account import Account, Collected
 from xlplan.workflow.claims import fill_claims
 from xlplan.workflow.plan import load_plan, record_plan
-from xlplan.workflow.reading import Reader, unread
+from xlplan.workflow.reading import Lost, Reader, unread
 from xlplan.workflow.templates import claim_columns, form_columns
 from xlplan.workflow.view import fold_period
 
@@ -31,42 +36,30 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.files.archives import Item
-    from xlplan.files.limits import Limits
-    from xlplan.finding import Finding
+    from xlplan.files.worker import Outcome, Pool
+    from xlplan.ledger.records import Filed
     from xlplan.ledger.store import Read
-    from xlplan.model import Submission
+    from xlplan.model import Plan, Submission
+    from xlplan.workflow.states import File
     from xlplan.workflow.workspace import Workspace
+
+__all__ = ["Collected", "Handed", "collect", "prefer", "undo"]
 
 _READING = 3  # raised whenever files must be read again because reading itself has changed
 
 
 @dataclass(frozen=True)
-class Collected:
-    """What became of every file handed in, in the order of reading; `known` are those that the ledger had already.
-
-    `run` is the number that `collect --undo` takes, 0 when nothing was recorded.
-    """
-
-    files: tuple[Submission, ...]
-    known: tuple[Submission, ...]
-    findings: tuple[Finding, ...]
-    dry: bool
-    run: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many files were looked at."""
-        return len(self.files) + len(self.known)
-
-
-@dataclass(frozen=True)
 class Handed:
-    """What was handed in: paths of files, folders and archives, and the period that the user named."""
+    """What was handed in: paths of files, folders and archives, and the period that the user named.
+
+    `pool` is who reads the files, this machine's own processes where it is None.
+    """
 
     paths: tuple[Path, ...]
     period: Period | None = None
     dry: bool = False
     progress: Callable[[int, str], None] | None = None
+    pool: Pool | None = None
 
 
 def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
@@ -76,43 +69,52 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
             raise XlplanError(rules.find("W101", path=path))
     plan, found = load_plan(workspace) if handed.dry else record_plan(workspace, at)
     grave = [one for one in found if one.severity is Severity.ERROR]
-    sent = workspace.ledger.sent()
-    seen = workspace.ledger.read_files()
-    remembered = {sha256: period for (_, sha256), read in seen.items() if (period := Period.parse(read.period))}
-    desk = Desk(plan, workspace.ledger.key, sent, handed.period, remembered)
-    columns, claiming = form_columns(workspace, plan, sent), claim_columns(workspace, plan)
-    bounds = asdict(workspace.settings.limits)
-    basis = text_digest(
-        _READING,
-        plan_digest(plan),
-        sent.mark,
-        desk.period,
-        columns.asked,
-        [*columns.renamed, *claiming.renamed],
-        bounds,
-    )
-    done = {file for file, read in seen.items() if _is_done(read, basis, handed.period)}
-    reader = Reader(Counter(desk), columns, workspace.settings.limits, claiming)
-    round_ = _Round(workspace, reader, done, handed)
+    round_ = _round(workspace, plan, handed)
     if not handed.dry:
         forget_unfinished(workspace.archive)
-    round_.run()
-    period = desk.period or desk.latest
-    files = [replace(one, period=one.period or (period.code if period else "")) for one in round_.files]
-    claims = [one for one in files if one.period == PERIOD]
-    number = 0
-    if files and not handed.dry:
-        with workspace.ledger.run("collect", period.code if period else "", at) as run:
-            number = run.number
-            run.append(files, basis)
-            if claims:  # inside the run: when plan.xlsx cannot be written, the claims count as not yet collected
-                grave += fill_claims(workspace, plan, claims)
-        if claims:
-            record_plan(workspace, at)
-    if not files and not round_.known:
+    filed = round_.read()
+    with ExitStack() as stack:
+        first = list(islice(filed, 1))  # without a new file there is nothing to record, and no run
+        run = None
+        if first and not handed.dry:
+            run = stack.enter_context(workspace.ledger.run("collect", round_.period, at))
+        every = chain(first, filed)
+        for one, is_new in run.record(every, round_.basis) if run else ((one, True) for one in every):
+            round_.take(one, is_new=is_new)
+        if run and round_.whole:  # inside the run: when plan.xlsx cannot be written, claims count as not yet collected
+            grave += fill_claims(workspace, plan, round_.whole)
+    if run and round_.whole:
+        record_plan(workspace, at)
+    if not round_.new and not round_.known:
         grave += [rules.find("W109", path=path) for path in handed.paths]
-    now = _states(workspace, files, round_.known, dry=handed.dry)
-    return Collected(tuple(now[: len(files)]), tuple(now[len(files) :]), tuple(grave), handed.dry, number)
+    tried = _as_folded(workspace, round_.whole) if handed.dry else ()
+    number = run.number if run else 0
+    return Collected(
+        workspace, round_.new, tuple(round_.known), tuple(grave), round_.account, number, handed.dry, tried
+    )
+
+
+def _round(workspace: Workspace, plan: Plan, handed: Handed) -> _Round:
+    """Everything that reading needs, worked out once."""
+    ledger, limits = workspace.ledger, workspace.settings.limits
+    sent = ledger.sent()
+    columns, claiming = form_columns(workspace, plan, sent), claim_columns(workspace, plan)
+    headers = [*columns.renamed, *claiming.renamed]
+    wanted = handed.period.code if handed.period else None
+    basis = text_digest(_READING, plan_digest(plan), sent.mark, wanted, columns.asked, headers, asdict(limits))
+    done: set[bytes] = set()
+    remembered: dict[str, Period] = {}
+    for path, sha256, read in ledger.read_files():
+        if _is_done(read, basis, handed.period):
+            done.add(_mark((path, sha256)))
+        else:
+            done.discard(_mark((path, sha256)))
+            if period := Period.parse(read.period):
+                remembered[sha256] = period
+    desk = Desk(replace(plan), ledger.key, sent, handed.period, remembered)
+    reader = Reader(Counter(desk), columns, limits, claiming, None if handed.dry else workspace.archive, handed.dry)
+    period = desk.period or desk.latest
+    return _Round(workspace, reader, handed, basis, done, period.code if period else "")
 
 
 def _is_done(read: Read, basis: str, period: Period | None) -> bool:
@@ -122,68 +124,79 @@ def _is_done(read: Read, basis: str, period: Period | None) -> bool:
     return read.state is State.MERGED and (period is None or period.code == read.period)
 
 
+def _mark(file_: File) -> bytes:
+    """A file's path and digest in few bytes."""
+    path, sha256 = file_
+    return hashlib.blake2b(f"{sha256} {path}".encode(errors="surrogateescape"), digest_size=16).digest()
+
+
 @dataclass
 class _Round:
     workspace: Workspace
     reader: Reader
-    seen: set[tuple[str, str]]
     handed: Handed
-    files: list[Submission] = field(default_factory=list)
-    known: list[tuple[str, str]] = field(default_factory=list)
+    basis: str
+    done: set[bytes]
+    period: str
+    known: list[File] = field(default_factory=list)
+    account: Account = field(default_factory=Account)
+    whole: list[Submission] = field(default_factory=list)
+    new: int = 0
 
-    @property
-    def limits(self) -> Limits:
-        """How much one file may ask of us."""
-        return self.workspace.settings.limits
-
-    def run(self) -> None:
+    def read(self) -> Iterator[Filed]:
         """Read everything that was handed in; what cannot be read costs nothing but itself."""
-        for outcome in run_safely(self.reader, self._incoming(), self.limits):
-            item = outcome.item
-            if outcome.result is not None:
-                self.files.append(outcome.result)
-            else:
-                self.files.append(unread(item, _digest(item), [outcome.finding] if outcome.finding else []))
-            if self.handed.progress:
-                self.handed.progress(len(self.files) + len(self.known), item.path)
+        limits, pool = self.workspace.settings.limits, self.handed.pool
+        for outcome in run_safely(self.reader, self._incoming(), limits, pool=pool):
+            yield self._filed(outcome)
+
+    def _filed(self, outcome: Outcome[Filed | Lost]) -> Filed:
+        item, one = outcome.item, outcome.result
+        if isinstance(one, Lost):
+            raise XlplanError(rules.find("W106", path=self.workspace.archive, detail=one.detail))
+        if one is None:
+            self._archive(item)
+            one = file(unread(item, [outcome.finding] if outcome.finding else []), whole=self.handed.dry)
+        return one if one.period else one._replace(period=self.period)
+
+    def take(self, one: Filed, *, is_new: bool) -> None:
+        """Count a file that was read, unless another run has recorded it meanwhile."""
+        if not is_new:
+            self.known.append((one.path, one.sha256))
+            return
+        self.new += 1
+        self.account.add(one)
+        if one.whole and (self.handed.dry or one.period == PERIOD):
+            self.whole.append(replace(one.whole, period=one.period))
+        if self.handed.progress:
+            self.handed.progress(self.new + len(self.known), one.path)
 
     def _incoming(self) -> Iterator[Item]:
-        """The files that are new, each archived before anything else is done with it."""
+        """The files that are new."""
         for path in self.handed.paths:
-            for item in unpack(path, limits=self.limits):
-                sha256 = _digest(item)
-                if (item.path, sha256) in self.seen:
-                    self.known.append((item.path, sha256))
-                    continue
-                if item.data and not self.handed.dry:
-                    self._archive(item, sha256)
-                yield item
+            for item in unpack(path, limits=self.workspace.settings.limits):
+                if self.done and _mark((item.path, item.sha256)) in self.done:
+                    self.known.append((item.path, item.sha256))
+                else:
+                    yield item
 
-    def _archive(self, item: Item, sha256: str) -> None:
+    def _archive(self, item: Item) -> None:
+        """Keep the original of a file whose reader did not live to do it."""
+        if not item.data or self.handed.dry:
+            return
         try:
-            archive_original(self.workspace.archive, item.data, sha256, PurePosixPath(item.path).suffix)
+            archive_original(self.workspace.archive, item.data, item.sha256, PurePosixPath(item.path).suffix)
         except OSError as error:
             place = self.workspace.archive
             raise XlplanError(rules.find("W106", path=place, detail=error.strerror or error)) from error
 
 
-def _digest(item: Item) -> str:
-    """The digest of a file's bytes; empty where there are none."""
-    return digest(item.data) if item.data else ""
-
-
-def _states(
-    workspace: Workspace, files: list[Submission], known: list[tuple[str, str]], *, dry: bool
-) -> list[Submission]:
-    """The files with the states they have once everything of their periods is folded."""
-    periods = {one.period for one in files} | (set(workspace.ledger.periods()) if known else set())
-    now: dict[tuple[str, str], Submission] = {}
-    for period in sorted(periods):
-        unsaved = [one for one in files if dry and one.period == period]
+def _as_folded(workspace: Workspace, files: list[Submission]) -> tuple[Submission, ...]:
+    """Files that are not recorded, with the states that they would have."""
+    now: dict[File, Submission] = {}
+    for period in sorted({one.period for one in files}):
+        unsaved = [one for one in files if one.period == period]
         now |= {(one.path, one.sha256): one for one in fold_period(workspace, period, unsaved).files}
-    keys = [(one.path, one.sha256) for one in files] + known
-    read = {(one.path, one.sha256): one for one in files}
-    return [now.get(key) or read[key] for key in keys]
+    return tuple(now.get((one.path, one.sha256), one) for one in files)
 
 
 def undo(workspace: Workspace, run: int, at: datetime) -> int:

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from xlplan.book import Mark, address
+from xlplan.book import Mark, address, column_name
 from xlplan.books.form.layout import STAMP_KEYS, STAMP_SHEET, joined_property
 from xlplan.books.form.origins import ORIGIN_SHEETS, read_origins
 from xlplan.books.table import find_table, text_of
@@ -17,9 +18,9 @@ from xlplan.headers import ENTRY, LOCKED, Field
 from xlplan.model import EXTRA, Returned, ReturnedRow, ReturnedSheet, Sent, Stamp, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from xlplan.book import Book, Sheet
+    from xlplan.book import Book, Sheet, Value
     from xlplan.books.table import Table, TableRow
     from xlplan.model import Heading
 
@@ -40,6 +41,9 @@ REQUIRED = (
     frozenset({Field.TASK, Field.CODE, Field.TARGET}),
     frozenset(ENTRY),
 )
+_PLAN = frozenset(LOCKED)
+_REMEMBERED = 1 << 13  # rows
+Cells = tuple[tuple[str, Written], ...]
 _OFFICE = re.compile(r"填报(?:单位|科室|部门)(?:\(.{0,4}?\))?[::]?")
 
 
@@ -150,7 +154,8 @@ def _list_of(raw: str) -> object:
 def _sheet(sheet: Sheet, table: Table, columns: Columns) -> ReturnedSheet:
     above = [[text_of(cell) for cell in row] for row in sheet.rows[: table.header]]
     heading = " ".join(text for row in above for text in row if text)
-    rows = tuple(_row(row, columns.shown) for row in table.rows())
+    reader = _Rows(table, columns.shown)
+    rows = tuple(reader.read(row) for row in table.rows())
     if columns.foot:
         rows = tuple(row for row in rows if not _is_foot(row, columns.foot))
     named = _named_office(above)
@@ -175,11 +180,61 @@ def _named_office(above: list[list[str]]) -> str:
     return ""
 
 
-def _row(row: TableRow, shown: frozenset[str]) -> ReturnedRow:
-    cells = tuple((name, _written(row, column)) for name, column in row.columns.items())
-    own = [(header, _written(row, column)) for header, column in row.extra.items()]
-    extra = tuple(one for one in own if one[0] not in shown)
-    return ReturnedRow(row.index, cells, extra, tuple(one for one in own if one[0] in shown))
+class _Rows:
+    """Reads the rows of one table.
+
+    What stands in the locked columns was read for thousands of other offices before, most likely, and is remembered.
+    """
+
+    known: ClassVar[dict[tuple[object, ...], Cells]] = {}
+
+    def __init__(self, table: Table, shown: frozenset[str]) -> None:
+        self.sheet = table.sheet
+        self.columns = list(table.columns.items())
+        self.extra = [(header, column) for header, column in table.extra.items() if header not in shown]
+        self.shown = [(header, column) for header, column in table.extra.items() if header in shown]
+        count = next((at for at, (name, _) in enumerate(self.columns) if name not in _PLAN), len(self.columns))
+        self.locked, self.open = self.columns[:count], self.columns[count:]
+        self.width = max(column for _, column in (*self.columns, *self.extra, *self.shown)) + 1
+        self.pick = itemgetter(*(column for _, column in self.locked)) if count > 1 else None
+        self.marked = {row for row, _ in self.sheet.marks}
+        self.names = tuple(self.locked)
+        self.covered: set[int] | None = None
+
+    def read(self, row: TableRow) -> ReturnedRow:
+        """One row; where nothing is merged into it or marked in it, the short way."""
+        if self.covered is None:
+            self.covered = {at for at, _ in row.covered}
+        if self.pick is None or row.index in self.marked or row.index in self.covered:
+            parts = (self.columns, self.extra, self.shown)
+            return ReturnedRow(row.index, *(tuple((name, _written(row, at)) for name, at in part) for part in parts))
+        values = self.sheet.rows[row.index]
+        if len(values) < self.width:
+            values = values + [None] * (self.width - len(values))
+        at = row.index + 1
+        return ReturnedRow(
+            row.index,
+            self._locked(at, self.pick(values)) + _plain_cells(self.open, values, at),
+            _plain_cells(self.extra, values, at),
+            _plain_cells(self.shown, values, at),
+        )
+
+    def _locked(self, at: int, values: tuple[Value, ...]) -> Cells:
+        key = (at, self.names, values, *map(type, values))  # 1 and True are one key, but not one text
+        cells = self.known.get(key)
+        if cells is None:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            pairs = zip(self.locked, values, strict=True)
+            cells = tuple(
+                (name, Written(text_of(value), f"{column_name(column)}{at}")) for (name, column), value in pairs
+            )
+            self.known[key] = cells
+        return cells
+
+
+def _plain_cells(columns: list[tuple[Any, int]], values: Sequence[Value], at: int) -> Cells:
+    return tuple([(name, Written(text_of(values[column]), f"{column_name(column)}{at}")) for name, column in columns])
 
 
 def _written(row: TableRow, column: int) -> Written:

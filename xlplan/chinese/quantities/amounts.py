@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xlplan.chinese import numerals
 from xlplan.chinese.folding import fold
@@ -83,6 +84,7 @@ _CHANGED = frozenset(("%", "个百分点"))
 _ALONG, _AGAINST = "along", "against"
 
 
+@lru_cache(maxsize=1 << 10)
 def is_falling(text: str) -> bool:
     """Whether an indicator or a target's words speak of a fall: 单位能耗下降, 压减一般性支出."""
     return _FALLING.search(fold(text)) is not None

@@ -33,7 +33,9 @@ def read(package: Package) -> tuple[Book | None, list[Finding]]:
     shared.rich_pictures = _CELL_PICTURES in package
     styles, texts = sharedxml.first(links, "styles"), sharedxml.first(links, "sharedStrings")
     if styles in package:
-        shared.shapes = list(sharedxml.shapes(package, styles))
+        shapes = sharedxml.shapes(package, styles)
+        shared.shapes = list(shapes)
+        shared.row_kinds = sharedxml.row_kinds(shapes)
     if texts in package:
         shared.strings = sharedxml.strings(package, texts, package.limits)
         longest = max(map(len, shared.strings), default=0)

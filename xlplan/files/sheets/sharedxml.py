@@ -13,7 +13,7 @@ from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.files.preflight import Package
 from xlplan.files.sheets import markup, values
-from xlplan.files.sheets.cells import Irregular
+from xlplan.files.sheets.cells import Ease, Irregular
 from xlplan.files.sheets.shapes import Shape, built_in, shape
 from xlplan.files.sheets.sheetxml import decode, resolve
 from xlplan.rules import find
@@ -153,6 +153,13 @@ def _shapes(data: bytes, part: str) -> tuple[Shape, ...]:
     kinds: dict[str, Shape] = {number: shape(code) for number, code in handlers.codes.items()}
     kinds |= {number: built_in(number) for number in set(handlers.formats) - kinds.keys()}
     return tuple(kinds[number] for number in handlers.formats)
+
+
+@lru_cache(maxsize=64)
+def row_kinds(shapes: tuple[Shape, ...]) -> dict[tuple[str, ...], tuple[Ease, ...]]:
+    """What is remembered of rows in workbooks whose styles give these shapes."""
+    del shapes
+    return {}
 
 
 def shapes(package: Package, part: str) -> tuple[Shape, ...]:

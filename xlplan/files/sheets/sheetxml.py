@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from xlplan.book import column_name
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import markup
-from xlplan.files.sheets.cells import Inner, Irregular, RawCell, column_index
+from xlplan.files.sheets.cells import Inner, Irregular, RawCell, RawRows, column_index
 from xlplan.files.sheets.grid import Grid
 
 _CELL = re.compile(
@@ -135,7 +135,7 @@ def _rows(body: bytes, grid: Grid) -> None:
     parts = _CELL.split(decode(body))
     if not _ROWS.fullmatch("".join(parts[::_STRIDE])):
         raise Irregular
-    grid.fill(zip(*(parts[at::_STRIDE] for at in range(1, _STRIDE)), strict=True), opened)
+    grid.fill_rows(RawRows(*(parts[at::_STRIDE] for at in range(1, _STRIDE))), opened)
 
 
 def _tail(data: bytes, grid: Grid) -> None:

@@ -1,0 +1,141 @@
+"""Collecting returns, whole commands with everything that belongs to them, against two scripts for the same files.
+
+The scripts: a bare python-calamine loop on one core, which reads every cell and forgets it; and the folder script that
+a user would write, with pandas and openpyxl. Commands and scripts take turns, each in a process of its own.
+
+    python benchmarks/collect.py [--large]
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from measure import Line, Ran, in_turns, keep, python, run
+from returns import PERIOD, Round, make_round
+
+FEW, MANY, LARGE = 2000, 20_000, 100_000
+REPEATS = 3
+OFFICES = 60
+
+CALAMINE = """
+import sys, pathlib
+from python_calamine import CalamineWorkbook
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("[!~]*.xlsx")):
+    try:
+        book = CalamineWorkbook.from_path(path)
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except Exception:
+        pass
+"""
+PANDAS = """
+import sys, pathlib
+import pandas as pd
+frames = []
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("[!~]*.xlsx")):
+    try:
+        frame = pd.read_excel(path, engine="openpyxl", header=4)
+    except Exception:
+        continue
+    frame["file"] = path.name
+    frames.append(frame)
+pd.concat(frames).to_csv(sys.argv[2], index=False)
+"""
+
+
+class Desk:
+    """Collects one round again and again, each time into a fresh copy of its workspace."""
+
+    def __init__(self, made: Round, scratch: Path) -> None:
+        self.made, self.scratch = made, scratch
+        self.runs: list[Ran] = []
+        self.again: list[Ran] = []
+
+    def first(self) -> float:
+        """Collect into a workspace that has nothing yet."""
+        work = self.fresh()
+        self.runs.append(self.collect(work))
+        return self.runs[-1].seconds
+
+    def second(self) -> float:
+        """Collect the same files again."""
+        self.again.append(self.collect(self.scratch / "work"))
+        return self.again[-1].seconds
+
+    def fresh(self) -> Path:
+        """A copy of the workspace."""
+        work = self.scratch / "work"
+        shutil.rmtree(work, ignore_errors=True)
+        shutil.copytree(self.made.root, work)
+        return work
+
+    def collect(self, work: Path) -> Ran:
+        """One command, which must come to its end."""
+        done = run(python(), "-m", "xlplan.cli.main", "-C", work, "collect", self.made.inbox, "-p", PERIOD.code)
+        if done.code not in {0, 1}:
+            sys.exit(done.out)
+        return done
+
+
+def script(source: str, *words: str | Path) -> float:
+    """The seconds of a script in a process of its own."""
+    done = run(python(), "-c", source, *words)
+    if done.code:
+        sys.exit(done.out)
+    return done.seconds
+
+
+def starting(root: Path) -> list[Line]:
+    """How long the commands that people wait for take to start, beside a process that only imports click."""
+    made = make_round(root / "start", OFFICES)
+    run(python(), "-m", "xlplan.cli.main", "-C", made.root, "collect", made.inbox)
+    ways = {
+        "click": lambda: script("import click"),
+        "help": lambda: run(python(), "-m", "xlplan.cli.main", "--help").seconds,
+        "status": lambda: run(python(), "-m", "xlplan.cli.main", "-C", made.root, "status").seconds,
+    }
+    times = in_turns(7, ways)
+    return [
+        Line("xlplan --help, over a bare import of click", times["help"] - times["click"], 0.1, unit="s"),
+        Line(f"xlplan status of {OFFICES} offices, over it", times["status"] - times["click"], 0.5, unit="s"),
+    ]
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    large = "--large" in sys.argv
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        few = make_round(root / "few", FEW)
+        desk = Desk(few, root / "scratch")
+        ways = {
+            "calamine": lambda: script(CALAMINE, few.inbox),
+            "collect": desk.first,
+            "again": desk.second,
+        }
+        times = in_turns(REPEATS, ways)
+        pandas = script(PANDAS, few.inbox, root / "all.csv")
+        count = LARGE if large else MANY
+        many = Desk(make_round(root / "many", count), root / "scratch")
+        longer = many.first()
+        small, big = desk.runs[-1], many.runs[-1]
+        lines = [
+            Line(f"collect of {FEW} returns, seconds", times["collect"], unit="s"),
+            Line("  processor time of it, all processes", small.cpu, unit="s"),
+            Line("  wall time to the calamine loop's", times["collect"] / times["calamine"], 2.0),
+            Line("  faster than pandas + openpyxl", pandas / times["collect"], 8.0, least=True),
+            Line("  the same files again, to the first time", times["again"] / times["collect"], 0.15),
+            Line(f"{count} returns, to {FEW}", longer / times["collect"], 10.5 * count / MANY),
+            Line("  peak memory of the parent, to that", big.parent / small.parent, 1.3 if not large else None),
+            Line("  peak memory of the parent", big.parent, 200.0, unit="MB"),
+            Line("  peak memory of a worker", big.worker, 150.0, unit="MB"),
+            *([] if large else starting(root)),
+        ]
+        keep("collect, large" if large else "collect", lines)
+
+
+if __name__ == "__main__":
+    main()

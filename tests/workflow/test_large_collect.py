@@ -1,0 +1,95 @@
+"""Thousands of returns: files that nobody contests keep their state unread, and the summary is one."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from simulator.town import OFFICES, PERIOD, Town
+
+from xlplan.cli import collect_command
+from xlplan.cli.main import cli
+from xlplan.ledger.address import Address
+from xlplan.ledger.store import Ledger
+from xlplan.model import Entry, Source, State, Submission
+from xlplan.steps.merge import fold
+from xlplan.workflow.collect import Handed, collect
+from xlplan.workflow.states import changed_states
+from xlplan.workflow.workspace import open_workspace
+
+NOW = datetime(2019, 7, 1, tzinfo=UTC)
+
+
+def submission(path: str, sha256: str, offices: tuple[str, ...], text: str, day: int = 1) -> Submission:
+    entries = tuple(
+        Entry("T001-01", PERIOD.code, office, Source(path, "表", (), sha256), progress=text) for office in offices
+    )
+    when = datetime(2019, 6, day, tzinfo=UTC)
+    return Submission(path, sha256, State.MERGED, PERIOD.code, offices, 1, when, entries)
+
+
+FILES = [
+    submission("a1", "01", ("甲",), "一", 1),
+    submission("a2", "02", ("甲",), "二", 2),
+    submission("b1", "03", ("乙",), "三"),
+    submission("b2", "03", ("乙",), "三"),
+    submission("c", "04", ("丙", "丁"), "四", 1),
+    submission("d", "05", ("丁",), "五", 2),
+    submission("e", "06", ("丙",), "六", 2),
+    submission("f", "07", ("戊",), "七"),
+    replace(submission("g", "08", ("己",), "八"), state=State.REJECTED),
+    replace(submission("h", "", (), ""), state=State.IGNORED),
+]
+
+
+@pytest.mark.parametrize("preferred", [(), ("01",), ("08",)])
+def test_states_are_those_of_the_whole_fold(tmp_path: Path, preferred: tuple[str, ...]) -> None:
+    ledger = Ledger.create(Address.of_file(tmp_path / "ledger.db"))
+    with ledger.run("collect", PERIOD.code, NOW) as run:
+        run.append(FILES, "basis")
+        for one in preferred:
+            run.decide("prefer", one)
+    whole = {(one.path, one.sha256): one.state for one in fold(FILES, frozenset(preferred)).files}
+    read = {(one.path, one.sha256): one.state for one in FILES}
+    assert changed_states(ledger, PERIOD.code) == {file: state for file, state in whole.items() if state != read[file]}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return Town(tmp_path_factory.mktemp("many"), OFFICES[:4])
+
+
+def test_many_files_are_summed_up_and_listed(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collect_command, "_MANY", 2)
+    inbox, work = tmp_path / "inbox", tmp_path / "ws"
+    inbox.mkdir()
+    shutil.copytree(town.workspace.root, work)
+    for office, data in town.forms.items():
+        (inbox / f"{office}.xlsx").write_bytes(data)
+    (inbox / "=1+1.xlsx").write_bytes(b"")
+    os.utime(inbox, (0, 0))
+    done = CliRunner().invoke(cli, ["-C", str(work), "collect", str(inbox), "-p", PERIOD.code])
+    (listing,) = (work / "reports").glob("collect-*.csv")
+    with listing.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert done.exit_code == 1
+    assert listing.name in done.output
+    assert len(rows) == 1 + len(town.forms) + 1
+    assert {row[1] for row in rows[1:] if row[1]} == set(town.forms)
+
+
+def test_what_was_collected_can_be_asked_for_again(town: Town, tmp_path: Path) -> None:
+    work = Path(shutil.copytree(town.workspace.root, tmp_path / "ws"))
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(next(iter(town.forms.values())))
+    workspace = open_workspace(work)
+    first = collect(workspace, Handed((path,), PERIOD), NOW)
+    second = collect(workspace, Handed((path,), PERIOD), NOW)
+    assert [one.path for one in first.files] == [one.path for one in second.known] == ["a.xlsx"]
+    assert (first.new, second.new, second.run) == (1, 0, 0)
