@@ -296,3 +296,60 @@ def test_a_form_in_a_workbook_of_the_bureau_needs_no_status_but_places():
 )
 def test_a_mistake_about_the_own_workbook_is_named(old, new, code, key):
     assert (code, key) in facts(OWN.replace(old, new))
+
+
+def mistakes(name: str) -> list[tuple[str, str, str, str]]:
+    """A copy of each template with one mistake: its text, the code, the key, and words of the line to be named."""
+    text = (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    sheet, columns = next((key, one) for key, one in WORKBOOKS[name].items() if one.required)
+    mark = f"[[sheets.{sheet}.columns]]\n"
+    first = text.index(mark)
+    block = text[first : text.index("\n\n", first) + 2]
+    count = text.count(mark)
+    behind = (
+        text.rindex(mark) + text[text.rindex(mark) :].find("\n\n") + 2 if "\n\n" in text[text.rindex(mark) :] else -1
+    )
+    doubled = f"{text[:behind]}{block}{text[behind:]}" if behind > 0 else f"{text}\n{block}"
+    needed = min(columns.required)
+    start = text.index(f'{mark}field = "{needed}"')
+    end = text.find("\n\n", start)
+    path = f"sheets.{sheet}.columns"
+    return [
+        (
+            text[:first] + block.replace('field = "', 'field = "zz', 1) + text[first + len(block) :],
+            "T104",
+            f"{path}.0.field",
+            'field = "zz',
+        ),
+        (doubled, "T106", f"{path}.{count}", ""),
+        (text[:start] + (text[end + 2 :] if end > 0 else ""), "T107", path, ""),
+        (
+            text[:first] + block.replace("width = ", "width = true # ", 1) + text[first + len(block) :],
+            "T103",
+            f"{path}.0.width",
+            "width = true",
+        ),
+        (
+            text[:first] + block.replace("width = ", "wdith = ", 1) + text[first + len(block) :],
+            "T102",
+            f"{path}.0.wdith",
+            "wdith",
+        ),
+        (text + "\n[sheets.nosuch]\nshow = true\n", "T102", "sheets.nosuch", "[sheets.nosuch]"),
+        (text.replace("[fonts]", "[fnots]", 1), "T102", "fnots", "[fnots]"),
+    ]
+
+
+WITH_COLUMNS = sorted(name for name, sheets in WORKBOOKS.items() if any(one.required for one in sheets.values()))
+
+
+@pytest.mark.parametrize("name", WITH_COLUMNS)
+def test_every_template_names_file_line_and_key_of_a_mistake(name):
+    for text, code, key, words in mistakes(name):
+        template, found = parse(text, f"templates/{name}.toml", built_in(name))
+        assert template is None, (code, key)
+        places = {(one.code, one.fact("key")): one.place for one in found}
+        assert (code, key) in places, (code, key, list(places))
+        place = places[code, key]
+        assert place.file == f"templates/{name}.toml"
+        assert place.line == line_of(text, words) if words else place.line > 1

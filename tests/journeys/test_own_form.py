@@ -118,6 +118,8 @@ def test_a_form_in_use_is_filled_with_its_looks_intact(bureau: Bureau, tmp_path:
     bottom = max((one.max_row for one in sheet.merged_cells.ranges if one.min_row == last), default=last)
     assert sheet.cell(bottom + 1, 1).value == "注:每季度末25日前报送。"
     assert not sheet.protection.sheet  # as in the bureau's own
+    added = sheet.cell(3, paper.columns["编号"])
+    assert (added.value, added.fill.fgColor.rgb) == ("编号", sheet["A3"].fill.fgColor.rgb)
     assert paper.book["_xlplan"].sheet_state == "veryHidden"
 
 
@@ -211,6 +213,8 @@ def test_a_text_higher_than_a_row_can_be_is_merged_over_several(bureau: Bureau, 
     (bottom,) = {one.max_row for one in areas}
     heights = [sheet.row_dimensions[at].height for at in range(top, bottom + 1)]
     assert max(heights) <= 409.5 < sum(heights)
+    assert top - 1 in [one.id for one in sheet.row_breaks.brk]  # it starts a page, so that none tears it
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     for one in paper.rows:
         paper.cell(one, "目前进展情况").value = f"{one} 已部署"
     bureau("collect", paper.save(tmp_path / "form.xlsx"))

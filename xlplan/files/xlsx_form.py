@@ -103,6 +103,8 @@ def fill_form(data: bytes, book: Book, header: int) -> bytes:
     offer(sheet, values)
     highlight(sheet, values)
     _set_up_print(sheet, header + 1)
+    for row in values.print.breaks if values.print else ():
+        sheet.row_breaks.append(_break(row))
     if values.protected and not sheet.protection.sheet:
         _protect(sheet)
     sheet.protection.sheet = values.protected
@@ -149,11 +151,15 @@ def _is_covered(cell: Any) -> bool:  # noqa: ANN401 - an openpyxl cell
 
 def _add_column(sheet: Any, table: Table) -> None:  # noqa: ANN401 - an openpyxl sheet
     """A column behind the last one, with its looks."""
-    at = table.columns[-1] + 1
-    for row in range(1, sheet.max_row + 1):
-        if row > table.header:
-            sheet.cell(row, at)._style = copy(sheet.cell(row, at - 1)._style)  # noqa: SLF001 - as openpyxl copies
-    sheet.cell(table.header + 1, at).value = table.added
+    at, low = table.columns[-1] + 1, table.header + 1
+    beside = (one for one in sheet.merged_cells.ranges if one.max_row == low and one.min_col < at <= one.max_col + 1)
+    high, left = next(((one.min_row, one.min_col) for one in beside), (low, at - 1))
+    for row in range(low, sheet.max_row + 1):
+        sheet.cell(row, at)._style = copy(sheet.cell(row, at - 1)._style)  # noqa: SLF001 - as openpyxl copies
+    sheet.cell(high, at)._style = copy(sheet.cell(high, left)._style)  # noqa: SLF001
+    sheet.cell(high, at).value = table.added
+    if high < low:
+        sheet.merge_cells(start_row=high, end_row=low, start_column=at, end_column=at)
     sheet.column_dimensions[column_name(at - 1)].width = 9
 
 
@@ -212,9 +218,17 @@ def _set_up_print(sheet: Any, header: int) -> None:  # noqa: ANN401 - an openpyx
     if not sheet.print_title_rows:
         tops = (one.min_row for one in sheet.merged_cells.ranges if one.min_row <= header <= one.max_row)
         sheet.print_title_rows = f"{min(tops, default=header)}:{header}"
-    if not sheet.sheet_properties.pageSetUpPr and sheet.page_setup.scale in (None, 100):
+    fitted = sheet.sheet_properties.pageSetUpPr
+    if not (fitted and fitted.fitToPage) and sheet.page_setup.scale in (None, 100):
         sheet.sheet_properties.pageSetUpPr = _fitted()
         sheet.page_setup.fitToHeight = 0
+
+
+def _break(row: int) -> Any:  # noqa: ANN401 - openpyxl's own record
+    """A page break above a 0-based row."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    return Break(id=row)
 
 
 def _fitted() -> Any:  # noqa: ANN401 - openpyxl's own record

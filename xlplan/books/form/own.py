@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Book, Look, address, position
+from xlplan.book import Area, Book, Look, Print, address, position
 from xlplan.books.form.compose import content, put_stamp
 from xlplan.books.form.guide import Guide, blanks, choices, has_number
 from xlplan.books.form.head import Head
 from xlplan.books.form.layout import STAMP_SHEET, PlanColumns, stamp_properties
 from xlplan.books.metrics import rows_for, tallest
+from xlplan.books.rows import unbroken
 from xlplan.books.table import header_cells, header_names
 from xlplan.books.values import day_text
 from xlplan.headers import Field, plain_header
@@ -41,6 +42,7 @@ def compose_own(form: Form, template: Template, own: Own, plan: Plan) -> Book:
         sheet.choices = choices(guide)
         sheet.highlights = list(blanks(guide))
     sheet.protected = own.protect
+    sheet.print = unbroken(Print(), [place for place, _ in places], top - 1)
     put_stamp(book.add(STAMP_SHEET), form.stamp)
     return book
 
