@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from measure import Line, keep
 
 from xlplan.book import Cell, Link
 from xlplan.books.consolidated import compose
@@ -59,7 +60,7 @@ from xlplan.workflow.workspace import create_workspace, open_workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-EACH, SECTIONS, MISSING = 40, 20, 0.05
+EACH, SECTIONS, MISSING, FULL = 40, 20, 0.05, 50_000
 PER_TASK = [10]
 PERIODS = (Period(2019, Span.QUARTER, 1), Period(2019, Span.QUARTER, 2))
 TODAY = date(2019, 7, 1)
@@ -274,18 +275,20 @@ def options_of(look: Any) -> dict[str, Any]:
 
 
 def begin() -> None:
-    """Forget the most memory so far: what counts is what comes."""
-    Path("/proc/self/clear_refs").write_text("5")
+    """Forget the most memory so far (on Linux): what counts is what comes."""
+    if _STATUS.exists():
+        Path("/proc/self/clear_refs").write_text("5")
     _BEGUN.append(memory("VmRSS"))
 
 
 _BEGUN: list[float] = []
+_STATUS = Path("/proc/self/status")
 
 
 def memory(name: str) -> float:
-    """A figure of this process's memory, in MB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+    """A figure of this process's memory, in MB; 0 where the system does not tell."""
+    lines = _STATUS.read_text().splitlines() if _STATUS.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0) / 1024
 
 
 def measured(side: Callable[[Path, int], dict[str, float]], folder: Path, count: int) -> dict[str, float]:
@@ -295,9 +298,9 @@ def measured(side: Callable[[Path, int], dict[str, float]], folder: Path, count:
 
 
 def main() -> None:
-    """Measure, and print medians and their ratio."""
+    """Measure, and keep the medians and their ratio."""
     count, repeats, PER_TASK[0] = (
-        int(given) if given else usual for given, usual in zip_longest(sys.argv[1:4], (50_000, 3, PER_TASK[0]))
+        int(given) if given else usual for given, usual in zip_longest(sys.argv[1:4], (FULL, 3, PER_TASK[0]))
     )
     found: dict[str, list[dict[str, float]]] = {"ours": [], "loop": []}
     with tempfile.TemporaryDirectory() as name, multiprocessing.get_context("fork").Pool(1, maxtasksperchild=1) as pool:
@@ -310,10 +313,20 @@ def main() -> None:
     middle = {
         side: {key: statistics.median(run[key] for run in runs) for key in runs[0]} for side, runs in found.items()
     }
-    for side, figures in middle.items():
-        print(f"{side:<6}", "  ".join(f"{key} {value:.2f}" for key, value in figures.items()))
-    ratio = middle["ours"]["total"] / middle["loop"]["total"]
-    print(f"ratio  {ratio:.2f}   (goal: at most 1.50)")
+    steps = [Line(f"of it {key}", middle["ours"][key], unit="s") for key in ("fold", "tally", "compose", "write")]
+    lines = [
+        Line(
+            "fold, tally, compose and write against the loop",
+            middle["ours"]["total"] / middle["loop"]["total"],
+            1.5 if count >= FULL else None,
+        ),
+        Line("processor time of ours", middle["ours"]["total"], unit="s"),
+        *steps,
+        Line("processor time of the loop", middle["loop"]["total"], unit="s"),
+        Line("peak memory of ours, beyond the plan", middle["ours"]["MB"], unit="MB"),
+        Line("peak memory of the loop, beyond its list of cells", middle["loop"]["MB"], unit="MB"),
+    ]
+    keep(f"consolidate {count:,} rows, {PER_TASK[0]} to a task", lines)
 
 
 if __name__ == "__main__":
