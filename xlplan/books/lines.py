@@ -61,13 +61,15 @@ def collapsed(names: Iterable[str], collectives: Sequence[Office]) -> list[str]:
 
 def _lines(task: Task, rows: Sequence[Assignment]) -> TaskLines:
     has_targets = any(row.target for row in rows)
-    support = tuple(row for row in rows if has_targets and row.role is Role.SUPPORT and row.target is None)
+    support: list[Assignment] = []
     by_target: dict[Target | None, list[Assignment]] = {}
     for row in rows:
-        if row not in support:
+        if has_targets and row.role is Role.SUPPORT and row.target is None:
+            support.append(row)
+        else:
             by_target.setdefault(row.target, []).append(row)
     lines = tuple(Line(target, tuple(members)) for target, members in by_target.items())
-    return TaskLines(task, lines or (Line(None, ()),), support)
+    return TaskLines(task, lines or (Line(None, ()),), tuple(support))
 
 
 def _from_document(task: Task) -> list[Assignment]:

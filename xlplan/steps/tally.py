@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from xlplan.period import Period
     from xlplan.steps.merge import Folded, Slot
 
+_NAMED = 20  # answers that a finding of a conflict names; the workbook lists them all
+
 _REASONS = {
     Grade.NOT_REPORTED: because(Says.NOT_REPORTED),
     Grade.ROW_ABSENT: because(Says.ROW_ABSENT),
@@ -179,7 +181,8 @@ def number_of(line: Progress) -> Decimal | None:
 def _conflicts(lines: list[Progress]) -> list[Finding]:
     """Offices that answer one target of a task with different numbers."""
     texts = (
-        ";".join(f"{one.office} {plain(number)}" for one in found if (number := number_of(one)) is not None)
+        ";".join(f"{one.office} {plain(number)}" for one in found[:_NAMED] if (number := number_of(one)) is not None)
+        + (f"…({len(found)})" if len(found) > _NAMED else "")
         for found in differing(lines)
     )
     return [rules.find("M114", values=text) for text in texts]

@@ -254,6 +254,9 @@ def test_of_very_many_offices_those_behind_are_named_and_the_rest_counted():
     plan = replace(plan, rows=tuple(one.row for one in lines))
     sheet = sheet_named(made(lines, plan=plan), "summary")
     text = next(cell.value for cell in sheet.cells.values() if "另有" in str(cell.value))
+    offices = next(cell.value for cell in sheet.cells.values() if "等60个单位" in str(cell.value))
+    assert "第19单位" in offices
+    assert "第20单位" not in offices
     assert "第59单位:" in text
     assert "另有40个单位" in text
     assert "第20单位:" not in text

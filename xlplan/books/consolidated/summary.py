@@ -165,7 +165,12 @@ def _values(work: Work, page: Page, part: _Part, field: str) -> list[str]:
 
 
 def _offices(work: Work, rows: Iterable[Assignment], role: Role) -> str:
-    return listed(collapsed((row.office for row in rows if row.role is role), work.tally.plan.collectives), work.lang)
+    """The offices' names, the first of very many."""
+    page = work.dress.pages["summary"]
+    names = collapsed((row.office for row in rows if row.role is role), work.tally.plan.collectives)
+    most = int(page.numbers["most_named"])
+    text = listed(names[:most], work.lang)
+    return text if len(names) <= most else page.say("more_names", names=text, count=len(names))
 
 
 def _both(work: Work, page: Page, line: Line, task: TaskLines) -> str:
@@ -187,7 +192,9 @@ def _each(page: Page, reported: Sequence[Progress], text: Callable[[Progress], s
     texts = {line.office: text(line) for line in reported}
     if len(set(texts.values())) <= 1:
         return next(iter(texts.values()), "")
-    return "\n".join(page.say("named", office=office, text=one) for office, one in texts.items() if one)
+    named = [page.say("named", office=office, text=one) for office, one in texts.items() if one]
+    more = len(named) - int(page.numbers["most_named"])
+    return "\n".join([*named[:-more], page.say("more_offices", count=more)] if more > 0 else named)
 
 
 def _done(line: Progress) -> str:
