@@ -62,3 +62,19 @@ def test_the_same_plan_gives_the_same_bytes_without_names() -> None:
     assert data == document_of()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert "python-docx" not in package.read("docProps/core.xml").decode()
+
+
+def test_its_fonts_and_texts_are_the_templates() -> None:
+    text = (Path(__file__).parents[2] / "workbook_templates" / "breakdown.toml").read_text("utf-8")
+    text = text.replace('zh = "仿宋"', 'zh = "楷体"').replace('zh = "{plan}任务分解表"', 'zh = "{plan}责任清单"')
+    template, found = parse(text.replace('zh = "牵头单位"', 'zh = "谁来牵头"'), "b.toml", TEMPLATE)
+    assert found == []
+    plan = Plan(
+        "要点", "某局", tasks=(Task("T1", "1", "", "任务", "任务。"),), rows=(Assignment("T1-1", "T1", "产业科"),)
+    )
+    document = Document(io.BytesIO(write_docx(compose(plan, template, "zh", paged=False))))
+    assert document.paragraphs[1].text == "要点责任清单"
+    (table,) = document.tables
+    assert "谁来牵头" in [cell.text for cell in table.rows[0].cells]
+    fonts = {one.get(qn("w:eastAsia")) for one in table.rows[1]._tr.iter(qn("w:rFonts"))}
+    assert fonts == {"楷体"}

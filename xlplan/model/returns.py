@@ -83,7 +83,7 @@ def extra_key(header: str) -> str:
     return f"{EXTRA}:{header}"
 
 
-Texts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+FormTexts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class Written(NamedTuple):
@@ -164,7 +164,7 @@ class Issued:
     sha256: str
     deadline: date | None = None
     rows: tuple[Assignment, ...] = ()
-    texts: Texts = ()
+    texts: FormTexts = ()
 
     @property
     def columns(self) -> tuple[Heading, ...]:
@@ -177,7 +177,7 @@ def headings_of(texts: Mapping[str, str]) -> tuple[Heading, ...]:
     return tuple(Heading(head, name.removesuffix(_FILLED), name.endswith(_FILLED)) for head, name in texts.items())
 
 
-def head_texts(columns: tuple[Heading, ...]) -> Texts:
+def head_texts(columns: tuple[Heading, ...]) -> FormTexts:
     """A form's columns, as they stand among its texts."""
     return ((HEAD, tuple((one.header, one.field + _FILLED * one.filled) for one in columns)),)
 

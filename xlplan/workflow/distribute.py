@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from xlplan.books.template import Page, Template
     from xlplan.finding import Finding
-    from xlplan.model import Entry, Form, Plan, Texts
+    from xlplan.model import Entry, Form, FormTexts, Plan
     from xlplan.period import Period
     from xlplan.steps.merge import Slot
     from xlplan.workflow.workspace import Workspace
@@ -127,7 +127,7 @@ def _deliver(workspace: Workspace, form: Form, columns: PlanColumns, data: bytes
     return Issued(form.stamp, place, digest(data), form.deadline, form.rows, shown_texts(form, columns))
 
 
-def shown_texts(form: Form, columns: PlanColumns) -> Texts:
+def shown_texts(form: Form, columns: PlanColumns) -> FormTexts:
     """What the form shows: its header, and for each row the texts that must come back unchanged."""
     page = columns.page
     fields = (Field.SERIAL, *USUAL, *(one for one in WATCHED if one not in USUAL and page.index(one) is not None))

@@ -6,12 +6,13 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Look, Visibility
+from xlplan.book import Look, Visibility
 from xlplan.books.form.explain import put_explanation
 from xlplan.books.form.guide import NUMBER_ROW, TEXT_ROW, Guide, add_guide, has_number
 from xlplan.books.form.head import put_head
 from xlplan.books.form.layout import STAMP_SHEET, PlanColumns, stamp_facts, stamp_properties
-from xlplan.books.metrics import at_most, rows_for, tallest, text_height
+from xlplan.books.metrics import at_most, text_height
+from xlplan.books.rows import put_row
 from xlplan.headers import Field
 from xlplan.model import EXTRA
 
@@ -62,28 +63,15 @@ def _wide_enough(column: Column, page: Page, rows: list[tuple[Assignment, dict[s
 
 
 def _put_row(sheet: Sheet, top: int, line: tuple[Assignment, Mapping[str, Value]], page: Page, closed: Look) -> int:
-    """Write one row; where its text is taller than a row can be it takes several, merged. Gives the next free row."""
+    """Write one row, and behind it whether it asks for a figure. Gives the next free row."""
     row, values = line
-    contents = [content(column, row, values) for column in page.columns]
-    texts = (
-        (value, sheet.widths[at], page.columns[at].look.size)
-        for at, value in enumerate(contents)
-        if isinstance(value, str)
-    )
-    need = tallest(texts, page.numbers["lowest_row"])
-    count = rows_for(need)
-    for at, (column, value) in enumerate(zip(page.columns, contents, strict=True)):
-        look = column.look if column.field != Field.DONE or has_number(row) else closed
-        if count == 1:
-            sheet.put(top, at, value, look)
-        else:
-            sheet.merge(Area(top, at, top + count - 1, at), value, look)
-    sheet.put(top, len(page.columns), NUMBER_ROW if has_number(row) else TEXT_ROW, _PLAIN)
-    for place in range(top, top + count):
-        sheet.heights[place] = round(need / count, 2)
-    if count == 1:
-        sheet.growing.add(top)
-    return top + count
+    number = has_number(row)
+    contents = [
+        (content(column, row, values), column.look if column.field != Field.DONE or number else closed)
+        for column in page.columns
+    ]
+    sheet.put(top, len(page.columns), NUMBER_ROW if number else TEXT_ROW, _PLAIN)
+    return put_row(sheet, top, contents, page.numbers["lowest_row"])
 
 
 def content(column: Column, row: Assignment, values: Mapping[str, Value]) -> Value:
