@@ -186,7 +186,7 @@ LEADERS = st.sampled_from(["", "张三", "李四", "张三、李四", "总览", 
 
 def everything(template=TEMPLATE) -> Book:
     """A workbook with something on every sheet, hostile texts among it."""
-    hostile = ("=1+1", "+1", "-1", "@x", "<b>&</b>", "😀", "\u202e右", "_x0041_")
+    hostile = ("=1+1", "+1", "-1", "@x", "<b>&</b>", "😀", "\u202e右", "_x0041_", "\x07铃\x00", "字" * 32_767)
     more = tuple(line(f"H{at}", "T002", "乙科", text=text) for at, text in enumerate(hostile))
     lines = (*LINES, *more)
     tally, context = period_of(lines)

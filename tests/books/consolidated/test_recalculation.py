@@ -56,6 +56,9 @@ def test_recalculation_in_libreoffice_changes_no_value(tmp_path):
     for name, again in found.items():
         kept = openpyxl.load_workbook(tmp_path / f"{name}.xlsx", data_only=True)
         assert again.sheetnames == kept.sheetnames == [sheet.name for sheet in books[name].sheets]
+        live = openpyxl.load_workbook(tmp_path / "again" / f"{name}.xlsx")
+        detail = [sheet for sheet in live if sheet.title.startswith("明细") and sheet.title != "明细目录"]
+        assert {cell.data_type for sheet in detail for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
         for sheet in kept:
             for row in sheet.iter_rows():
                 for cell in row:
