@@ -23,11 +23,11 @@ from xlplan.cli.app import (
 from xlplan.cli.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlplan.finding import Finding
     from xlplan.model import State, Submission
-    from xlplan.workflow.collect import Collected
+    from xlplan.workflow.collect import Collected, Handed
 
 _SHOWN = 20  # changed rows that a dry run lists without -v, and files that are named where there are many
 _MANY = 200  # files beyond which not every one is named
@@ -40,28 +40,48 @@ _MANY = 200  # files beyond which not every one is named
         "Read returned files, folders and archives; merge; say what happened to each.",
     ),
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1)
 @period_option
 @click.option("--dry-run", is_flag=True, help=t("只看结果,不写台账", "show what would happen, record nothing"))
 @click.option("--prefer", metavar="FILE", type=click.Path(path_type=Path), help=t("以它为准", "let this file count"))
 @click.option("--undo", metavar="RUN", type=int, help=t("撤回第几次回收", "take a run back, keeping the record"))
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help=t("在 dask 集群上读取,如 tcp://10.0.0.1:8786", "read on a dask cluster, such as tcp://10.0.0.1:8786"),
+)
 @json_option
 @pass_app
-def command(app: App, /, paths: tuple[Path, ...], prefer: Path | None, undo: int | None, **options: Any) -> None:  # noqa: ANN401 - click's
+def command(app: App, /, paths: tuple[str, ...], prefer: Path | None, undo: int | None, **options: Any) -> None:  # noqa: ANN401 - click's
     """Collect, or settle what was collected."""
-    from xlplan.workflow.collect import Handed, collect
+    from xlplan.workflow.collect import collect
 
     if undo is not None:
         _undo(app, undo)
     if not paths and prefer is None:
         raise click.MissingParameter(param_hint="PATH", param_type="argument")
     with progress_bar(t("回收", "Collecting")) as step:
-        handed = Handed(paths, app.period(options["period"]), options["dry_run"], step)
-        done = collect(app.workspace, handed, app.now) if paths else None
+        done = collect(app.workspace, _handed(app, paths, options, step), app.now) if paths else None
     if prefer is not None:
         _prefer(app, prefer)
     if done:
         _show(app, done, as_json=options["as_json"])
+
+
+def _handed(
+    app: App, paths: tuple[str, ...], options: Mapping[str, Any], step: Callable[[int, str], None] | None
+) -> Handed:
+    """Paths and addresses, and who reads them."""
+    from xlplan.files.remote import is_address
+    from xlplan.workflow.collect import Handed
+
+    places = tuple(one if is_address(one) else Path(one) for one in paths)
+    pool = None
+    if options["scheduler"]:
+        from xlplan.files.cluster import Cluster
+
+        pool = Cluster(options["scheduler"])
+    return Handed(places, app.period(options["period"]), options["dry_run"], step, pool)
 
 
 def _show(app: App, done: Collected, *, as_json: bool) -> NoReturn:

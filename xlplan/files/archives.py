@@ -45,15 +45,19 @@ class Item:
         return digest(self.data) if self.data else ""
 
 
-def unpack(source: str | os.PathLike[str] | bytes, name: str = "", limits: Limits | None = None) -> Iterator[Item]:
+def unpack(
+    source: str | os.PathLike[str] | bytes, name: str = "", limits: Limits | None = None, time: datetime | None = None
+) -> Iterator[Item]:
     """Every file of a folder, archive or mail, or the file itself, in the order of names.
+
+    Bytes come with their `name` and the `time` when they were last changed.
 
     Nothing is dropped: lock files, system files and whatever else is no workbook come with a finding and without data.
     Links are not followed. Nothing is written.
     """
     opener = _Opener(limits or Limits())
     if isinstance(source, bytes):
-        yield from opener.offer(Item(name, source), 0)
+        yield from opener.offer(Item(name, source, time), 0)
     else:
         path = Path(source)
         yield from opener.walk(path, name or names.readable(path.name))
@@ -73,7 +77,7 @@ class _Opener:
             if stat.S_ISDIR(found.st_mode):
                 inside = sorted(one.name for one in path.iterdir())
         except OSError as error:
-            yield _without(shown, "F144", detail=error.strerror or str(error))
+            yield without(shown, "F144", detail=error.strerror or str(error))
             return
         if stat.S_ISDIR(found.st_mode):
             for name in inside:
@@ -84,27 +88,20 @@ class _Opener:
     def _file(self, path: Path, shown: str, found: os.stat_result) -> Iterator[Item]:
         time = datetime.fromtimestamp(found.st_mtime, UTC)
         if not stat.S_ISREG(found.st_mode):
-            yield _without(shown, "F142")
-        elif early := self._by_name(path.name):
-            yield replace(_without(shown, early), time=time)
+            yield without(shown, "F142")
+        elif early := names.early(path.name):
+            yield replace(without(shown, early), time=time)
         elif found.st_size > self.limits.archive or (
             found.st_size > self.limits.size and names.ending(shown) != ".zip"
         ):
-            yield _without(shown, "F111", found=found.st_size, limit=self.limits.size)
+            yield without(shown, "F111", found=found.st_size, limit=self.limits.size)
         else:
             try:
                 data = path.read_bytes()
             except OSError as error:
-                yield _without(shown, "F144", detail=error.strerror or str(error))
+                yield without(shown, "F144", detail=error.strerror or str(error))
                 return
             yield from self.offer(Item(shown, data, time), 0)
-
-    @staticmethod
-    def _by_name(path: str) -> str:
-        """The code of the finding that a name alone calls for."""
-        if names.is_lock_or_system(path):
-            return "F141"
-        return "F143" if names.is_copying(path) else ""
 
     def offer(self, item: Item, depth: int) -> Iterator[Item]:
         """The item itself, or what is in it when it is an archive or a mail."""
@@ -118,11 +115,11 @@ class _Opener:
         ):
             yield item
         else:
-            yield replace(_without(item.path, "F141"), time=item.time)
+            yield replace(without(item.path, "F141"), time=item.time)
 
     def _zip(self, item: Item, depth: int) -> Iterator[Item]:
         if depth >= self.limits.depth:
-            yield _without(item.path, "F118", member=item.path, limit=self.limits.depth)
+            yield without(item.path, "F118", member=item.path, limit=self.limits.depth)
             return
         try:
             members = directory(item.data, self.limits)
@@ -131,7 +128,7 @@ class _Opener:
             return
         files = [info for info in members if not info.filename.endswith(("/", "\\"))]
         if not files:
-            yield _without(item.path, "F145")
+            yield without(item.path, "F145")
         for info in sorted(files, key=names.member_name):
             yield from self._member(item, info, depth)
 
@@ -139,9 +136,9 @@ class _Opener:
         name = names.member_name(info)
         shown = f"{item.path}/{name}"
         if names.escapes(name):
-            yield _without(shown, "F108", member=name)
-        elif early := self._by_name(name):
-            yield _without(shown, early)
+            yield without(shown, "F108", member=name)
+        elif early := names.early(name):
+            yield without(shown, early)
         else:
             try:
                 data = self._inflated(item.data, info)
@@ -164,7 +161,7 @@ class _Opener:
         from xlplan.files.mail import read_mail
 
         if depth >= self.limits.depth:
-            yield _without(item.path, "F118", member=item.path, limit=self.limits.depth)
+            yield without(item.path, "F118", member=item.path, limit=self.limits.depth)
             return
         try:
             mail = read_mail(item.data, self.limits)
@@ -172,16 +169,17 @@ class _Opener:
             yield _refused(item.path, refusal)
             return
         if not mail.attached:
-            yield _without(item.path, "F145")
+            yield without(item.path, "F145")
         for name, data in mail.attached:
             shown = f"{item.path}/{name}"
-            if early := self._by_name(name):
-                yield _without(shown, early)
+            if early := names.early(name):
+                yield without(shown, early)
             else:
                 yield from self.offer(Item(shown, data, mail.sent or item.time), depth + 1)
 
 
-def _without(path: str, code: str, **facts: object) -> Item:
+def without(path: str, code: str, **facts: object) -> Item:
+    """An item with a finding instead of data."""
     return Item(path, finding=find(code, Place(file=path), **facts))
 
 

@@ -61,6 +61,13 @@ def is_lock_or_system(path: str) -> bool:
     )
 
 
+def early(path: str) -> str:
+    """The code of the finding that a name alone calls for; empty when there is none."""
+    if is_lock_or_system(path):
+        return "F141"
+    return "F143" if is_copying(path) else ""
+
+
 def is_copying(name: str) -> bool:
     """Whether a name is that of a download or copy which has not come to its end."""
     return name.lower().endswith(_COPYING)

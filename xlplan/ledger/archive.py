@@ -6,8 +6,10 @@ import hashlib
 import os
 import platform
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +20,81 @@ if TYPE_CHECKING:
 from xlplan import rules
 
 _UNFINISHED = re.compile(r"[0-9a-f]{64}[^/]*\.part")
+
+
+class Original(Protocol):
+    """A file that came back: its path, its bytes, and their digest."""
+
+    @property
+    def path(self) -> str:
+        """Where it came from; only its ending is of interest."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes, hexadecimal."""
+
+
+class Archive(Protocol):
+    """Where originals are kept; can be sent to another process. Every method may raise OSError, with what is wrong.
+
+    `where` is told to people. `is_here`: only this machine can reach it.
+    """
+
+    @property
+    def where(self) -> str:
+        """The folder or address."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is a folder of this machine."""
+
+    def keep(self, one: Original) -> None:
+        """Keep a file's bytes under its digest; nothing is written twice."""
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of this digest. FileNotFoundError when they were never kept."""
+
+    def check(self, recorded: Mapping[str, str]) -> Iterator[Finding]:
+        """W722, W723: which recorded files, paths by digest, it lacks or no longer has as they were."""
+
+    def tidy(self) -> None:
+        """Remove what ended runs have left unfinished."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """An archive in a folder."""
+
+    path: Path
+    is_here: bool = True
+
+    @property
+    def where(self) -> str:
+        """The folder."""
+        return str(self.path)
+
+    def keep(self, one: Original) -> None:
+        """Keep it (`ab/abcdef….xlsx`)."""
+        archive_original(self.path, one.data, one.sha256, PurePath(one.path).suffix)
+
+    def read(self, sha256: str) -> bytes:
+        """Its bytes."""
+        kept = sorted((self.path / sha256[:2]).glob(f"{sha256}*"))
+        if not kept:
+            raise FileNotFoundError(2, os.strerror(2), sha256)
+        return kept[0].read_bytes()
+
+    def check(self, recorded: Mapping[str, str]) -> Iterator[Finding]:
+        """What is missing or changed."""
+        return check_originals(self.path, recorded)
+
+    def tidy(self) -> None:
+        """Remove unfinished files of runs that were ended."""
+        forget_unfinished(self.path)
 
 
 def archive_original(folder: Path, data: bytes, sha256: str, ending: str) -> Path:

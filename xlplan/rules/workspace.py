@@ -292,4 +292,32 @@ RULES = (
             "Leave --period out, or take that period's form.",
         ),
     ),
+    Rule(
+        "W800",
+        Severity.ERROR,
+        Words(
+            "集群 {address} 用不了:{detail}。台账没有变。",
+            "地址不对、调度程序没有运行、工作机都已离开,或没有安装 xlplan[dask]。",
+            "请检查后再运行一次;不加 --scheduler 就在本机读取。",
+        ),
+        Words(
+            "The cluster {address} cannot be used: {detail}. The ledger is unchanged.",
+            "The address is wrong, the scheduler is not running, all workers have left, or xlplan[dask] is missing.",
+            "Check it and run again; without --scheduler this machine does the reading.",
+        ),
+    ),
+    Rule(
+        "W801",
+        Severity.ERROR,
+        Words(
+            "读写不了 {place}:{detail}。",
+            "地址或权限不对、存储服务没有应答,或没有安装 xlplan[s3]。",
+            "请检查后再运行一次;已经记入台账的不受影响。",
+        ),
+        Words(
+            "Cannot reach {place}: {detail}.",
+            "The address or the permission is wrong, the store does not answer, or xlplan[s3] is missing.",
+            "Check it and run again; what is in the ledger is not affected.",
+        ),
+    ),
 )

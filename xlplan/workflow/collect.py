@@ -6,16 +6,15 @@ import hashlib
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, islice
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.files.archives import unpack
 from xlplan.files.disk import digest, read_bytes
+from xlplan.files.remote import fetch
 from xlplan.files.worker import run_safely
 from xlplan.finding import Severity
-from xlplan.ledger.archive import archive_original, forget_unfinished
 from xlplan.ledger.records import file
 from xlplan.model import State
 from xlplan.period import Period
@@ -29,6 +28,7 @@ from xlplan.workflow.plan import load_plan, record_plan
 from xlplan.workflow.reading import Lost, Reader, unread
 from xlplan.workflow.templates import claim_columns, form_columns
 from xlplan.workflow.view import fold_period
+from xlplan.workflow.workspace import unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,12 +50,12 @@ _READING = 3  # raised whenever files must be read again because reading itself 
 
 @dataclass(frozen=True)
 class Handed:
-    """What was handed in: paths of files, folders and archives, and the period that the user named.
+    """What was handed in: paths of files, folders and archives, addresses of stores, the period that the user named.
 
     `pool` is who reads the files, this machine's own processes where it is None.
     """
 
-    paths: tuple[Path, ...]
+    paths: tuple[Path | str, ...]
     period: Period | None = None
     dry: bool = False
     progress: Callable[[int, str], None] | None = None
@@ -65,13 +65,13 @@ class Handed:
 def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     """Read, archive and record. Doing it again with the same files changes nothing."""
     for path in handed.paths:
-        if not path.exists():
+        if not isinstance(path, str) and not path.exists():
             raise XlplanError(rules.find("W101", path=path))
     plan, found = load_plan(workspace) if handed.dry else record_plan(workspace, at)
     grave = [one for one in found if one.severity is Severity.ERROR]
     round_ = _round(workspace, plan, handed)
     if not handed.dry:
-        forget_unfinished(workspace.archive)
+        _tidy(workspace)
     filed = round_.read()
     with ExitStack() as stack:
         first = list(islice(filed, 1))  # without a new file there is nothing to record, and no run
@@ -112,7 +112,8 @@ def _round(workspace: Workspace, plan: Plan, handed: Handed) -> _Round:
             if period := Period.parse(read.period):
                 remembered[sha256] = period
     desk = Desk(replace(plan), ledger.key, sent, handed.period, remembered)
-    reader = Reader(Counter(desk), columns, limits, claiming, None if handed.dry else workspace.archive, handed.dry)
+    archive = None if handed.dry or (handed.pool and workspace.archive.is_here) else workspace.archive
+    reader = Reader(Counter(desk), columns, limits, claiming, archive, handed.dry)
     period = desk.period or desk.latest
     return _Round(workspace, reader, handed, basis, done, period.code if period else "")
 
@@ -152,7 +153,7 @@ class _Round:
     def _filed(self, outcome: Outcome[Filed | Lost]) -> Filed:
         item, one = outcome.item, outcome.result
         if isinstance(one, Lost):
-            raise XlplanError(rules.find("W106", path=self.workspace.archive, detail=one.detail))
+            raise unreachable(self.workspace.archive, one.detail)
         if one is None:
             self._archive(item)
             one = file(unread(item, [outcome.finding] if outcome.finding else []), whole=self.handed.dry)
@@ -172,22 +173,31 @@ class _Round:
 
     def _incoming(self) -> Iterator[Item]:
         """The files that are new."""
+        limits = self.workspace.settings.limits
         for path in self.handed.paths:
-            for item in unpack(path, limits=self.workspace.settings.limits):
+            for item in fetch(path, limits) if isinstance(path, str) else unpack(path, limits=limits):
                 if self.done and _mark((item.path, item.sha256)) in self.done:
                     self.known.append((item.path, item.sha256))
-                else:
-                    yield item
+                    continue
+                if self.handed.pool and self.workspace.archive.is_here:
+                    self._archive(item)  # nobody else can
+                yield item
 
     def _archive(self, item: Item) -> None:
-        """Keep the original of a file whose reader did not live to do it."""
+        """Keep the original of a file whose reader cannot, or did not live to do it."""
         if not item.data or self.handed.dry:
             return
         try:
-            archive_original(self.workspace.archive, item.data, item.sha256, PurePosixPath(item.path).suffix)
+            self.workspace.archive.keep(item)
         except OSError as error:
-            place = self.workspace.archive
-            raise XlplanError(rules.find("W106", path=place, detail=error.strerror or error)) from error
+            raise unreachable(self.workspace.archive, error) from error
+
+
+def _tidy(workspace: Workspace) -> None:
+    try:
+        workspace.archive.tidy()
+    except OSError as error:
+        raise unreachable(workspace.archive, error) from error
 
 
 def _as_folded(workspace: Workspace, files: list[Submission]) -> tuple[Submission, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlplan.ledger.address import Address
-from xlplan.ledger.archive import check_originals
 from xlplan.ledger.checks import check_ledger, count_rows
 from xlplan.ledger.copying import copy_ledger
 from xlplan.ledger.database import connect
@@ -54,7 +53,7 @@ def check(workspace: Workspace) -> Checked:
     """Check the ledger, and every original in the archive."""
     ledger = workspace.ledger
     found = list(check_ledger(ledger))
-    found += check_originals(workspace.archive, ledger.digests())
+    found += workspace.archive.check(ledger.digests())
     return Checked(ledger.database.address.shown, count_rows(ledger), tuple(found))
 
 

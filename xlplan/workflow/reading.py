@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -13,7 +12,6 @@ from xlplan.books.form.parse import FORM, parse, read_stamp
 from xlplan.files.names import WORKBOOKS, ending
 from xlplan.files.workbook import read_book
 from xlplan.finding import Place, Severity
-from xlplan.ledger.archive import archive_original
 from xlplan.ledger.records import file
 from xlplan.model import State, Submission
 from xlplan.period import Period
@@ -22,13 +20,13 @@ from xlplan.steps.receive import receive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from xlplan.book import Book
     from xlplan.books.form.parse import Columns
     from xlplan.files.archives import Item
     from xlplan.files.limits import Limits
     from xlplan.finding import Finding
+    from xlplan.ledger.archive import Archive
     from xlplan.ledger.records import Filed
     from xlplan.model import Returned
     from xlplan.steps.receive import Counter
@@ -56,14 +54,14 @@ class Reader:
     columns: Columns = FORM
     limits: Limits | None = None
     claims: Columns = CLAIM
-    archive: Path | None = None
+    archive: Archive | None = None
     whole: bool = False
 
     def __call__(self, item: Item) -> Filed | Lost:
         """Keep and read one item."""
         if self.archive and item.data:
             try:
-                archive_original(self.archive, item.data, item.sha256, PurePosixPath(item.path).suffix)
+                self.archive.keep(item)
             except OSError as error:
                 return Lost(str(error.strerror or error))
         one = self.submission(item)

@@ -28,6 +28,7 @@ from xlplan.steps.tally import needs_number
 from xlplan.workflow.distribute import sending_of
 from xlplan.workflow.own_form import FormWriter
 from xlplan.workflow.templates import form_columns, load_template
+from xlplan.workflow.workspace import unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -213,9 +214,10 @@ class _Sender:
         return _run(data, wanted, self.limits) or data
 
     def _original(self, submission: Submission) -> bytes:
-        folder = self.workspace.archive / submission.sha256[:2]
-        kept = next(iter(sorted(folder.glob(f"{submission.sha256}*"))), folder / submission.sha256)
-        return read_bytes(kept)
+        try:
+            return self.workspace.archive.read(submission.sha256)
+        except OSError as error:
+            raise unreachable(self.workspace.archive, error) from error
 
     def _form(self, office: str) -> bytes:
         """The form as it was sent, else made again."""

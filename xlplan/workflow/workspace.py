@@ -18,17 +18,22 @@ from xlplan.workflow.limits import EXPLAINED, read_limits
 
 if TYPE_CHECKING:
     from xlplan.ledger.address import Address
+    from xlplan.ledger.archive import Archive
     from xlplan.ledger.store import Ledger
     from xlplan.steps.light import LightRule
 
 SETTINGS = "xlplan.toml"
 LEDGER = "ledger.db"
+ARCHIVE = "archive"
 PLAN = "plan.xlsx"
 _DEFAULT = """# xlplan 设置 / settings
 
 # 台账 / the ledger: 不写就是这个目录里的 ledger.db;几个人同时用,放在 PostgreSQL 里
 # (a file here, or a database that several people share; the password is better kept in PGPASSFILE)
 # ledger = "postgresql+psycopg://用户@服务器/数据库?schema=本单位2019"
+
+# 原件 / the originals: 不写就是 archive 目录;也可以放在对象存储里 (a folder here, or an object store)
+# archive = "s3://桶/本单位2019"
 
 # 亮灯规则 / light rule: xlplan light --presets 列出预设 / lists the presets
 # green、yellow: 落后序时进度多少个百分点以内算绿灯、黄灯 / points behind pace that are still green, still yellow
@@ -47,6 +52,7 @@ class Settings:
 
     limits: Limits = field(default_factory=Limits)
     ledger: str = LEDGER
+    archive: str = ARCHIVE
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,14 @@ class Workspace:
 
         return load_rule(self.root)
 
-    @property
-    def archive(self) -> Path:
+    @cached_property
+    def archive(self) -> Archive:
         """The originals of everything that came back."""
-        return self.root / "archive"
+        from xlplan.ledger.archive import Folder
+        from xlplan.ledger.store_archive import Store
+
+        place = self.settings.archive
+        return Store(place) if "://" in place else Folder(self.root / place)
 
     @property
     def reports(self) -> Path:
@@ -159,10 +169,19 @@ def _settings(path: Path) -> Settings:
     limits, wrong = read_limits(raw.get("limits", {}))
     if wrong:
         raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, wrong), detail=wrong))
-    ledger = raw.get("ledger", LEDGER)
-    if not isinstance(ledger, str) or not ledger:
-        raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, "ledger"), detail="ledger"))
-    return Settings(limits, ledger)
+    places = {key: raw.get(key, usual) for key, usual in (("ledger", LEDGER), ("archive", ARCHIVE))}
+    for key, place in places.items():
+        if not isinstance(place, str) or not place:
+            raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, key), detail=key))
+    return Settings(limits, **places)
+
+
+def unreachable(archive: Archive, error: OSError | str) -> XlplanError:
+    """What to raise when originals cannot be kept or read: W106 for a folder, W801 for a store."""
+    detail = error if isinstance(error, str) else error.strerror or str(error)
+    if archive.is_here:
+        return XlplanError(rules.find("W106", path=archive.where, detail=detail))
+    return XlplanError(rules.find("W801", place=archive.where, detail=detail))
 
 
 def _line_of(path: Path, wrong: str) -> int | str:
