@@ -154,7 +154,12 @@ _TIME = re.compile(r"^(?:截至.*|\d{4}年|[一二三四]季度|第[一二三四
 
 def plain_header(text: object) -> str:
     """A header word without letter-spacing, width differences, line breaks and a bracketed remark."""
-    folded = unicodedata.normalize("NFKC", str(text or ""))
+    return _plain(str(text or ""))
+
+
+@lru_cache(maxsize=1 << 11)
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
     return re.sub(r"\(.*?\)|\[.*?\]|[\s*:、]", "", folded).casefold()
 
 

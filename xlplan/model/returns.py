@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -112,15 +111,14 @@ class ReturnedRow:
     cells: tuple[tuple[str, Written], ...]
     extra: tuple[tuple[str, Written], ...] = ()
     locked: tuple[tuple[str, Written], ...] = ()
+    by_field: dict[str, Written] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_field", dict(self.cells))
 
     def get(self, name: str) -> Written:
         """The cell of a field; an empty one when the table has no such column."""
         return self.by_field.get(name, NOTHING)
-
-    @cached_property
-    def by_field(self) -> dict[str, Written]:
-        """The cells by field, for those who ask for many."""
-        return dict(self.cells)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow, Written
+    from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow
     from xlplan.steps.identify import Desk, Identity
 
 WATCHED = (
@@ -204,9 +204,9 @@ class _Receiving:
 
     def _edited(self, written: ReturnedRow, sent: Mapping[str, str], place: Place) -> None:
         """擅改: a locked cell that no longer says what was sent."""
-        cells: list[tuple[str, Written]] = [(name, written.get(name)) for name in WATCHED]
-        cells += [(extra_key(header), cell) for header, cell in written.locked]
-        for name, cell in cells:
+        shown = written.by_field
+        cells = [(name, cell) for name in WATCHED if (cell := shown.get(name)) and cell.text != sent.get(name)]
+        for name, cell in (*cells, *((extra_key(header), cell) for header, cell in written.locked)):
             if cell.cell and name in sent and cell.text != sent[name] and not _same(name, cell.text, sent[name]):
                 at = Place(place.file, place.sheet, cell.cell)
                 before, after = _difference(sent[name], cell.text)
