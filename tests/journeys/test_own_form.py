@@ -236,3 +236,32 @@ def test_what_would_be_opened_without_its_cells_is_not_taken_over(bureau: Bureau
             )
     assert "T161" in bureau("template", "from", strict).expect(2).err
     assert not (bureau.root / "templates" / "form.toml").exists()
+
+
+def test_what_goes_back_is_the_bureaus_own_form_too(bureau: Bureau, tmp_path: Path) -> None:
+    form = taken_over(bureau, tmp_path, code=True, status=True).forms()[LEAD]
+    paper = OwnPaper(form)
+    paper.sheet.delete_rows(3, 2)
+    paper.save(bureau.inbox / "没有表头.xlsx")
+    form.unlink()
+    bureau("collect", bureau.inbox).expect(1)
+    (back,) = bureau("remind", "--json").expect(0).json["sent_back"]
+    fresh = OwnPaper(bureau.root / back["file"])
+    assert fresh.rows == paper.rows
+    assert fresh.book.sheetnames[0] == "退回修改"
+    gone = list(fresh.rows)[-1]
+    for one in fresh.rows:
+        fresh.cell(one, "目前进展情况").value, fresh.cell(one, "进展状态").value = f"{one} 已部署", "推进中"
+    fresh.sheet.delete_rows(fresh.rows[gone])
+    fresh.save(bureau.inbox / "少一行.xlsx")
+    bureau("collect", bureau.inbox)
+    (back,) = bureau("remind", "--json").expect(0).json["sent_back"]
+    again = OwnPaper(bureau.root / back["file"])
+    again.cell(gone, "目前进展情况").value, again.cell(gone, "进展状态").value = "补报", "推进中"
+    again.save(bureau.inbox / "补全.xlsx")
+    bureau("collect", bureau.inbox)
+    entries = bureau("export", "--json").json["entries"]
+    answers = {one["row"]: one["progress"] for one in entries if one["office"] == LEAD}
+    assert answers[gone] == "补报"
+    assert set(answers) == set(fresh.rows)
+    assert all(answers.values())
