@@ -146,6 +146,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
 
 _LONGEST_HEADER = 40  # letter-spaced, with a remark in brackets
 _NEAR = 0.72
+_WIDEST = 256
 _NEAR_LENGTHS = range(3, 17)  # shorter is near to everything, longer is prose
 _LONGEST = 64  # letters of a header with the time that it is about
 _REMEMBERED = 4096
@@ -246,9 +247,13 @@ def _is_prose(text: str) -> bool:
 def match_row(
     cells: Sequence[object], wanted: Sequence[Field], renamed: Mapping[str, Field | None] | None = None
 ) -> dict[int, Match]:
-    """Which column names which field in a row that may be a header. The surest header takes a field that two name."""
+    """Which column names which field in a row that may be a header. The surest header takes a field that two name.
+
+    No table goes further to the right than the oldest format of workbooks did.
+    """
     words = _words_of(tuple(wanted), tuple((renamed or {}).items()))
-    found = {column: match for column, cell in enumerate(cells) if cell is not None and (match := words.match(cell))}
+    near = enumerate(cells[:_WIDEST])
+    found = {column: match for column, cell in near if cell is not None and (match := words.match(cell))}
     taken: dict[Field, int] = {}
     for column in sorted(found, key=lambda one: (found[one].sure is not Sure.YES, one)):
         taken.setdefault(found[column].field, column)
