@@ -52,8 +52,9 @@ def claim(bureau: Bureau, office: str, **roles: str) -> Path:
 
 def owners(bureau: Bureau) -> list[tuple[str, str, str]]:
     sheet = load_workbook(bureau.root / "plan.xlsx")["任务分解表"]
+    office, role = ([cell.value for cell in sheet[3]].index(name) for name in ("责任单位", "角色"))
     rows = sheet.iter_rows(min_row=4, values_only=True)
-    return [(row[0], row[13], row[14]) for row in rows if row[0] and row[13]]
+    return [(row[0], row[office], row[role]) for row in rows if row[0] and row[office]]
 
 
 def test_claims_fill_the_plan_and_what_is_not_settled_is_listed(bureau: Bureau) -> None:
