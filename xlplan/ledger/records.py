@@ -79,7 +79,7 @@ def file(one: Submission, *, whole: bool = False) -> Filed:
         one.offices,
         one.edition,
         one.when.isoformat() if one.when else "",
-        to_json([_finding_record(finding) for finding in one.findings]) if one.findings else "[]",
+        to_json([finding_record(finding) for finding in one.findings]) if one.findings else "[]",
         tuple(finding.code for finding in one.findings),
         tuple(map(entry_row, one.entries)),
         one if whole else None,
@@ -88,7 +88,7 @@ def file(one: Submission, *, whole: bool = False) -> Filed:
 
 def findings_of(filed: Filed) -> list[Finding]:
     """What was found in a file."""
-    return [_finding_of(record) for record in json.loads(filed.findings)]
+    return [finding_of(record) for record in json.loads(filed.findings)]
 
 
 def submission_of(record: Mapping[str, Any], entries: Iterable[Entry]) -> Submission:
@@ -103,7 +103,7 @@ def submission_of(record: Mapping[str, Any], entries: Iterable[Entry]) -> Submis
         record["edition"],
         datetime.fromisoformat(when) if when else None,
         tuple(entries),
-        tuple(_finding_of(finding) for finding in record["findings"]),
+        tuple(finding_of(finding) for finding in record["findings"]),
     )
 
 
@@ -191,7 +191,7 @@ def issued_of(record: Mapping[str, Any], layout: Layout) -> Issued:
 def layout_record(layout: Layout) -> Record:
     """What a form shows as a row of `layouts`, under its digest."""
     rows, texts = layout
-    record = {"rows": [_row_record(row) for row in rows], "texts": {code: dict(shown) for code, shown in texts}}
+    record = {"rows": [row_record(row) for row in rows], "texts": {code: dict(shown) for code, shown in texts}}
     content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
     return {"digest": hashlib.sha256(content).hexdigest(), **record}
 
@@ -199,7 +199,7 @@ def layout_record(layout: Layout) -> Record:
 def layout_of(record: Mapping[str, Any]) -> Layout:
     """The rows and texts that a row of `layouts` holds."""
     texts = tuple((code, tuple(shown.items())) for code, shown in record["texts"].items())
-    return tuple(_row_of(row) for row in record["rows"]), texts
+    return tuple(row_of(row) for row in record["rows"]), texts
 
 
 def ruling_record(one: Ruling) -> Record:
@@ -214,17 +214,20 @@ def ruling_of(record: Mapping[str, Any]) -> Ruling:
     return Ruling(record["row"], record["period"], record["office"], light, record["by"], record["why"], record["at"])
 
 
-def _finding_record(one: Finding) -> list[Any]:
+def finding_record(one: Finding) -> list[Any]:
+    """A finding as JSON takes it."""
     place = one.place
     return [one.code, one.severity.value, [place.file, place.sheet, place.cell, place.line], dict(one.facts)]
 
 
-def _finding_of(record: list[Any]) -> Finding:
+def finding_of(record: list[Any]) -> Finding:
+    """The finding that a record describes."""
     code, severity, place, facts = record
     return Finding(code, Severity(severity), Place(*place), tuple(sorted(facts.items())))
 
 
-def _row_record(row: Assignment) -> Record:
+def row_record(row: Assignment) -> Record:
+    """A row of the breakdown as JSON takes it."""
     target = row.target
     return {
         "code": row.code,
@@ -238,7 +241,8 @@ def _row_record(row: Assignment) -> Record:
     }
 
 
-def _row_of(record: Record) -> Assignment:
+def row_of(record: Record) -> Assignment:
+    """The row that a record describes."""
     return Assignment(
         record["code"],
         record["task"],

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from xlplan.books.plan.layout import ROW_FIELDS
 from xlplan.books.table import find_table
 from xlplan.files.archives import unpack
+from xlplan.files.disk import read_bytes
 from xlplan.files.limits import Limits
 from xlplan.files.workbook import read_book
 from xlplan.files.worker import run_safely
 from xlplan.headers import ENTRY, Field
 from xlplan.steps.identify import Desk
 from xlplan.steps.receive import Counter
-from xlplan.workflow.plan import load_plan, read_plan
+from xlplan.workflow.plan import load_plan
+from xlplan.workflow.plan_reading import read_plan
 from xlplan.workflow.reading import Reader
 from xlplan.workflow.templates import claim_columns, form_columns, plan_headers
 
@@ -53,7 +55,8 @@ def _check(item: Item, path: Path, workspace: Workspace | None, limits: Limits) 
     kind, found = glance.result
     if kind is _Kind.PLAN:
         known = workspace.ledger.known_codes() if workspace else {}
-        return read_plan(path, known, plan_headers(workspace) if workspace else None)[2]
+        renamed = plan_headers(workspace) if workspace else None
+        return list(read_plan(read_bytes(path), path.name, known, renamed).findings)
     if workspace is None or kind is _Kind.UNREAD:
         return found
     plan, _ = load_plan(workspace)

@@ -15,7 +15,8 @@ from xlplan.model import Issued, Stamp
 from xlplan.steps.claims import PERIOD, open_tasks, settle_claims
 from xlplan.steps.offices import is_collective
 from xlplan.steps.stamp import plan_digest, sign
-from xlplan.workflow.plan import read_book_at, record_plan
+from xlplan.workflow.plan import record_plan
+from xlplan.workflow.plan_reading import read_book_at
 from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import fold_period
 

@@ -13,7 +13,8 @@ from xlplan.steps.allocate import Mode, allocate
 from xlplan.steps.propose import propose_owners
 from xlplan.steps.review import review_notes
 from xlplan.workflow.draft import draft_document
-from xlplan.workflow.plan import read_roster, with_roster, write_plan
+from xlplan.workflow.plan import write_plan
+from xlplan.workflow.plan_reading import read_roster, with_roster
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

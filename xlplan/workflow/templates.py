@@ -56,7 +56,7 @@ def shipped_template(name: str) -> Template:
 def load_template(workspace: Workspace | None, name: str) -> tuple[Template, list[Finding]]:
     """The template `name` (form, breakdown, …). XlplanError when the workspace's own has a mistake."""
     shipped = shipped_template(name)
-    own = _own(workspace, name) if workspace else None
+    own = workspace.own_template(name) if workspace else None
     if own is None:
         return shipped, []
     template, found = parse(_text(own), f"templates/{own.name}", shipped)
@@ -81,7 +81,7 @@ def claim_columns(workspace: Workspace, plan: Plan) -> Columns:
 
 def plan_headers(workspace: Workspace) -> dict[str, Field | None]:
     """The headers that the workspace's own template gives plan.xlsx, with their fields; empty without one."""
-    if _own(workspace, "plan") is None:
+    if workspace.own_template("plan") is None:
         return {}
     template, _ = load_template(workspace, "plan")
     columns = template.pages["rows"].columns
@@ -94,7 +94,7 @@ def list_templates(workspace: Workspace | None) -> list[Listed]:
     listed = []
     for name in NAMES:
         text = _shipped(name)
-        own = _own(workspace, name) if workspace else None
+        own = workspace.own_template(name) if workspace else None
         title = text.partition("\n")[0].strip("# .")
         listed.append(Listed(name, title, own, own is not None and _text(own) != text))
     for name, title in DOCUMENTS.items():
@@ -149,11 +149,6 @@ def _unknown(path: Path, names: tuple[str, ...]) -> Finding:
 
 def _shipped(name: str) -> str:
     return resource("workbook_templates", f"{name}.toml").read_text("utf-8")
-
-
-def _own(workspace: Workspace, name: str) -> Path | None:
-    path = workspace.templates / f"{name}.toml"
-    return path if path.is_file() else None
 
 
 def _text(path: Path) -> str:

@@ -93,6 +93,11 @@ class Workspace:
         """The workspace's own workbook templates, where it has any."""
         return self.root / "templates"
 
+    def own_template(self, name: str) -> Path | None:
+        """The workspace's own template `name`; None where it has none."""
+        path = self.templates / f"{name}.toml"
+        return path if path.is_file() else None
+
     def outbox(self, period: Period) -> Path:
         """The forms of one period."""
         return self.root / "outbox" / period.code

@@ -157,7 +157,7 @@ def _unit(text: str) -> str | None:
     """The unit, when the text is one or nothing."""
     if not text:
         return ""
-    match = units.AFTER.match(text)
+    match = units.after().match(text)
     if match and match.end() == len(text) and not match["more"] and not match["rest"]:
         return text
     return None

@@ -110,7 +110,7 @@ def _part(text: str, number: Numeral) -> _Part:
     if written == mark:  # 亿元, not 1亿元
         mark = ""
     value = value / units.SCALES[mark] if mark else value
-    after = units.AFTER.match(text, number.end) if text[number.end : number.end + 1] in units.BEGINNINGS else None
+    after = units.after().match(text, number.end) if text[number.end : number.end + 1] in units.BEGINNINGS else None
     if not after or (mark and after["scale"]):
         return _Part(number.start, number.end, units.plain(value), mark, number)
     unit = mark + (after["unit"] or after["scale"] + (after["scaled"] or ""))
@@ -122,7 +122,7 @@ def _without_unit(text: str, number: Numeral) -> Numeral:
     shorter = text[number.start : number.end - 1]
     if not number.chinese or not text.startswith("千", number.end - 1) or not shorter:
         return number
-    unit = units.AFTER.match(text, number.end - 1)
+    unit = units.after().match(text, number.end - 1)
     value = numerals.read(shorter) if unit and unit["unit"] else None
     return number if value is None else replace(number, end=number.end - 1, value=value)
 

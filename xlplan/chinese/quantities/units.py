@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from xlplan.chinese.folding import fold
 from xlplan.chinese.vocabulary import listed
@@ -145,11 +145,17 @@ def _pattern() -> str:
     return one + per + both
 
 
-_UNIT = _pattern()
-# After a number: a unit, or a scale with or without one. 多 and 余 may stand before or after the scale.
-AFTER = re.compile(
-    rf"(?P<more>[多余几+])?(?:(?P<unit>{_UNIT})|(?P<scale>万亿|亿|千万|百万|万|千|百)(?P<rest>[多余])?(?P<scaled>{_UNIT})?)"
-)
+@cache
+def after() -> re.Pattern[str]:
+    """After a number: a unit, or a scale with or without one. 多 and 余 may stand before or after the scale.
+
+    Made when a number is first read: a command that reads none need not wait for it.
+    """
+    unit = _pattern()
+    scaled = rf"(?P<scale>万亿|亿|千万|百万|万|千|百)(?P<rest>[多余])?(?P<scaled>{unit})?"
+    return re.compile(rf"(?P<more>[多余几+])?(?:(?P<unit>{unit})|{scaled})")
+
+
 # The characters with which such a thing can begin.
 BEGINNINGS = frozenset("多余几+" + "".join(unit[0] for unit in (*SORTS, *SCALES)))
 
