@@ -293,8 +293,12 @@ RULES = (
     Rule(
         "E306",
         Severity.WARNING,
-        Words("{row}:表里没有这一行。", "漏报:下发的行被删掉了。", "请补报这一行。"),
-        Words("{row}: the row is absent from the return.", "It was sent and has been deleted.", "Report the row."),
+        Words("{row}:表里没有这一行。", "漏报:下发的行被删掉了。", "请补报这一行;退回的表里已补在末尾。"),
+        Words(
+            "{row}: the row is absent from the return.",
+            "It was sent and has been deleted.",
+            "Report the row; the workbook sent back has it at its end.",
+        ),
     ),
     Rule(
         "E307",
