@@ -26,7 +26,7 @@ from xlplan.workflow.workspace import open_workspace
 
 FILES = 200
 MOMENTS = int(os.environ.get("XLPLAN_KILLS", "4"))
-STEPS = 2 + MOMENTS
+STEPS = 2 + MOMENTS // 2
 SEED = 20190628
 
 
