@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+_TURNS = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+_ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_LEFT_TO_RIGHT = "\u200e"
 
 
 class Severity(StrEnum):
@@ -45,6 +50,25 @@ class Finding:
     def fact(self, name: str) -> str:
         """One fact by name; KeyError when the finding has none of that name."""
         return dict(self.facts)[name]
+
+
+def within(text: str) -> str:
+    """A text of somebody else's as a part of a sentence: one that runs from right to left ends where it ends.
+
+    Without it, a mark that reverses the writing would also reverse the words and figures that follow.
+    """
+    if not _TURNS.search(text):
+        return text
+    ends: list[str] = []
+    for char in text.rpartition("\n")[2]:  # a new line runs as the page does
+        if char in _ENDS:
+            ends.append(_ENDS[char])
+        elif ends and char == ends[-1]:
+            ends.pop()
+        elif char == "\u2069" in ends:
+            while ends.pop() != char:
+                pass
+    return text + "".join(reversed(ends)) + _LEFT_TO_RIGHT
 
 
 def has_errors(found: list[Finding] | tuple[Finding, ...]) -> bool:

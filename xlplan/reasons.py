@@ -7,6 +7,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from xlplan.finding import within
 from xlplan.model import Says
 from xlplan.period import Period
 from xlplan.words import word
@@ -81,7 +82,7 @@ class _Facts(Formatter):
             return {"percent": percent, "tenths": tenths}.get(format_spec, plain)(value)
         if isinstance(value, Period):
             return value.label(self.lang)
-        text = str(value)
+        text = within(str(value))
         return f" {text}" if format_spec == "gap" and text not in {"", "%"} else text
 
 
@@ -92,9 +93,10 @@ def reason_text(reason: Reason, lang: str, override: Override | None = None) -> 
     if override is None:
         return text
     day, rule = override.at.date().isoformat(), override.instead.word(lang)
+    why, by = within(override.why), within(override.by)
     if zh:
-        return f"人工:{override.why}({override.by},{day};按规则{rule}:{text})"
-    return f"By hand: {override.why} ({override.by}, {day}; by the rule {rule}: {text})"
+        return f"人工:{why}({by},{day};按规则{rule}:{text})"
+    return f"By hand: {why} ({by}, {day}; by the rule {rule}: {text})"
 
 
 def _clause(clause: Clause, lang: str) -> str:

@@ -101,6 +101,7 @@ def report_of(items: tuple[Item, ...] | None = None, **facts: Any) -> Report:
             "slots": len(items),
             "filled": len(items) - gaps,
             "gaps": gaps,
+            "days_left": 0,
         },
         Decimal("0.5"),
         tuple(Lamp(key, WORDS[key], SIX[key], count, share) for key, count, share in counted),

@@ -18,6 +18,7 @@ from xlplan import rules
 from xlplan.render.bulletin import bulletin_facts, sample_facts
 from xlplan.render.filling import fill
 from xlplan.render.official import official
+from xlplan.render.report import Owing
 from xlplan.workflow import documents
 from xlplan.workflow.documents import check_document, shipped_document
 
@@ -61,6 +62,28 @@ def test_it_tells_the_figures_of_the_report_and_names_who_and_what():
     assert "5天" in late[0]
     assert "乙科" in late[1]
     assert [line.strip() for line in lines[-2:]] == ["云岭市科技局", "2019年6月25日"]
+
+
+def test_before_the_deadline_nobody_is_told_to_have_missed_it():
+    report = report_of(late=(), missing=(Owing("丙科", 0),))
+    lines = told(replace(report, counts={**report.counts, "days_left": 3}))
+    still = under(lines, "四、尚未报送的单位")
+    assert [still[0].startswith("应于2019年6月20日前报送"), "丙科" in still[0]] == [True, True]
+    assert not any("未按时" in line or "未报的" in line or "补报" in line for line in lines)
+
+
+def test_that_nothing_is_behind_is_said_only_of_what_is_known():
+    green = replace(item(1, "甲科", "green"), is_behind=False)
+    gap = replace(item(2, "丙科", "none", grade="未报", is_gap=True), is_behind=False)
+    known = [under(told(report_of(items)), "三、滞后事项")[0] for items in ((green,), (green, gap), (gap,))]
+    assert known == ["没有滞后事项。", "已填的1项中没有滞后事项。", "还没有填报\uff0c无法判断有没有滞后事项。"]
+
+
+def test_a_mark_that_reverses_the_writing_leaves_the_rest_of_the_sentence_alone():
+    turned = item(1, "甲\u202e科", "red", is_behind=True, target="新增3家(个)")
+    line = under(told(report_of((turned,))), "三、滞后事项")[1]
+    assert "甲\u202e科\u202c\u200e" in line
+    assert "新增3家\uff08个\uff09" in line
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

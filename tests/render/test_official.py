@@ -74,3 +74,12 @@ def test_the_page_is_that_of_an_official_paper():
 )
 def test_chinese_sentences_get_chinese_marks(text: str, wanted: str) -> None:
     assert full_width(text) == wanted
+
+
+def test_the_signature_never_stands_alone_on_a_page():
+    text = "# 通知\n首段\n## 要求\n{%p if a %}\n甲\n乙\n{%p else %}\n丙\n{%p endif %}\n> 某局\n> 今天"
+    document = Document(io.BytesIO(official(text, "zh")))
+    body = [one for one in document.paragraphs if one.style.name in {"Normal", "Plain"}]
+    kept = [one.text for one in body if one.paragraph_format.keep_with_next]
+    assert kept == ["乙", "丙", "", ""]
+    assert "keepNext" in document.styles["Signature"].element.xml

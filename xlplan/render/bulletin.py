@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from xlplan.render.official import full_width
+from xlplan.render.official import full_width, wide_brackets
 from xlplan.render.report import COUNTS, FACTS, Bar, Item, Lamp, Owing, Report, Turned
 
 if TYPE_CHECKING:
@@ -82,10 +82,13 @@ def _bars(report: Report, bars: Iterable[Bar]) -> list[dict[str, Any]]:
 def _item(item: Item, lang: str) -> dict[str, Any]:
     rate = "" if item.rate is None else f"{(item.rate * 100).quantize(_TENTH, ROUND_HALF_UP)}%"
     ahead = str((item.ahead * 100).quantize(_TENTH, ROUND_HALF_UP))
-    reason = full_width(item.reason) if lang == "zh" else item.reason
+    printed = {}
+    if lang == "zh":
+        planned = {name: wide_brackets(getattr(item, name)) for name in ("task", "target")}
+        printed = {**planned, "reason": full_width(item.reason)}
     return {
         **{name: getattr(item, name) for name in (*_PLANNED, *_ENTERED)},
+        **printed,
         "rate": rate,
         "ahead": ahead,
-        "reason": reason,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from xlplan import rules
-from xlplan.finding import Place
+from xlplan.finding import Place, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,10 +74,10 @@ def _names(facts: Mapping[str, Any]) -> list[str]:
 
 
 def _faithful(value: Any) -> Any:  # noqa: ANN401 - whatever a tag gives
-    """A text as one line, safe from docxtpl, which takes `{_{` for a tag that was to be printed."""
+    """A text as one line that leaves the words around it alone, and that docxtpl, for which `{_{` is a tag, leaves."""
     from markupsafe import Markup, escape
 
     if not isinstance(value, str):
         return value
-    text = str(escape(value if isinstance(value, Markup) else " ".join(value.split())))
+    text = str(escape(value if isinstance(value, Markup) else within(" ".join(value.split()))))
     return Markup(text.replace("{_", "{&#95;").replace("%_", "%&#95;").replace("_}", "&#95;}"))  # noqa: S704 - escaped

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the file's times have no zone, and these only have to be fixed
@@ -34,9 +34,10 @@ _FONTS = {
 _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'  # the mainland's shapes of characters and marks
 _STYLES = {"# ": "Title", "@ ": "Addressee", "## ": "Heading 1", "### ": "Heading 2", "> ": "Signature", "| ": "Plain"}
 _MARK = re.compile(r"(#{1,3} |[@>|] )?(.*)", re.DOTALL)
+_KEEP = "<w:keepNext/><w:keepLines/>"
 _MARKS = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|;")
-_BRACKETS = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
-_WIDE = "\uff08\\1\uff09"
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _QUOTED = re.compile("(“[^”]*”)")
 _TO_FULL = 0xFEE0  # from a character to its wide form
 _PLAIN = re.compile(r"\{%p .*%\}")
@@ -45,9 +46,19 @@ _PLAIN = re.compile(r"\{%p .*%\}")
 def full_width(text: str) -> str:
     """A Chinese sentence of ours with the marks of Chinese print; figures (1,234) and quoted words stay as they are."""
     return "".join(
-        part if quoted else _MARKS.sub(lambda mark: chr(ord(mark[0]) + _TO_FULL), _BRACKETS.sub(_WIDE, part))
+        part if quoted else _MARKS.sub(lambda mark: chr(ord(mark[0]) + _TO_FULL), wide_brackets(part))
         for quoted, part in ((part.startswith("“"), part) for part in _QUOTED.split(text))
     )
+
+
+def wide_brackets(text: str) -> str:
+    """The plan's words with the brackets of Chinese print around Chinese words, and otherwise as they are."""
+    return _BRACKETS.sub(_wide, text)
+
+
+def _wide(found: re.Match[str]) -> str:
+    """Brackets as wide as the Chinese words in them."""
+    return f"\uff08{found[1]}\uff09" if _CHINESE.search(found[1]) else found[0]
 
 
 def official(text: str, lang: str) -> bytes:
@@ -76,23 +87,41 @@ def official(text: str, lang: str) -> bytes:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    before = ""
-    for line in text.strip().splitlines():
-        mark, words = _MARK.fullmatch(line.strip()).groups("")  # type: ignore[union-attr] # every line matches
-        style = _STYLES.get(mark, "")
-        if words and not style:
-            style = "Plain" if _PLAIN.fullmatch(words) else "Normal"
-        if style == "Signature" and before != style:
-            yield from (_paragraph("", "Plain"),) * 2
-        if style:
-            yield _paragraph(f"\t{words}" if style == "Signature" else words, style)
-            before = style
+    lines = [(style, words) for line in text.strip().splitlines() for style, words in (_styled(line),) if style]
+    signed = next((at for at, (style, _) in enumerate(lines) if style == "Signature"), 0)
+    closing = _closing(lines, signed)
+    for at, (style, words) in enumerate(lines):
+        if signed and at == signed:
+            yield from (_paragraph("", "Plain", kept=True),) * 2
+        yield _paragraph(f"\t{words}" if style == "Signature" else words, style, kept=at in closing)
 
 
-def _paragraph(words: str, style: str) -> str:
+def _styled(line: str) -> tuple[str, str]:
+    """The style and the words of a line; no style for an empty one."""
+    mark, words = _MARK.fullmatch(line.strip()).groups("")  # type: ignore[union-attr] # every line matches
+    style = _STYLES.get(mark, "")
+    if words and not style:
+        style = "Plain" if _PLAIN.fullmatch(words) else "Normal"
+    return style, words
+
+
+def _closing(lines: Sequence[tuple[str, str]], signed: int) -> set[int]:
+    """The last paragraphs above the signature, which must not stand alone on a page; every one that may be the last."""
+    kept: set[int] = set()
+    for at in range(signed - 1, -1, -1):
+        style, words = lines[at]
+        if style == "Normal" and (not kept or _PLAIN.fullmatch(lines[at + 1][1])):
+            kept.add(at)
+        elif not _PLAIN.fullmatch(words):
+            break
+    return kept
+
+
+def _paragraph(words: str, style: str, *, kept: bool = False) -> str:
     tab = "<w:tab/>" if words.startswith("\t") else ""
+    keep = _KEEP if kept else ""
     run = f'<w:r>{tab}<w:t xml:space="preserve">{escape(words.lstrip(chr(9)))}</w:t></w:r>' if words else ""
-    return f'<w:p {_W}><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/></w:pPr>{run}</w:p>'
+    return f'<w:p {_W}><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>{keep}</w:pPr>{run}</w:p>'
 
 
 def _styles(lang: str) -> dict[str, tuple[str, str]]:
@@ -104,7 +133,7 @@ def _styles(lang: str) -> dict[str, tuple[str, str]]:
     none = '<w:ind w:left="0" w:firstLineChars="0" w:firstLine="0"/>'
     even = '<w:jc w:val="both"/>' if lang == "zh" else '<w:jc w:val="left"/>'
     axis = f'<w:tabs><w:tab w:val="center" w:pos="{_AXIS}"/></w:tabs>'
-    keep = "<w:keepNext/><w:keepLines/>"
+    keep = _KEEP
     body = _letters(fonts["body"], 32)
     return {
         "Normal": (f"<w:widowControl/>{line}{indent}{even}", body),

@@ -13,8 +13,9 @@ from typing import Protocol
 FACTS = ("plan", "number", "issuer", "period", "end", "deadline", "today", "pace", "return_rate", "complete")
 """The texts of a report, by name: the plan's title and number, who issues it, the period, days, rates."""
 
-COUNTS = ("expected", "returned", "on_time", "late", "missing", "slots", "filled", "gaps")
-"""The whole numbers of a report, by name: offices due, returned, in time, late, missing; rows due, filled, open."""
+COUNTS = ("expected", "returned", "on_time", "late", "missing", "slots", "filled", "gaps", "days_left")
+"""The whole numbers of a report, by name: offices due, returned, in time, late, missing; rows due, filled, open; the
+days up to the deadline, today and that day counted, 0 when it is past or there is none."""
 
 
 class Texts(Protocol):

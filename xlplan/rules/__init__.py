@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from xlplan.errors import ContractError
-from xlplan.finding import Finding, Place
+from xlplan.finding import Finding, Place, within
 from xlplan.rules import cells, draft, entry, files, ledger, lights, merge, plan, publish, template, workspace
 
 if TYPE_CHECKING:
@@ -41,14 +41,18 @@ def find(code: str, place: Place | None = None, /, **facts: object) -> Finding:
 
 def message(finding: Finding, lang: str) -> str:
     """The finding's sentence in `zh` or `en`, without its place."""
-    return catalogue()[finding.code].words(lang).sentence.format_map(dict(finding.facts))
+    return _worded(finding, catalogue()[finding.code].words(lang).sentence)
 
 
 def cause(finding: Finding, lang: str) -> str:
     """Why it came to the finding, in `zh` or `en`."""
-    return catalogue()[finding.code].words(lang).cause.format_map(dict(finding.facts))
+    return _worded(finding, catalogue()[finding.code].words(lang).cause)
 
 
 def remedy(finding: Finding, lang: str) -> str:
     """What to do about the finding, in `zh` or `en`."""
-    return catalogue()[finding.code].words(lang).remedy.format_map(dict(finding.facts))
+    return _worded(finding, catalogue()[finding.code].words(lang).remedy)
+
+
+def _worded(finding: Finding, sentence: str) -> str:
+    return sentence.format_map({name: within(fact) for name, fact in finding.facts})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.render.export_json import COLUMNS, export_json, flat_rows
+from xlplan.workflow.clock import recorded_at
 from xlplan.workflow.plan import load_plan
 from xlplan.workflow.view import view_period
 
@@ -67,8 +68,11 @@ def history(workspace: Workspace, code: str) -> History:
     plan, _ = load_plan(workspace)
     wanted = code.strip().upper()
     row = next((one for one in plan.rows if one.code == wanted), None)
-    seen = tuple(workspace.ledger.history(wanted))
+    zone = workspace.settings.zone
+    seen = tuple(one._replace(collected=recorded_at(one.collected, zone)) for one in workspace.ledger.history(wanted))
     if row is None and not seen:
         raise XlplanError(rules.find("W111", row=code))
-    rulings = tuple(one for one in workspace.ledger.rulings() if one.row == wanted)
+    rulings = tuple(
+        replace(one, at=recorded_at(one.at, zone)) for one in workspace.ledger.rulings() if one.row == wanted
+    )
     return History(plan, row, seen, rulings)

@@ -22,7 +22,7 @@ from xlplan.words import SHAPES, word
 
 if TYPE_CHECKING:
     from xlplan.books.consolidated.figures import Figures
-    from xlplan.model import Entry, Progress, Return, Target
+    from xlplan.model import Context, Entry, Progress, Return, Target
     from xlplan.period import Period
     from xlplan.workflow.view import View
 
@@ -39,7 +39,7 @@ def report_of(view: View) -> Report:
     return Report(
         lang,
         _facts(view, figures),
-        _counts(figures),
+        _counts(figures, view.context),
         _decimal(view.period),
         tuple(Lamp(one.light.value, one.word(lang), SHAPES[one.light], count, share) for one, count, share in counted),
         tuple(Bar(clean(name), count.lights) for name, count in figures.sections),
@@ -73,9 +73,11 @@ def _facts(view: View, figures: Figures) -> dict[str, str]:
     return {key: clean(text) for key, text in facts.items()}
 
 
-def _counts(figures: Figures) -> dict[str, int]:
+def _counts(figures: Figures, context: Context) -> dict[str, int]:
     expected, missing, late = len(figures.returns), len(figures.missing), len(figures.late)
+    left = (context.deadline - context.today).days + 1 if context.deadline else 0
     return {
+        "days_left": max(0, left),
         "expected": expected,
         "returned": expected - missing,
         "on_time": expected - missing - late,
@@ -88,7 +90,7 @@ def _counts(figures: Figures) -> dict[str, int]:
 
 
 def _share(part: int, whole: int) -> str:
-    return percent(Decimal(part) / whole if whole else Decimal(1))
+    return percent(Decimal(part) / whole) if whole else "—"
 
 
 def _decimal(period: Period) -> Decimal:
@@ -99,8 +101,10 @@ def _short(period: Period, lang: str) -> str:
     """A period's name below a column of a chart."""
     if period.span is Span.YEAR:
         return str(period.year)
+    if lang == "zh":
+        return period.label(lang).partition("年")[2]
     if period.span is Span.MONTH:
-        return f"{period.index}月" if lang == "zh" else f"{period.start:%b}"
+        return f"{period.start:%b}"
     return period.code.partition("-")[2]
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from xlplan.workflow.workspace import Workspace
 
 _SUFFIX = {"zh": "退回修改", "en": "To correct"}  # of the files
-_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_LONG_AGO, _FAR_OFF = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 _ABSENT, _NO_COLUMN, _NO_TABLE = "E306", "M112", "M110"
 
 
@@ -182,7 +182,7 @@ class _Sender:
                 notes[one.sheet, one.cell] = f"{before}\n{text}" if before and text not in before else text
         lines = [list_line(one.finding, self._dress, _facts(one)) for one in problems]
         page = self._dress.pages["corrections"]
-        saved = (submission.when or _LONG_AGO) + timedelta(seconds=1)
+        saved = min(max(submission.when or _LONG_AGO, _LONG_AGO), _FAR_OFF).astimezone(UTC) + timedelta(seconds=1)
         return Annotation(
             page.name,
             (list_head(self._dress), *lines),

@@ -15,6 +15,7 @@ from xlplan.steps.merge import Folded, fold, latest_per_office
 from xlplan.steps.settle import disputes
 from xlplan.steps.split import slots
 from xlplan.steps.tally import Basis, tally
+from xlplan.workflow.clock import recorded_at, saved_at
 from xlplan.workflow.plan import load_plan
 from xlplan.workflow.workspace import current_period, earlier_periods, later_periods
 
@@ -70,8 +71,10 @@ def view_period(workspace: Workspace, wanted: Period | None, today: date) -> Vie
 
 def fold_period(workspace: Workspace, period: str, unsaved: Iterable[Submission] = ()) -> Folded:
     """What counts now in one period, by everything in the ledger and files not yet in it."""
+    zone = workspace.settings.zone
     submissions = [*workspace.ledger.submissions(period), *unsaved]
-    return fold(submissions, workspace.ledger.preferred())
+    told = [replace(one, when=saved_at(one.when, zone)) for one in submissions]
+    return fold(told, workspace.ledger.preferred())
 
 
 def _names_now(workspace: Workspace, plan: Plan, known: Iterable[str]) -> dict[str, str]:
@@ -87,7 +90,8 @@ def _names_now(workspace: Workspace, plan: Plan, known: Iterable[str]) -> dict[s
 
 def _rulings(workspace: Workspace, plan: Plan, period: Period) -> list[Ruling]:
     """What people decided about a period's lights, with every office under the name that it has now."""
-    found = workspace.ledger.rulings(period.code)
+    zone = workspace.settings.zone
+    found = [replace(one, at=recorded_at(one.at, zone)) for one in workspace.ledger.rulings(period.code)]
     now = _names_now(workspace, plan, {one.office for one in found if one.office}) if found else {}
     return [replace(one, office=now.get(one.office, "")) for one in found]
 

@@ -14,9 +14,12 @@ from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.finding import Place
 from xlplan.period import Period
+from xlplan.workflow.clock import BEIJING, read_zone
 from xlplan.workflow.limits import EXPLAINED, read_limits
 
 if TYPE_CHECKING:
+    from datetime import timezone
+
     from xlplan.ledger.address import Address
     from xlplan.ledger.archive import Archive
     from xlplan.ledger.store import Ledger
@@ -34,6 +37,9 @@ _DEFAULT = """# xlplan 设置 / settings
 
 # 原件 / the originals: 不写就是 archive 目录;也可以放在对象存储里 (a folder here, or an object store)
 # archive = "s3://桶/本单位2019"
+
+# 当地时间和世界时差多少,默认北京时间 / local time: its distance to UTC
+# timezone = "+08:00"
 
 # 亮灯规则 / light rule: xlplan light --presets 列出预设 / lists the presets
 # green、yellow: 落后序时进度多少个百分点以内算绿灯、黄灯 / points behind pace that are still green, still yellow
@@ -53,6 +59,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     ledger: str = LEDGER
     archive: str = ARCHIVE
+    zone: timezone = BEIJING
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,10 @@ def _settings(path: Path) -> Settings:
     for key, place in places.items():
         if not isinstance(place, str) or not place:
             raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, key), detail=key))
-    return Settings(limits, **places)
+    zone = read_zone(raw["timezone"]) if "timezone" in raw else BEIJING
+    if zone is None:
+        raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, "timezone"), detail="timezone"))
+    return Settings(limits, zone=zone, **places)
 
 
 def unreachable(archive: Archive, error: OSError | str) -> XlplanError:
