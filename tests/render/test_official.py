@@ -76,10 +76,19 @@ def test_chinese_sentences_get_chinese_marks(text: str, wanted: str) -> None:
     assert full_width(text) == wanted
 
 
-def test_the_signature_never_stands_alone_on_a_page():
-    text = "# 通知\n首段\n## 要求\n{%p if a %}\n甲\n乙\n{%p else %}\n丙\n{%p endif %}\n> 某局\n> 今天"
-    document = Document(io.BytesIO(official(text, "zh")))
-    body = [one for one in document.paragraphs if one.style.name in {"Normal", "Plain"}]
-    kept = [one.text for one in body if one.paragraph_format.keep_with_next]
-    assert kept == ["乙", "丙", "", ""]
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("甲\n乙", "乙"),
+        ("{%p if a %}\n甲\n乙\n{%p else %}\n丙\n{%p endif %}", "乙丙"),
+        ("{%p if a %}\n甲\n{%p endif %}\n乙", "乙"),
+        ("甲\n{%p for b in a %}\n{%p if b %}\n乙\n{%p endif %}\n{%p endfor %}", "乙"),
+        ("{%p if a %}\n{%p endif %}", ""),
+    ],
+)
+def test_the_signature_never_stands_alone_on_a_page(body: str, kept: str) -> None:
+    document = Document(io.BytesIO(official(f"# 通知\n首段\n## 要求\n{body}\n> 某局\n> 今天", "zh")))
+    above = [one for one in document.paragraphs if one.style.name in {"Normal", "Plain"}]
+    found = [one.text for one in above if one.paragraph_format.keep_with_next]
+    assert ["".join(found), found[-2:]] == [kept, ["", ""]]
     assert "keepNext" in document.styles["Signature"].element.xml

@@ -40,7 +40,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _QUOTED = re.compile("(“[^”]*”)")
 _TO_FULL = 0xFEE0  # from a character to its wide form
-_PLAIN = re.compile(r"\{%p .*%\}")
+_PLAIN = re.compile(r"\{%p (end|if|for|).*%\}")
 
 
 def full_width(text: str) -> str:
@@ -108,11 +108,18 @@ def _styled(line: str) -> tuple[str, str]:
 def _closing(lines: Sequence[tuple[str, str]], signed: int) -> set[int]:
     """The last paragraphs above the signature, which must not stand alone on a page; every one that may be the last."""
     kept: set[int] = set()
+    depth, last = 0, True
     for at in range(signed - 1, -1, -1):
         style, words = lines[at]
-        if style == "Normal" and (not kept or _PLAIN.fullmatch(lines[at + 1][1])):
+        if tag := _PLAIN.fullmatch(words):
+            depth += {"end": 1, "if": -1, "for": -1}.get(tag[1], 0)
+            last = depth > 0
+        elif style != "Normal":
+            break
+        elif last:
             kept.add(at)
-        elif not _PLAIN.fullmatch(words):
+            last = False
+        if kept and depth <= 0:
             break
     return kept
 
