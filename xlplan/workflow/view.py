@@ -137,14 +137,17 @@ def _returns(plan: Plan, folded: Folded, deadline: date | None, today: date) -> 
         if office.code in owing:
             submission = latest.get(office.name)
             received = submission.when if submission else None
-            late = _late(submission, deadline, today)
+            late = days_late(submission, deadline, today)
             returns.append(Return(office, submission, received, late, counts.get(office.name, 0)))
     return tuple(returns)
 
 
-def _late(submission: Submission | None, deadline: date | None, today: date) -> int:
-    """Days past the deadline: to the day the return was made, or to today when none came."""
+def days_late(submission: Submission | None, deadline: date | None, today: date) -> int:
+    """Days past the deadline: to the day the return was made, or to today when none came.
+
+    A day to come, from a computer whose clock is wrong, is nobody's delay.
+    """
     if deadline is None:
         return 0
     day = today if submission is None else submission.when.date() if submission.when else deadline
-    return max(0, (day - deadline).days)
+    return max(0, (min(day, today) - deadline).days)
