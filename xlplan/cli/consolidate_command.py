@@ -40,13 +40,9 @@ def command(app: App, /, period: str | None, output: Path | None, leaders: bool,
     counts = Counter(line.light for line in tally.lines)
     lights = {sign.word(app.lang): counts[sign.light] for sign in tally.signs if counts[sign.light]}
     show_findings(done.findings, verbose=app.verbose)
-    total = t(",", ", ").join(f"{name} {count}" for name, count in lights.items())
-    say(
-        t(
-            f"{done.view.period.label()}:{len(done.view.tally.lines)} 行,{total}",
-            f"{done.view.period.label('en')}: {len(done.view.tally.lines)} rows, {total}",
-        )
-    )
+    rows, label = len(tally.lines), done.view.period.label(app.lang)
+    counted = [t(f"{label}:{rows} 行", f"{label}: {rows} rows"), *(f"{name} {count}" for name, count in lights.items())]
+    say(t(",", ", ").join(counted))
     say(t(f"汇总表:{done.path}", f"Consolidated workbook: {done.path}"))
     for kind, path in done.beside.items():
         say(f"{t(*_NAMES[kind])}{path}")
