@@ -28,7 +28,7 @@ Answer = tuple[Any, Finding | None]
 _START = "import sys, ast; sys.path[:] = ast.literal_eval(sys.argv[1]); from xlplan.files.process import serve; serve()"
 _LENGTH = 8
 _KILLED = -9
-_RUBBISH = 20_000  # objects that pile up before rubbish is looked for
+_RUBBISH = 5_000  # objects that pile up before rubbish is looked for
 _ALARM = b"Timeout"  # how the note of the alarm begins
 
 

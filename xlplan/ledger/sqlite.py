@@ -169,12 +169,13 @@ class File:
         connection.isolation_level = None
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma synchronous = full")
-        connection.execute("pragma cache_spill = off")  # a large commit keeps readers out for its end only
         if not self._sealed:
             mode = "delete" if self.volume.shared else "wal"
             # busy, read-only or not able to: it stays as it is, and is good as it is
             with contextlib.suppress(sqlite3.OperationalError):
                 connection.execute(f"pragma journal_mode = {mode}")
+        if connection.execute("pragma journal_mode").fetchone() != ("wal",):
+            connection.execute("pragma cache_spill = off")  # a large commit keeps readers out for its end only
 
 
 def _from_json(text: str) -> Any:  # noqa: ANN401 - any JSON

@@ -78,7 +78,11 @@ def parse(chunks: Iterable[bytes], handlers: Handlers, part: str, naming: Callab
     parser.EndElementHandler = end
     parser.CharacterDataHandler = handlers.text
     parser.StartDoctypeDeclHandler = refuse
-    _feed(parser, chunks, part)
+    try:
+        _feed(parser, chunks, part)
+    finally:  # parser and handlers hold each other, and through them the whole file
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
 
 
 def _feed(parser: XMLParserType, chunks: Iterable[bytes], part: str) -> None:
