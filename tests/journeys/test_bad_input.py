@@ -109,16 +109,25 @@ def test_drafting_never_overwrites(xlplan: Shell, bureau: Bureau) -> None:
     assert (bureau.root / "plan.xlsx").read_bytes() == before
 
 
-def test_help_loads_no_heavy_library(xlplan: Shell) -> None:
+def loaded(*words: object) -> set[str]:
+    """The modules that a command of its own process has loaded at its end."""
     import subprocess
     import sys
 
-    script = (
-        "import sys; sys.argv = ['xlplan', '--help']\n"
-        "from xlplan.cli.main import main\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
-        "print([name for name in ('pandas', 'openpyxl', 'sqlalchemy', 'xlsxwriter') if name in sys.modules])"
-    )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=xlplan.home)
-    assert run.stdout.splitlines()[-1] == "[]"
+    script = "import sys\nfrom xlplan.cli.main import main\ntry: main()\nexcept SystemExit: pass\nprint(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script, *map(str, words)], capture_output=True, text=True, check=True)
+    return set(run.stdout.splitlines()[-1].split())
+
+
+HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "lxml", "python_calamine", "alembic", "docx", "jinja2", "psycopg"}
+
+
+def test_help_loads_no_heavy_library() -> None:
+    assert not loaded("--help") & {*HEAVY, "sqlalchemy"}
+
+
+def test_status_loads_nothing_that_reads_workbooks_while_the_plan_is_unchanged(bureau: Bureau) -> None:
+    bureau("status")
+    mine = loaded("-C", bureau.root, "status")
+    assert "xlplan.workflow.view" in mine
+    assert not mine & {*HEAVY, "xlplan.workflow.plan_reading", "xlplan.files.workbook", "xlplan.files.xlsx_writer"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 from importlib import import_module
@@ -36,6 +37,7 @@ COMMANDS = {
 """Every command with what it does, in Chinese and English, in the order of a year's work."""
 
 EXIT_FAILED = 2
+_LOOKS = 50_000  # objects until the next look for cycles: what a command makes mostly stays until its end
 _WITH_VALUE = frozenset({"-C", "--lang", "--today"})
 _FLAGS = frozenset({"-v", "--verbose"})
 _JOINED = ("--lang=", "--today=")
@@ -112,6 +114,7 @@ def read_day(text: str) -> date:
 
 def main() -> None:
     """Run the command line. Exit 0: nothing at error level; 1: error findings; 2: could not do it."""
+    gc.set_threshold(_LOOKS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
