@@ -353,3 +353,39 @@ def test_every_template_names_file_line_and_key_of_a_mistake(name):
         place = places[code, key]
         assert place.file == f"templates/{name}.toml"
         assert place.line == line_of(text, words) if words else place.line > 1
+
+
+GUIDE = '[sheets.guide]\nname = { zh = "填写说明"'
+
+
+def test_a_column_takes_what_it_leaves_out_from_the_built_in_one():
+    fields = ("code", "task", "status", "progress")
+    own = '[[sheets.form.columns]]\nfield = "extra"\nheader = "备注"\nfill = true\n'
+    text = "".join(f'[[sheets.form.columns]]\nfield = "{field}"\n' for field in fields) + own
+    template, found = parse(text, "templates/form.toml", built_in("form"))
+    assert not found
+    *columns, extra = template.pages["form"].columns
+    shipped = {one.field: one for one in built_in("form").pages["form"].columns}
+    assert columns == [shipped[field] for field in fields]
+    assert (extra.look, extra.fill) == ("entry", True)
+
+
+def test_a_column_of_ones_own_without_a_header_is_named():
+    text = FORM.replace(GUIDE, '[[sheets.form.columns]]\nfield = "extra"\n' + GUIDE)
+    assert facts(text) == [("T103", "sheets.form.columns.12.header")]
+
+
+@pytest.mark.parametrize("name", ["_xlplan", "History", "填报表"])
+def test_a_name_that_the_workbook_has_already_is_none_for_a_sheet(name):
+    assert ("T109", "sheets.guide.name") in facts(FORM.replace(GUIDE, GUIDE.replace("填写说明", name)))
+
+
+@pytest.mark.parametrize("height", ["1e9", "-1", "410"])
+def test_no_row_is_higher_than_a_sheet_has_it(height):
+    assert facts(FORM.replace("lowest_row = 42", f"lowest_row = {height}")) == [
+        ("T103", "sheets.form.numbers.lowest_row")
+    ]
+
+
+def test_what_is_nested_too_deeply_is_no_template():
+    assert [code for code, _ in facts("a=" + "[" * 5000 + "]" * 5000)] == ["T101"]

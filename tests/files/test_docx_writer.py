@@ -78,3 +78,10 @@ def test_its_fonts_and_texts_are_the_templates() -> None:
     assert "谁来牵头" in [cell.text for cell in table.rows[0].cells]
     fonts = {one.get(qn("w:eastAsia")) for one in table.rows[1]._tr.iter(qn("w:rFonts"))}
     assert fonts == {"楷体"}
+
+
+def test_a_title_too_long_for_a_line_goes_on_below_the_plans_own_title_and_marks_are_the_mainlands() -> None:
+    plan = Plan("很长的标题" * 9, "某局", "", 2019, (), (), (), (), ())
+    document = Document(io.BytesIO(write_docx(compose(plan, TEMPLATE, "zh", paged=False))))
+    assert [one.text for one in document.paragraphs][1:3] == [plan.title, "任务分解表"]
+    assert {one.get(qn("w:eastAsia")) for one in document.styles.element.iter(qn("w:lang"))} == {"zh-CN"}

@@ -228,3 +228,15 @@ def test_the_lists_of_remind_follow_their_own_template(bureau: Bureau) -> None:
     again = load_workbook(back)
     assert again.sheetnames.count("退回修改") == 1
     assert again[paper.sheet.title][bad].comment.text == comment
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-8-sig"])
+def test_a_template_is_read_in_whatever_encoding_an_editor_saved_it(bureau: Bureau, encoding: str) -> None:
+    bureau("template", "copy", "form").expect(0)
+    path = bureau.root / "templates" / "form.toml"
+    text = path.read_text("utf-8").replace('zh = "工作任务"', 'zh = "重点任务"')
+    path.write_bytes(text.replace("–", "-").encode(encoding))
+    bureau("template", "check").expect(0)
+    bureau("distribute", "--period", "2019-Q2").expect(0)
+    sheet = load_workbook(next(iter(bureau.forms().values()))).worksheets[0]
+    assert "重点任务" in {cell.value for row in sheet.iter_rows() for cell in row}

@@ -9,7 +9,7 @@ from xlplan.book import Area
 from xlplan.books.balance import balanced, filling, without_empty
 from xlplan.books.blocks import Block, Run, lay, runs_of
 from xlplan.books.lines import collapsed, task_lines
-from xlplan.books.metrics import fit
+from xlplan.books.metrics import DIGIT, fit, text_length
 from xlplan.books.values import day_text, listed, section_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Role
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _FLEXIBLE = frozenset({Field.TASK, Field.TARGET, Field.LEAD, Field.SUPPORT, Field.OFFICE})
 """The columns whose widths may shift."""
 
+_LINE = 0.9  # a title so wide for its line may take two where its font is replaced
 _TITLE = 40  # a title so short says on the next page which task goes on
 
 
@@ -107,7 +108,7 @@ def _head(sheet: Sheet, plan: Plan, dress: Dress, page: Page, day: date | None) 
     """Write 附件, title, issuer and the header; gives the header's row."""
     last = len(page.columns) - 1
     sheet.merge(Area(0, 0, 0, last), page.say("attachment"), dress.look("attachment"))
-    sheet.merge(Area(1, 0, 1, last), page.say("title", plan=plan.title), dress.look("title"))
+    sheet.merge(Area(1, 0, 1, last), _title(sheet, plan, page, dress), dress.look("title"))
     if day or not plan.number:
         issuer = page.say("issuer", issuer=plan.issuer, date=day_text(day, dress.lang) if day else "")
     else:
@@ -119,6 +120,15 @@ def _head(sheet: Sheet, plan: Plan, dress: Dress, page: Page, day: date | None) 
     fit(sheet, range(1, 2), 44)
     fit(sheet, range(3, 4), 32)
     return 3
+
+
+def _title(sheet: Sheet, plan: Plan, page: Page, dress: Dress) -> str:
+    """The title; a Chinese one too long for a line goes on below the plan's own title, not inside a word."""
+    title = page.say("title", plan=plan.title)
+    room = sum(sheet.widths.values()) * DIGIT * _LINE
+    if dress.lang == "en" or text_length(title, dress.look("title").size) <= room:
+        return title
+    return page.say("title", plan=f"{plan.title}\n").strip()
 
 
 def _blocks(

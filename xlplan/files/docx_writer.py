@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from xlplan.book import Area, Cell, Formula, Link, Look
@@ -48,7 +49,7 @@ def write_docx(book: Book) -> bytes:
         body.remove(child)
     room = _page(document.sections[0], setup)
     header = setup.repeat[0]
-    parts = [_heading(sheet, row) for row in range(header)]
+    parts = [part for row in range(header) for part in _heading(sheet, row)]
     parts += [_table(sheet, header, room), _paragraph("", Look(size=2))]  # a table may not end a document
     for at, part in enumerate(parts):
         body.insert(at, parse_xml(part))
@@ -71,9 +72,9 @@ def _page(section: Any, setup: Print) -> tuple[float, float]:  # noqa: ANN401 - 
     return across - left - right, down - top - bottom
 
 
-def _heading(sheet: Sheet, row: int) -> str:
+def _heading(sheet: Sheet, row: int) -> list[str]:
     cell = sheet.cells.get((row, 0), Cell())
-    return _paragraph(_text(cell), cell.look, after=8)
+    return [_paragraph(line, cell.look, after=8) for line in _text(cell).split("\n")]
 
 
 def _table(sheet: Sheet, header: int, page: tuple[float, float]) -> str:
@@ -210,6 +211,8 @@ def _describe(document: Any, title: str) -> None:  # noqa: ANN401 - python-docx'
     about.title, about.author, about.last_modified_by, about.comments = clean(title)[:255], "", "", ""
     about.created = about.modified = _CREATED
     about.revision = 1
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")  # the mainland's shapes of characters and marks
 
 
 def _bytes(document: Any) -> bytes:  # noqa: ANN401 - python-docx's own document

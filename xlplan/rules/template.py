@@ -9,11 +9,11 @@ RULES = (
     Rule(
         "T101",
         Severity.ERROR,
-        Words("模板不是正确的 TOML:{reason}", "引号、括号或等号不配对,或者同一项写了两次。", "请改正这一行({key})。"),
+        Words("模板不是正确的 TOML:{reason}", "引号、括号或等号不配对,或者同一项写了两次。", "请改正这一行。"),
         Words(
             "The template is no valid TOML: {reason}",
             "A quote, bracket or equals sign is missing, or a key stands twice.",
-            "Mend this line ({key}).",
+            "Mend this line.",
         ),
     ),
     Rule(
@@ -79,12 +79,12 @@ RULES = (
         Severity.ERROR,
         Words(
             "“{key}”的表名“{name}”不能用。",
-            "表名须为 1 到 31 个字,不能有 [ ] : * ? / \\,也不能以单引号开头或结尾。",
+            "须为 1 到 31 个字,不和别的表同名,没有 [ ] : * ? / \\,首尾没有单引号,不是 History、_xlplan。",
             "请换一个表名。",
         ),
         Words(
             "“{name}” ({key}) cannot be a sheet's name.",
-            "A name has 1 to 31 characters, none of [ ] : * ? / \\, and no apostrophe at its ends.",
+            "It has 1 to 31 characters, none of [ ] : * ? / \\, no apostrophe at an end; not History or _xlplan.",
             "Choose another name.",
         ),
     ),

@@ -13,6 +13,7 @@ from xlplan.books.template import Template, parse
 from xlplan.books.template.fields import WORKBOOKS
 from xlplan.errors import ContractError, XlplanError
 from xlplan.files.disk import read_bytes, write_bytes
+from xlplan.files.documents.text import decoded
 from xlplan.files.resources import resource
 from xlplan.finding import Place, has_errors
 from xlplan.headers import Field
@@ -152,4 +153,4 @@ def _shipped(name: str) -> str:
 
 
 def _text(path: Path) -> str:
-    return read_bytes(path).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return decoded(read_bytes(path)).replace("\r\n", "\n")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 _COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 _LETTERS = re.compile(r"[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D]")
-_SHEET = re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")
+_SHEET = re.compile(r"(?i)(?!'|_xlplan$|history$)[^\[\]:*?/\\]{1,31}(?<!')")
 
 
 class Checker:

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 _PAGE = frozenset({"name", "columns", "texts", "numbers", "print", "show"})
 _COLUMN = frozenset({"field", "header", "width", "look", "group", "fill", "at"})
 _PRINT = frozenset({"paper", "landscape", "fit_wide", "fit_tall", "margins", "center", "footer"})
-_WIDTHS, _PAGES, _MARGINS, _NUMBERS = (0.5, 255), (0, 1000), (0, 3), (-1e9, 1e9)
+_WIDTHS, _PAGES, _MARGINS, _NUMBERS = (0.5, 255), (0, 1000), (0, 3), (0, 1e6)
+_HEIGHTS = {"lowest_row": (0, 409), "tallest_text": (0, 409)}  # points
 _SIDES = 4
+# What a column may name: the fields, the looks, and the built-in columns.
+_Known = tuple["Columns", "Mapping[str, object]", tuple[ColumnTemplate, ...]]
 _NONE = Phrase("", "")
 
 
@@ -42,7 +45,7 @@ def read_page(
     if "show" in raw:
         page = replace(page, show=check.flag(raw["show"], (*path, "show")))
     if "columns" in raw:
-        page = replace(page, columns=_columns(check, raw["columns"], (*path, "columns"), (known, looks)))
+        page = replace(page, columns=_columns(check, raw["columns"], (*path, "columns"), (known, looks, page.columns)))
     return page
 
 
@@ -54,7 +57,9 @@ def _texts(check: Checker, raw: Mapping[str, object], path: Path, page: PageTemp
         check.placeholders(texts, page.texts, (*path, "texts"))
     if page.numbers:
         check.keys(numbers, page.numbers, (*path, "numbers"))
-    read = {key: check.number(value, (*path, "numbers", key), _NUMBERS) for key, value in numbers.items()}
+    read = {
+        key: check.number(value, (*path, "numbers", key), _HEIGHTS.get(key, _NUMBERS)) for key, value in numbers.items()
+    }
     return replace(
         page, texts=MappingProxyType({**page.texts, **texts}), numbers=MappingProxyType({**page.numbers, **read})
     )
@@ -90,9 +95,7 @@ def _margins(check: Checker, value: object, path: Path) -> tuple[float, float, f
     return None
 
 
-def _columns(
-    check: Checker, raw: object, path: Path, known: tuple[Columns, Mapping[str, object]]
-) -> tuple[ColumnTemplate, ...]:
+def _columns(check: Checker, raw: object, path: Path, known: _Known) -> tuple[ColumnTemplate, ...]:
     if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
         check.wrong(path, "[[columns]]")
         return ()
@@ -107,18 +110,21 @@ def _columns(
     return tuple(columns)
 
 
-def _column(
-    check: Checker, raw: Mapping[str, object], path: Path, known: tuple[Columns, Mapping[str, object]]
-) -> ColumnTemplate:
+def _column(check: Checker, raw: Mapping[str, object], path: Path, known: _Known) -> ColumnTemplate:
+    """One column; what it leaves out is as in the built-in column of its field, or plain."""
     check.keys(raw, _COLUMN, path)
-    fields, looks = known
-    field, look = raw.get("field", ""), raw.get("look", "")
+    fields, looks, shipped = known
+    field = raw.get("field", "")
     check.known(field, fields.known, (*path, "field"))
+    usual = next((one for one in shipped if one.field == field), None)
+    plain = "entry" if raw.get("fill") is True and "entry" in looks else "text"
+    look = raw.get("look", usual.look if usual else plain)
     check.known(look, looks, (*path, "look"))
-    header = check.phrase(raw.get("header", ""), (*path, "header"))
+    header = usual.header if usual else _NONE
+    header = check.phrase(raw["header"], (*path, "header")) if "header" in raw else header
     if not (header.zh and header.en):
         check.wrong((*path, "header"), "“…”")
-    width = check.number(raw.get("width", 10), (*path, "width"), _WIDTHS)
+    width = check.number(raw.get("width", usual.width if usual else 10), (*path, "width"), _WIDTHS)
     group = check.phrase(raw["group"], (*path, "group")) if "group" in raw else _NONE
     fill = check.flag(raw.get("fill", field in fields.filled), (*path, "fill"))
     mixed = fields.fillable - fields.filled

@@ -44,6 +44,9 @@ def parse(text: str, file: str, base: Template | None = None) -> tuple[Template 
         last = text.count("\n") + 1
         check.add("T101", (), line=int(at[1]) if at else last, reason=str(error).split(" (at ")[0])
         return None, check.findings
+    except RecursionError:
+        check.add("T101", (), line=1, reason="nested too deeply")
+        return None, check.findings
     template = _template(check, raw, base or _EMPTY)
     return (None if has_errors(check.findings) else template), check.findings
 
@@ -120,4 +123,16 @@ def _pages(
             pages[key] = read_page(check, page, ("sheets", key), (pages.get(key), known[key]), looks)
         elif key not in pages:
             check.add("T107", ("sheets", key), name=key)
+    _distinct(check, table, pages)
     return {key: pages[key] for key in known if key in pages}
+
+
+def _distinct(check: Checker, table: Mapping[str, object], pages: Mapping[str, PageTemplate]) -> None:
+    """No two sheets of a workbook have one name; Excel makes no difference between small and capital letters."""
+    for key in (one for one in table if one in pages):
+        ours = pages[key].name
+        others = [one.name for name, one in pages.items() if name != key]
+        for name in dict.fromkeys((ours.zh, ours.en)):
+            lang = "zh" if name == ours.zh else "en"
+            if name.casefold() in {one.of(lang).casefold() for one in others}:
+                check.add("T109", ("sheets", key, "name"), name=name[:60])
