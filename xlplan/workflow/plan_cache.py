@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xlplan import __version__
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, write_bytes
 from xlplan.files.limits import MEGABYTE
@@ -91,7 +92,7 @@ class PlanCache:
 @cache
 def _reader() -> str:
     """What stands for the program that reads: a clone is updated without a new version, so its sources are asked."""
-    mark = sha256(sys.version.encode())
+    mark = sha256(f"{__version__} {sys.version}".encode())
     package = Path(__file__).parent.parent
     for path in sorted(package.rglob("*.py")):
         mark.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
