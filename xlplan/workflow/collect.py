@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Collected", "Handed", "collect", "prefer", "undo"]
 
+_BEFORE = 512  # files that are read before the ledger is asked for its turn; meanwhile others may write
 _READING = 3  # raised whenever files must be read again because reading itself has changed
 
 
@@ -74,7 +75,7 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
         _tidy(workspace)
     filed = round_.read()
     with ExitStack() as stack:
-        first = list(islice(filed, 1))  # without a new file there is nothing to record, and no run
+        first = list(islice(filed, _BEFORE))  # without a new file there is nothing to record, and no run
         run = None
         if first and not handed.dry:
             run = stack.enter_context(workspace.ledger.run("collect", round_.period, at))
@@ -147,7 +148,9 @@ class _Round:
     def read(self) -> Iterator[Filed]:
         """Read everything that was handed in; what cannot be read costs nothing but itself."""
         limits, pool = self.workspace.settings.limits, self.handed.pool
-        for outcome in run_safely(self.reader, self._incoming(), limits, pool=pool):
+        for count, outcome in enumerate(run_safely(self.reader, self._incoming(), limits, pool=pool), 1):
+            if self.handed.progress:
+                self.handed.progress(count + len(self.known), outcome.item.path)
             yield self._filed(outcome)
 
     def _filed(self, outcome: Outcome[Filed | Lost]) -> Filed:
@@ -168,8 +171,6 @@ class _Round:
         self.account.add(one)
         if one.whole and (self.handed.dry or one.period == PERIOD):
             self.whole.append(replace(one.whole, period=one.period))
-        if self.handed.progress:
-            self.handed.progress(self.new + len(self.known), one.path)
 
     def _incoming(self) -> Iterator[Item]:
         """The files that are new."""
