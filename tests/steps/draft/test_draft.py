@@ -168,3 +168,19 @@ HOSTILE = ("一、" * 3000, "1." * 3000, "(" * 9000, "(一)" * 3000, "一、(一
 def test_hostile_text_ends_in_a_plan(text: str) -> None:
     plan, _ = read(text)
     assert isinstance(plan, Plan)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.完善面向全市规模以上工业企业和专精特新中小企业以及科技型初创企业的全链条公共技术服务体系并新增服务平台12家。",
+        "1. Increase the spending of all large and small enterprises on research by 8% and reach 240 enterprises.",
+    ],
+)
+def test_a_long_phrase_that_the_title_ends_in_is_not_broken_there(text: str) -> None:
+    (task,) = read("2026年工作要点", "", text)[0].tasks
+    assert not task.text.startswith(f"{task.title}。")
+    assert task.targets
+    assert all(target.text.replace(" ", "") in task.text.replace(" ", "") for target in task.targets)
+    assert len(task.title) < len(task.text) - 1
+    assert not task.title[-1:].isascii() or task.text[len(task.title)] == " "

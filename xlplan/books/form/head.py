@@ -32,7 +32,7 @@ def put_head(sheet: Sheet, form: Form, plan: Plan, dress: Dress) -> Head:
     page = dress.pages["form"]
     last = len(page.columns) - 1
     title = page.say("title", issuer=plan.issuer, period=form.period.label(dress.lang), plan=plan.title)
-    sheet.merge(Area(0, 0, 0, last), title, dress.look("title"))
+    sheet.merge(Area(0, 0, 0, last), title.strip(" –"), dress.look("title"))  # a plan may name no issuer
     hints = _who(sheet, form, dress) + 1
     counter, rest = _split(sheet, 0, _COUNTER, last)
     sheet.merge(Area(hints, 0, hints + 1, counter), None, dress.look("counter"))

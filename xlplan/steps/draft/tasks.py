@@ -74,7 +74,7 @@ class TaskMaker:
         first = text.split("\n", 1)[0]
         cut = cut_title(first, node.parts[0].lead, own_line=_has_own_line(node))
         broken = read_owners(whole, place=node.place, year=self.year).rest.strip() if JOINT in whole else text
-        if not re.search(r"\S", text[cut.end : cut.rest]) and broken.startswith(text[: cut.end]):
+        if not cut.torn and not re.search(r"\S", text[cut.end : cut.rest]) and broken.startswith(text[: cut.end]):
             broken = f"{text[: cut.end]}。{broken[cut.end :]}"  # the title ends without a mark of its own
         targets, found = read_targets(as_sentences(broken), place=node.place, year=self.year)
         guess = tuple(dict.fromkeys([*(["title"] if cut.guessed else []), *node.guess]))

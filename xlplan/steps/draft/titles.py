@@ -33,11 +33,15 @@ _MODIFIER = re.compile(rf"[的和与及、对在以向从为把将被让使于]$
 
 @dataclass(frozen=True)
 class Cut:
-    """Where the title of a text ends and where the rest begins; whether that had to be guessed."""
+    """Where the title of a text ends and where the rest begins; whether that had to be guessed.
+
+    `torn`: it ends within a phrase, only because it would be too long.
+    """
 
     end: int
     rest: int
     guessed: bool = False
+    torn: bool = False
 
 
 def cut_title(text: str, lead: int = 0, *, own_line: bool = False) -> Cut:
@@ -127,5 +131,9 @@ def _best(sentence: str) -> Cut:
     while 0 <= comma < _CUT_MIN:
         following = _first(sentence[comma + 1 :], ",")
         comma = comma + 1 + following if following >= 0 else -1
-    end = comma if 0 <= comma <= _LONG_TITLE else min(len(sentence), _LONG_TITLE)
-    return Cut(end, end, guessed=True)
+    if 0 <= comma <= _LONG_TITLE:
+        return Cut(comma, comma, guessed=True)
+    end = min(len(sentence), _LONG_TITLE)
+    if re.match(r"[A-Za-z]{2}", sentence[end - 1 :]):
+        end = max(sentence.rfind(" ", 0, end), 0) or end  # not inside a Latin word
+    return Cut(end, end, guessed=True, torn=end < len(sentence))
