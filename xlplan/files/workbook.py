@@ -16,7 +16,7 @@ from xlplan.finding import Finding
 from xlplan.rules import find
 
 _TAME = MEGABYTE
-_TAME_INFLATED = 8 * MEGABYTE
+_TAME_INFLATED = 2 * MEGABYTE
 Reading = tuple[Book | None, list[Finding]]
 
 _FOLDERS = (("word/", Kind.WORD), ("ppt/", Kind.SLIDES), ("visio/", Kind.PACKAGE))
