@@ -107,7 +107,7 @@ def archive_original(folder: Path, data: bytes, sha256: str, ending: str) -> Pat
     try:
         _write(beside, data)
         _put(beside, kept)
-    except BaseException:
+    except BaseException:  # an interrupt, too, leaves nothing unfinished
         _forget(beside)
         raise
     return kept

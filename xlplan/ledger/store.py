@@ -7,14 +7,15 @@ import secrets
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Integer, Text, cast, func, insert, select
+from sqlalchemy import Text, cast, func, insert, select
 
 from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.ledger import schema
 from xlplan.ledger.database import connect
+from xlplan.ledger.queries import Known, Read, Seen, latest_about, standing
 from xlplan.ledger.records import entry_of, issued_of, layout_of, ruling_of, submission_of
 from xlplan.ledger.run import Run
 from xlplan.ledger.upgrade import migrate, stamp, version_of
@@ -33,31 +34,6 @@ if TYPE_CHECKING:
 
 
 _ENTRY = [column for column in schema.entries.columns if column.name not in {"id", "reading"}]
-
-
-class Seen(NamedTuple):
-    """One value that a slot ever had: the entry, the file it came in, and when that was collected."""
-
-    entry: Entry
-    submission: Submission
-    collected: datetime
-
-
-class Read(NamedTuple):
-    """How a file was read the last time: on what basis (the plan and the forms known), its state and its period."""
-
-    basis: str
-    state: State
-    period: str
-
-
-class Known(NamedTuple):
-    """A file that was read: its path and digest, its state as read, the offices that it is from."""
-
-    path: str
-    sha256: str
-    state: State
-    offices: tuple[str, ...]
 
 
 class Ledger:
@@ -239,7 +215,7 @@ class Ledger:
         columns = (table.c.path, table.c.sha256, table.c.basis, table.c.state, table.c.period)
         with self.session() as connection:
             for path, sha256, basis, state, period in connection.execute(
-                select(*columns).where(_standing(table)).order_by(table.c.id)
+                select(*columns).where(standing(table)).order_by(table.c.id)
             ):
                 yield path, sha256, Read(basis, State(state), period)
 
@@ -248,7 +224,7 @@ class Ledger:
         table = schema.readings
         columns = (table.c.path, table.c.sha256, table.c.state, table.c.offices)
         with self.session() as connection:
-            rows = connection.execute(select(*columns).where(_latest_about(period)))
+            rows = connection.execute(select(*columns).where(latest_about(period)))
             return [Known(path, sha256, State(state), tuple(offices)) for path, sha256, state, offices in rows]
 
     def recorded(self, run: int) -> Iterator[Submission]:
@@ -264,7 +240,7 @@ class Ledger:
         With `digests`, of these files only.
         """
         table, inside = schema.readings, schema.entries
-        query = select(table).where(_latest_about(period)).order_by(table.c.id)
+        query = select(table).where(latest_about(period)).order_by(table.c.id)
         if digests is not None:
             query = query.where(table.c.sha256.in_(digests))
         with self.session() as connection:
@@ -290,7 +266,7 @@ class Ledger:
         """What people decided about the lights of one period or of all, oldest first."""
         table = schema.rulings
         query = select(table, schema.runs.c.at).join(schema.runs, table.c.run == schema.runs.c.id)
-        query = query.where(_standing(table)).order_by(table.c.id)
+        query = query.where(standing(table)).order_by(table.c.id)
         if period:
             query = query.where(table.c.period == period)
         with self.session() as connection:
@@ -299,7 +275,7 @@ class Ledger:
     def files_of(self, run: int) -> int:
         """How many files a run recorded and nobody has taken back; 0 when there is no such run."""
         table = schema.readings
-        query = select(func.count()).select_from(table).where(table.c.run == run, _standing(table))
+        query = select(func.count()).select_from(table).where(table.c.run == run, standing(table))
         with self.session() as connection:
             return int(connection.scalar(query) or 0)
 
@@ -322,17 +298,3 @@ class Ledger:
                 Seen(entry_of(one), files[reading], records[reading]["at"])
                 for reading, *one in connection.execute(query)
             ]
-
-
-def _latest_about(period: str) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
-    """The condition that a reading is the latest of its file and has to do with a period."""
-    table, inside = schema.readings, schema.entries
-    latest = select(func.max(table.c.id)).where(_standing(table)).group_by(table.c.path, table.c.sha256)
-    about = (table.c.period == period) | table.c.id.in_(select(inside.c.reading).where(inside.c.period == period))
-    return table.c.id.in_(latest) & about
-
-
-def _standing(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
-    """The condition that a reading's run was not taken back."""
-    undone = select(cast(schema.decisions.c.subject, Integer)).where(schema.decisions.c.kind == "undo")
-    return table.c.run.not_in(undone)

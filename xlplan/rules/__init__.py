@@ -12,7 +12,22 @@ from typing import TYPE_CHECKING
 
 from xlplan.errors import ContractError
 from xlplan.finding import Finding, Place, within
-from xlplan.rules import cells, draft, entry, files, ledger, lights, merge, plan, publish, template, workspace
+from xlplan.rules import (
+    cells,
+    claims,
+    contents,
+    draft,
+    entry,
+    files,
+    ledger,
+    lights,
+    merge,
+    plan,
+    publish,
+    relay,
+    template,
+    workspace,
+)
 
 if TYPE_CHECKING:
     from xlplan.rules.rule import Rule
@@ -21,7 +36,22 @@ if TYPE_CHECKING:
 @cache
 def catalogue() -> dict[str, Rule]:
     """Every rule by its code, in code order."""
-    parts = (draft, plan, template, workspace, ledger, lights, files, entry, cells, merge, publish)
+    parts = (
+        draft,
+        plan,
+        template,
+        workspace,
+        ledger,
+        lights,
+        files,
+        contents,
+        entry,
+        cells,
+        merge,
+        claims,
+        relay,
+        publish,
+    )
     rules = [rule for part in parts for rule in part.RULES]
     by_code = {rule.code: rule for rule in rules}
     if len(by_code) != len(rules):

@@ -235,68 +235,6 @@ RULES = (
         ),
     ),
     Rule(
-        "M126",
-        Severity.WARNING,
-        Words(
-            "标题写的是 {written},表样标识是 {period},以标识为准。",
-            "标题被改过,或用错了期的表。",
-            "请核对是哪一期的内容。",
-        ),
-        Words(
-            "The title says {written}, the stamp {period}; the stamp counts.",
-            "The title was edited, or another period's form was used.",
-            "Check which period it is for.",
-        ),
-    ),
-    Rule(
-        "M121",
-        Severity.ERROR,
-        Words(
-            "任务 {task}“{title}”有几个单位要牵头:{offices}。",
-            "认领时没有协调。",
-            "请商定由谁牵头,在 plan.xlsx 的“责任单位”列填写。",
-        ),
-        Words(
-            "Several offices want to lead task {task} “{title}”: {offices}.",
-            "They were not agreed on.",
-            "Settle who leads and fill in the owner column of plan.xlsx.",
-        ),
-    ),
-    Rule(
-        "M122",
-        Severity.WARNING,
-        Words("任务 {task}“{title}”还没有单位牵头。", "没有单位认领牵头。", "请指定责任单位,在 plan.xlsx 里填写。"),
-        Words(
-            "No office leads task {task} “{title}” yet.", "None has claimed the lead.", "Assign an owner in plan.xlsx."
-        ),
-    ),
-    Rule(
-        "M123",
-        Severity.NOTE,
-        Words("任务 {task}“{title}”由{office}认领,已填入任务分解表。", "认领结果没有冲突。", "不用处理。"),
-        Words(
-            "Task {task} “{title}” was claimed by {office} and filled in.",
-            "There was no other claim.",
-            "Nothing to do.",
-        ),
-    ),
-    Rule(
-        "M124",
-        Severity.ERROR,
-        Words("认领表里的任务编号“{code}”不在计划里。", "编号被改过,或任务已被删除。", "请核对。"),
-        Words(
-            "The claimed task “{code}” is not in the plan.",
-            "Its code was changed, or the task was removed.",
-            "Check it.",
-        ),
-    ),
-    Rule(
-        "M125",
-        Severity.ERROR,
-        Words("不认识认领意向“{text}”。", "认领只能填“牵头”或“配合”。", "请从下拉列表中选择。"),
-        Words("The claim “{text}” is not known.", "A claim is “牵头” or “配合”.", "Choose from the list."),
-    ),
-    Rule(
         "M128",
         Severity.WARNING,
         Words(
@@ -308,62 +246,6 @@ RULES = (
             "The return does not say its period; it was recorded under {period}, the newest that was sent.",
             "There is no stamp, and neither title nor file name tell.",
             "Check it; if it is for another period, collect it again with --period.",
-        ),
-    ),
-    Rule(
-        "M170",
-        Severity.NOTE,
-        Words(
-            "{row} 的这一格在汇总导出以后改过,“数据出处”表里的出处不再作数。",
-            "报出前有人直接改了表。",
-            "数据照新的合并;需要追溯时,请报送单位改自己的台账后重新导出。",
-        ),
-        Words(
-            "This cell of {row} was changed after it was exported; its origin no longer holds.",
-            "Somebody edited the form before it was sent.",
-            "The new content is merged. To trace it, have the office correct its own ledger and export again.",
-        ),
-    ),
-    Rule(
-        "M171",
-        Severity.WARNING,
-        Words(
-            "上级表样第 {row} 行在本单位的计划里没有对应任务,留空:{text}",
-            "任务文字不同,或计划里没有这一项。",
-            "请在表里手工填写,或在 plan.xlsx 里补上这项任务后重新导出。",
-        ),
-        Words(
-            "Row {row} of the form has no counterpart in this plan and stays blank: {text}",
-            "The task reads otherwise here, or is not in the plan.",
-            "Fill it by hand, or add the task to plan.xlsx and export again.",
-        ),
-    ),
-    Rule(
-        "M172",
-        Severity.WARNING,
-        Words(
-            "上级表样第 {row} 行应填的数没有填:各单位报的数不一致({values})。",
-            "几家单位对同一目标报了不同的数。",
-            "请核实后在表里填上,或先在“冲突与待认领”里处理。",
-        ),
-        Words(
-            "The number of row {row} of the form stays blank: the offices report different ones ({values}).",
-            "Several offices answer one target.",
-            "Settle it and fill the cell, or settle the conflict first.",
-        ),
-    ),
-    Rule(
-        "M173",
-        Severity.WARNING,
-        Words(
-            "上级表样第 {row} 行没有内容可填:本单位这一项还没有人报({grades})。",
-            "有关科室未报或空报。",
-            "请先催报,再重新导出。",
-        ),
-        Words(
-            "Row {row} of the form stays blank: nobody has reported it here yet ({grades}).",
-            "The offices that answer for it have not reported.",
-            "Remind them, then export again.",
         ),
     ),
 )

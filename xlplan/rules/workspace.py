@@ -265,34 +265,6 @@ RULES = (
         Words("{path} exists already.", "xlplan overwrites no work.", "Choose another name, or move it away."),
     ),
     Rule(
-        "W850",
-        Severity.ERROR,
-        Words(
-            "{path} 不是能填的上级表样。",
-            "里面没有带填报栏的表,或者不是 .xlsx 文件。",
-            "请用上级发来的原表;.xls 或 .et 请先另存为 .xlsx。",
-        ),
-        Words(
-            "{path} is no form of the level above that can be filled.",
-            "It has no table with columns to fill, or is no .xlsx file.",
-            "Use the form as it was sent; save .xls or .et as .xlsx first.",
-        ),
-    ),
-    Rule(
-        "W851",
-        Severity.ERROR,
-        Words(
-            "{path} 要的是 {asked},不是 {wanted}。",
-            "表样标识里写着报告期。",
-            "请去掉 --period,或换成那一期的表样。",
-        ),
-        Words(
-            "{path} asks for {asked}, not {wanted}.",
-            "The form's stamp names its period.",
-            "Leave --period out, or take that period's form.",
-        ),
-    ),
-    Rule(
         "W800",
         Severity.ERROR,
         Words(

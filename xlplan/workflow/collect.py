@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from xlplan.files.archives import Item
     from xlplan.files.worker import Outcome, Pool
+    from xlplan.ledger.queries import Read
     from xlplan.ledger.records import Filed
-    from xlplan.ledger.store import Read
     from xlplan.model import Plan, Submission
     from xlplan.workflow.states import File
     from xlplan.workflow.workspace import Workspace

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from xlplan.ledger.store import Seen
+    from xlplan.ledger.queries import Seen
     from xlplan.model import Assignment, Plan, Ruling
     from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace

@@ -11,7 +11,8 @@ from xlplan.steps.merge import USED, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xlplan.ledger.store import Known, Ledger
+    from xlplan.ledger.queries import Known
+    from xlplan.ledger.store import Ledger
 
 File = tuple[str, str]
 """A file's path and digest."""

@@ -6,6 +6,7 @@ Only what is needed to find streams and document properties; every chain is boun
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -154,11 +155,9 @@ class Properties:
 def properties(data: bytes) -> Properties:
     """Read a property set stream ([MS-OLEPS]); what cannot be read of it is left out."""
     found = Properties({}, {})
-    try:
+    with suppress(struct.error, ValueError, OverflowError, LookupError):
         for at in _sections(data):
             _section(data, at, found)
-    except (struct.error, ValueError, OverflowError, LookupError):
-        pass
     return found
 
 

@@ -1,0 +1,50 @@
+"""What the ledger answers with, and the conditions that its questions share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Integer, cast, func, select
+
+from xlplan.ledger import schema
+from xlplan.model import Entry, State, Submission
+
+
+class Seen(NamedTuple):
+    """One value that a slot ever had: the entry, the file it came in, and when that was collected."""
+
+    entry: Entry
+    submission: Submission
+    collected: datetime
+
+
+class Read(NamedTuple):
+    """How a file was read the last time: on what basis (the plan and the forms known), its state and its period."""
+
+    basis: str
+    state: State
+    period: str
+
+
+class Known(NamedTuple):
+    """A file that was read: its path and digest, its state as read, the offices that it is from."""
+
+    path: str
+    sha256: str
+    state: State
+    offices: tuple[str, ...]
+
+
+def latest_about(period: str) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
+    """The condition that a reading is the latest of its file and has to do with a period."""
+    table, inside = schema.readings, schema.entries
+    latest = select(func.max(table.c.id)).where(standing(table)).group_by(table.c.path, table.c.sha256)
+    about = (table.c.period == period) | table.c.id.in_(select(inside.c.reading).where(inside.c.period == period))
+    return table.c.id.in_(latest) & about
+
+
+def standing(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
+    """The condition that a reading's run was not taken back."""
+    undone = select(cast(schema.decisions.c.subject, Integer)).where(schema.decisions.c.kind == "undo")
+    return table.c.run.not_in(undone)
