@@ -150,7 +150,7 @@ class Case:
         book, found = read_book(data, name)
         assert book is not None, found
         returned = parse_form(book, name, "ab", columns_of(page.headings))
-        texts = shown_texts(self.form, PlanColumns(self.form, self.plan, page))
+        texts = shown_texts(PlanColumns(self.form, self.plan, page))
         sent = Sent.of([Issued(self.form.stamp, name, "", None, self.form.rows, texts)])
         got = receive(returned, Counter(Desk(self.plan, KEY, sent)), name, datetime(2019, 7, 1, tzinfo=UTC))
         assert (got.state, got.offices) == (State.MERGED, (self.form.office.name,)), got.findings
@@ -175,7 +175,7 @@ def case_of(kind: str, plan: Plan, form: Form, draw: Callable[[st.SearchStrategy
     page = template.dress(lang).pages["form"]
     plan = replace(plan, language=lang)
     own = template.own
-    book = compose_own(form, template, own, plan) if own else compose(form, template, plan)
+    book = compose_own(PlanColumns(form, plan, page), template, own) if own else compose(form, template, plan)
     sheet = book.sheets[0]
     code = page.place(Field.CODE)
     tops = {sheet.value(row, code): row for row, column in sheet.cells if column == code}

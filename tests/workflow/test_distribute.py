@@ -12,6 +12,7 @@ import pytest
 
 from xlplan.books.form.compose import compose
 from xlplan.files import spread
+from xlplan.files.workbook import read_book
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import Assignment, Office, Plan, Role, Section, Target, Task
 from xlplan.period import Period
@@ -80,3 +81,19 @@ def test_workers_write_what_one_process_writes(tmp_path, monkeypatch, offices, l
     for form in split(plan, Sending(Q2, date(2019, 6, 25), alone.ledger.key, alone.ledger.issued(Q2.code))):
         data, _ = write_book(compose(form, template, plan))
         assert data == wanted[f"{form.office.name}_2019-Q2.xlsx"]
+
+
+def test_offices_whose_names_make_one_file_name_get_a_file_each(tmp_path):
+    workspace = create_workspace(tmp_path / "w")
+    offices = (Office("K001", "产业/科"), Office("K002", "产业_科"), Office("K003", "A科"), Office("K004", "a科"))
+    rows = tuple(Assignment(f"T001-0{at}", "T001", office.name) for at, office in enumerate(offices, 1))
+    task = Task("T001", "1", "01", "任务", "任务。")
+    plan = Plan("计划", sections=(Section("01", "一", "重点"),), tasks=(task,), offices=offices, rows=rows)
+    write_plan(workspace.plan, plan, {})
+    sent = distribute(workspace, Q2, AT)
+    paths = [one.path for one in sent.forms]
+    assert len({path.casefold() for path in paths}) == len(offices)
+    for path, office in zip(paths, offices, strict=True):
+        book, _ = read_book((workspace.root / path).read_bytes(), path)
+        assert book is not None
+        assert office.name in {value for row in book.sheets[0].rows for value in row}

@@ -7,6 +7,7 @@ import json
 from dataclasses import astuple
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -165,19 +166,45 @@ def entry_of(row: Sequence[Any]) -> Entry:
     )
 
 
-def issued_record(one: Issued) -> Record:
-    """A form that was sent as a row of `issued`."""
+class Shown(NamedTuple):
+    """What a form shows, in the shape of a row of `layouts`: rows and texts are JSON."""
+
+    digest: str
+    rows: str
+    texts: str
+
+
+class Posted(NamedTuple):
+    """A form that was sent, in the shape of the ledger's rows: made where the form is, for many at once.
+
+    The fields are the columns of `issued`, but that `shown` is the whole layout.
+    """
+
+    office: str
+    period: str
+    edition: int
+    plan: str
+    signature: str
+    path: str
+    sha256: str
+    deadline: str
+    shown: Shown
+
+
+def post(one: Issued) -> Posted:
+    """A form that was sent as it is recorded."""
     stamp = one.stamp
-    return {
-        "office": stamp.office,
-        "period": stamp.period,
-        "edition": stamp.edition,
-        "plan": stamp.plan,
-        "signature": stamp.signature,
-        "path": one.path,
-        "sha256": one.sha256,
-        "deadline": one.deadline.isoformat() if one.deadline else "",
-    }
+    return Posted(
+        stamp.office,
+        stamp.period,
+        stamp.edition,
+        stamp.plan,
+        stamp.signature,
+        one.path,
+        one.sha256,
+        one.deadline.isoformat() if one.deadline else "",
+        _shown(one.rows, one.texts),
+    )
 
 
 def issued_of(record: Mapping[str, Any], layout: Layout) -> Issued:
@@ -188,12 +215,12 @@ def issued_of(record: Mapping[str, Any], layout: Layout) -> Issued:
     return Issued(stamp, record["path"], record["sha256"], _day(record["deadline"]), rows, texts)
 
 
-def layout_record(layout: Layout) -> Record:
-    """What a form shows as a row of `layouts`, under its digest."""
-    rows, texts = layout
+@lru_cache(maxsize=4)
+def _shown(rows: tuple[Assignment, ...], texts: Texts) -> Shown:
+    """What a form shows, under its digest; those of offices with the same rows follow each other."""
     record = {"rows": [row_record(row) for row in rows], "texts": {code: dict(shown) for code, shown in texts}}
     content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
-    return {"digest": hashlib.sha256(content).hexdigest(), **record}
+    return Shown(hashlib.sha256(content).hexdigest(), to_json(record["rows"]), to_json(record["texts"]))
 
 
 def layout_of(record: Mapping[str, Any]) -> Layout:

@@ -12,12 +12,11 @@ from sqlalchemy import JSON, func, select
 from xlplan.ledger import schema
 from xlplan.ledger.records import (
     Filed,
-    Layout,
+    Posted,
     Record,
     file,
-    issued_record,
-    layout_record,
     once,
+    post,
     ruling_record,
     to_json,
 )
@@ -57,18 +56,20 @@ class Run:
 
     def issue(self, forms: Iterable[Issued]) -> None:
         """Record the forms that were sent."""
+        self.send(map(post, forms))
+
+    def send(self, forms: Iterable[Posted]) -> None:
+        """Record the forms that were sent, which were made ready elsewhere."""
         known = set(self._connection.scalars(select(schema.layouts.c.digest)))
-        digests: dict[Layout, str] = {}
-        issued, layouts = [], []
-        for one in forms:
-            layout = (one.rows, one.texts)
-            if layout not in digests:
-                record = layout_record(layout)
-                digests[layout] = record["digest"]
-                layouts += [record] if record["digest"] not in known else []
-            issued.append({**issued_record(one), "layout": digests[layout]})
-        self._insert(schema.layouts, [(one["digest"], to_json(one["rows"]), to_json(one["texts"])) for one in layouts])
-        self._add(schema.issued, issued)
+        issued: list[tuple[Any, ...]] = []
+        layouts: list[tuple[Any, ...]] = []
+        for *about, shown in forms:
+            issued.append((self.number, *about, shown.digest))
+            if shown.digest not in known:
+                known.add(shown.digest)
+                layouts.append(shown)
+        self._insert(schema.layouts, layouts)
+        self._insert(schema.issued, issued)
 
     def append(self, submissions: Iterable[Submission], basis: str) -> None:
         """Record files as read on a basis, with their entries."""

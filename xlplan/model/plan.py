@@ -173,11 +173,22 @@ class Plan:
     def _tasks(self) -> dict[str, Task]:
         return {task.code: task for task in reversed(self.tasks)}
 
-    def around(self, rows: Iterable[Assignment]) -> tuple[tuple[Task, ...], tuple[Assignment, ...]]:
-        """The tasks that some rows belong to, and all the rows of these tasks."""
+    def tasks_of(self, rows: Iterable[Assignment]) -> tuple[Task, ...]:
+        """The tasks that some rows belong to."""
         codes = dict.fromkeys(row.task for row in rows)
-        tasks = (self._tasks[code] for code in codes if code in self._tasks)
-        return tuple(tasks), tuple(row for code in codes for row in self._by_task.get(code, ()))
+        return tuple(self._tasks[code] for code in codes if code in self._tasks)
+
+    def rows_of(self, tasks: Iterable[Task]) -> tuple[Assignment, ...]:
+        """All the rows of some tasks."""
+        return tuple(row for task in tasks for row in self._by_task.get(task.code, ()))
+
+    def row(self, code: str) -> Assignment | None:
+        """The row with this code."""
+        return self._rows.get(code)
+
+    @cached_property
+    def _rows(self) -> dict[str, Assignment]:
+        return {row.code: row for row in reversed(self.rows)}
 
     @cached_property
     def _by_task(self) -> dict[str, list[Assignment]]:

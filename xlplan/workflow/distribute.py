@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -13,6 +13,7 @@ from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
 from xlplan.files.spread import spread
 from xlplan.headers import USUAL, Field
+from xlplan.ledger.records import post
 from xlplan.model import EXTRA, Issued, extra_key, head_texts
 from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
@@ -23,15 +24,17 @@ from xlplan.workflow.view import fold_period
 from xlplan.workflow.workspace import earlier_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
-    from xlplan.books.template import Page, Template
+    from xlplan.books.template import Page
     from xlplan.finding import Finding
+    from xlplan.ledger.records import Posted
     from xlplan.model import Entry, Form, FormTexts, Plan
     from xlplan.period import Period
     from xlplan.steps.merge import Slot
+    from xlplan.workflow.own_form import FormJob
     from xlplan.workflow.workspace import Workspace
 
 
@@ -62,17 +65,20 @@ def distribute(
     forms = split(plan, sending)
     if not forms:
         raise XlplanError(rules.find("W113"))
-    sent = []
-    for index, (one, trouble) in enumerate(_written(workspace, template, plan, forms), 1):
-        found += trouble
-        sent.append(one)
-        if progress:
-            progress(index, len(forms))
     recorded = {(one.stamp.office, one.stamp.edition, one.sha256) for one in sending.issued}
-    news = [one for one in sent if (one.stamp.office, one.stamp.edition, one.sha256) not in recorded]
+    writer = FormWriter.of(workspace, template, plan)
+    jobs = [(writer.job(form, plan), path) for form, path in zip(forms, _paths(workspace, forms), strict=True)]
+    sent, news = [], []
+    for (posted, trouble), form in zip(spread(_Delivery(writer, workspace.root), jobs), forms, strict=True):
+        found += trouble
+        sent.append(Issued(form.stamp, posted.path, posted.sha256, form.deadline, form.rows))
+        if (posted.office, posted.edition, posted.sha256) not in recorded:
+            news.append(posted)
+        if progress:
+            progress(len(sent), len(forms))
     if news:
         with workspace.ledger.run("distribute", period.code, at) as run:
-            run.issue(news)
+            run.send(news)
     folder = workspace.outbox(period)
     names = tuple(form.office.name for form in forms)
     _forget_old(workspace, sending.issued, sent)
@@ -108,33 +114,43 @@ def entries_before(workspace: Workspace, period: Period) -> Mapping[Slot, Entry]
     return {}
 
 
-def _written(
-    workspace: Workspace, template: Template, plan: Plan, forms: list[Form]
-) -> Iterator[tuple[Issued, list[Finding]]]:
-    """Write the forms, several at a time where there are many; what is known of each, and what is to be said."""
-    page = template.dress(plan.language).pages["form"]
-    jobs = [(form, *plan.around(form.rows)) for form in forms]
-    made = spread(FormWriter.of(workspace, template, plan), jobs)
-    for (form, tasks, rows), (data, found) in zip(jobs, made, strict=True):
-        columns = PlanColumns(form, replace(plan, tasks=tasks, rows=rows), page)
-        yield _deliver(workspace, form, columns, data), found
+def _paths(workspace: Workspace, forms: Sequence[Form]) -> list[str]:
+    """Where in the workspace each form goes: no two into one file, whatever letters the offices' names have."""
+    paths: dict[str, str] = {}
+    for form in forms:
+        name = file_name(form.office.name)
+        while name.casefold() in paths:
+            name = f"{name}_{file_name(form.office.code)}"
+        path = workspace.outbox(form.period) / f"{name}_{form.period.code}.xlsx"
+        paths[name.casefold()] = path.relative_to(workspace.root).as_posix()
+    return list(paths.values())
 
 
-def _deliver(workspace: Workspace, form: Form, columns: PlanColumns, data: bytes) -> Issued:
-    path = workspace.outbox(form.period) / f"{file_name(form.office.name)}_{form.period.code}.xlsx"
-    write_bytes(path, data)
-    place = path.relative_to(workspace.root).as_posix()
-    return Issued(form.stamp, place, digest(data), form.deadline, form.rows, shown_texts(form, columns))
+@dataclass(frozen=True)
+class _Delivery:
+    """Writes one office's form where it belongs, in any process; what the ledger is to know, and what is to be said."""
+
+    write: FormWriter
+    root: Path
+
+    def __call__(self, job: tuple[FormJob, str]) -> tuple[Posted, list[Finding]]:
+        parts, path = job
+        columns = self.write.columns(parts)
+        data, found = self.write(columns)
+        write_bytes(self.root / path, data)
+        form = columns.form
+        issued = Issued(form.stamp, path, digest(data), form.deadline, form.rows, shown_texts(columns))
+        return post(issued), found
 
 
-def shown_texts(form: Form, columns: PlanColumns) -> FormTexts:
+def shown_texts(columns: PlanColumns) -> FormTexts:
     """What the form shows: its header, and for each row the texts that must come back unchanged."""
     page = columns.page
     fields = (Field.SERIAL, *USUAL, *(one for one in WATCHED if one not in USUAL and page.index(one) is not None))
     own = [one.header for one in page.columns if one.field == EXTRA and not one.fill]
     lines = []
-    for row in form.rows:
-        values, extra = columns.of(row), dict(row.extra)
+    for row, values in columns.lines:
+        extra = dict(row.extra)
         shown = [(str(name), text_of(values[name])) for name in fields]
         shown += [(extra_key(header), extra.get(header, "")) for header in own]
         lines.append((row.code, tuple(shown)))

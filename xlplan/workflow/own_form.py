@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.books.form.adopt import adopt, mapping_text
-from xlplan.books.form.compose import compose
+from xlplan.books.form.compose import compose_columns
+from xlplan.books.form.layout import PlanColumns, shows_others
 from xlplan.books.form.own import compose_own, mismatch
 from xlplan.books.table import header_cells, header_names
 from xlplan.errors import XlplanError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.books.form.adopt import Adopted
-    from xlplan.books.template import Own, Template
+    from xlplan.books.template import Own, Page, Template
     from xlplan.files.xlsx_form import Emptied, Table
     from xlplan.finding import Finding
     from xlplan.model import Assignment, Form, Plan, Task
@@ -137,12 +138,28 @@ class FormWriter:
         workbook = own_workbook(workspace, template, template.own) if template.own else b""
         return cls(template, replace(plan, tasks=(), rows=()), workbook)
 
-    def __call__(self, job: FormJob) -> Written:
-        """One form, and what is to be said of it."""
+    @property
+    def page(self) -> Page:
+        """The form's page of the template."""
+        return self.template.dress(self.plan.language).pages["form"]
+
+    def job(self, form: Form, plan: Plan) -> FormJob:
+        """A form with what it needs of the plan: its tasks, and rows of other offices where it shows any."""
+        tasks = plan.tasks_of(form.rows)
+        if shows_others(self.page):
+            return form, tasks, plan.rows_of(tasks)
+        return form, tasks, tuple(row for one in form.leads if (row := plan.row(one.row)))
+
+    def columns(self, job: FormJob) -> PlanColumns:
+        """What the form's plan columns hold."""
         form, tasks, rows = job
-        plan, own = replace(self.plan, tasks=tasks, rows=rows), self.template.own
+        return PlanColumns(form, replace(self.plan, tasks=tasks, rows=rows), self.page)
+
+    def __call__(self, columns: PlanColumns) -> Written:
+        """One form, and what is to be said of it."""
+        own = self.template.own
         if own is None:
-            return write_book(compose(form, self.template, plan))
+            return write_book(compose_columns(columns, self.template))
         from xlplan.files.xlsx_form import fill_form
 
-        return fill_form(self.workbook, compose_own(form, self.template, own, plan), own.header), []
+        return fill_form(self.workbook, compose_own(columns, self.template, own), own.header), []

@@ -228,7 +228,8 @@ class _Sender:
             return data
         template, _ = load_template(self.workspace, "form")
         plan, form = self.view.plan, self.forms[office]
-        return FormWriter.of(self.workspace, template, plan)((form, *plan.around(form.rows)))[0]
+        write = FormWriter.of(self.workspace, template, plan)
+        return write(write.columns(write.job(form, plan)))[0]
 
     @cached_property
     def _dress(self) -> Dress:

@@ -17,7 +17,7 @@ from xlplan.headers import Field
 from xlplan.model import EXTRA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from xlplan.book import Book, Sheet, Value
     from xlplan.books.template import Column, Page, Template
@@ -29,10 +29,13 @@ _PLAIN = Look(border=False)
 
 def compose(form: Form, template: Template, plan: Plan) -> Book:
     """The workbook that an office gets."""
+    return compose_columns(PlanColumns(form, plan, template.dress(plan.language).pages["form"]), template)
+
+
+def compose_columns(columns: PlanColumns, template: Template) -> Book:
+    """The workbook that an office gets, of what its plan columns hold."""
+    form, plan, page, rows = columns.form, columns.plan, columns.page, columns.lines
     dress = template.dress(plan.language)
-    page = dress.pages["form"]
-    columns = PlanColumns(form, plan, page)
-    rows = [(row, columns.of(row)) for row in form.rows]
     book = dress.book(plan.title)
     book.properties = stamp_properties(form.stamp)
     sheet = book.add(page.name)
@@ -50,7 +53,7 @@ def compose(form: Form, template: Template, plan: Plan) -> Book:
     return book
 
 
-def _wide_enough(column: Column, page: Page, rows: list[tuple[Assignment, dict[str, Value]]]) -> float:
+def _wide_enough(column: Column, page: Page, rows: Iterable[tuple[Assignment, dict[str, Value]]]) -> float:
     """The column's width, more of it where a text would make its row too tall."""
     texts = (text for _, values in rows if isinstance(text := values.get(column.field), str))
     longest = max(texts, key=len, default="")

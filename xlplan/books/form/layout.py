@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan.books.lines import collapsed
@@ -52,6 +53,11 @@ def joined_property(properties: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
+def shows_others(page: Page) -> bool:
+    """Whether a form shows which other offices a task has."""
+    return page.index(Field.LEAD) is not None or page.index(Field.SUPPORT) is not None
+
+
 class PlanColumns:
     """What a form's plan columns hold, by field: written into the form, and what must come back unchanged."""
 
@@ -63,7 +69,7 @@ class PlanColumns:
         self.before = {entry.row: entry for entry in form.before}
         self.split = template.index(Field.CONTENT) is not None
         self.plan = plan
-        self.joint = template.index(Field.LEAD) is not None or template.index(Field.SUPPORT) is not None
+        self.joint = shows_others(template)
         rows = {row.code: row.task for row in plan.rows} if form.leads else {}
         self.leads: dict[str, list[Entry]] = {}
         for entry in form.leads:
@@ -71,6 +77,11 @@ class PlanColumns:
         self.first: dict[str, str] = {}
         for row in form.rows:
             self.first.setdefault(row.task, row.code)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Assignment, dict[str, Value]], ...]:
+        """The form's rows, each with the values of its plan columns."""
+        return tuple((row, self.of(row)) for row in self.form.rows)
 
     def of(self, row: Assignment) -> dict[str, Value]:
         """The values of one row's plan columns."""
@@ -97,8 +108,17 @@ class PlanColumns:
 
     def _offices(self, row: Assignment, role: Role) -> str:
         """The offices with this role in the row's task, collective ones by their own name."""
-        names = (one.office for one in self.plan.rows if one.task == row.task and one.role is role)
-        return listed(collapsed(names, self.plan.collectives), self.lang) if self.joint else ""
+        if not self.joint:
+            return ""
+        return listed(collapsed(self._others.get((row.task, role), ()), self.plan.collectives), self.lang)
+
+    @cached_property
+    def _others(self) -> dict[tuple[str, Role], list[str]]:
+        """The offices of each task by their role."""
+        others: dict[tuple[str, Role], list[str]] = {}
+        for one in self.plan.rows:
+            others.setdefault((one.task, one.role), []).append(one.office)
+        return others
 
     def _task(self, task: Task, row: Assignment) -> str:
         """The task's text; below its first row in the form only the title, when the text is long."""

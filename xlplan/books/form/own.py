@@ -8,7 +8,7 @@ from xlplan.book import Area, Book, Look, Print, address, position
 from xlplan.books.form.compose import content, put_stamp
 from xlplan.books.form.guide import Guide, blanks, choices, has_number
 from xlplan.books.form.head import Head
-from xlplan.books.form.layout import STAMP_SHEET, PlanColumns, stamp_properties
+from xlplan.books.form.layout import STAMP_SHEET, stamp_properties
 from xlplan.books.metrics import rows_for, tallest
 from xlplan.books.rows import unbroken
 from xlplan.books.table import header_cells, header_names
@@ -16,27 +16,29 @@ from xlplan.books.values import day_text
 from xlplan.headers import Field, plain_header
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xlplan.book import Sheet, Value
+    from xlplan.books.form.layout import PlanColumns
     from xlplan.books.template import Column, Own, Page, Template
     from xlplan.model import Assignment, Form, Plan
 
 _LOCKED, _OPEN = Look(), Look(locked=False)
 
 
-def compose_own(form: Form, template: Template, own: Own, plan: Plan) -> Book:
+def compose_own(columns: PlanColumns, template: Template, own: Own) -> Book:
     """The values by their places; of a cell's look only `locked` counts, the rest is the workbook's own."""
-    page = template.dress(plan.language).pages["form"]
+    form, plan = columns.form, columns.plan
     book = Book(title=plan.title)
     book.properties = stamp_properties(form.stamp)
     sheet = book.add(own.sheet)
     for cell, text in own.cells.items():
         sheet.put(*position(cell), text.format_map(_facts(form, plan)), _LOCKED)
-    columns = PlanColumns(form, plan, page)
     top = own.header + 1
     places: list[tuple[int, Assignment]] = []
-    for row in form.rows:
+    for row, values in columns.lines:
         places.append((top, row))
-        top = _put_row(sheet, top, _contents(row, columns), own.size)
+        top = _put_row(sheet, top, _contents(row, values, columns.page), own.size)
     guide = Guide(Head(Area(0, 0, 0, 0), own.header), top - 1, tuple(places), template.dress(plan.language))
     if places:
         sheet.choices = choices(guide)
@@ -59,11 +61,9 @@ def mismatch(book: Book, own: Own, page: Page) -> str:
     return next((f"{address(own.header, one.at)} {one.header}" for one in wrong), "")
 
 
-def _contents(row: Assignment, columns: PlanColumns) -> list[tuple[Column, Value, Look]]:
-    values = columns.of(row)
+def _contents(row: Assignment, values: Mapping[str, Value], page: Page) -> list[tuple[Column, Value, Look]]:
     return [
-        (column, content(column, row, values), _OPEN if _is_open(column, row) else _LOCKED)
-        for column in columns.page.columns
+        (column, content(column, row, values), _OPEN if _is_open(column, row) else _LOCKED) for column in page.columns
     ]
 
 
