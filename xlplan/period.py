@@ -10,6 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+CLAIM = "claim"
+"""What stands for the period of a claim round in stamps and in the ledger."""
+
 _LONGEST = 10  # letters of a period as people write it: 2019年第二季度
 _CN = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _CODE = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|(0?[1-9]|1[0-2])))?", re.IGNORECASE)

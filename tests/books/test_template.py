@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from xlplan import rules
-from xlplan.books import breakdown, claim, consolidated
+from xlplan.books import breakdown, consolidated
+from xlplan.books.claim import compose as claim
 from xlplan.books.form import compose as form
 from xlplan.books.template import parse
 from xlplan.books.template.fields import WORKBOOKS

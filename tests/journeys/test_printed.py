@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xlplan.books import breakdown, claim
+from xlplan.books import breakdown
+from xlplan.books.claim import compose as claim
 from xlplan.books.form.compose import compose
 from xlplan.books.metrics import shown
 from xlplan.files.xlsx_writer import write_book

@@ -25,7 +25,7 @@ from xlplan.headers import ENTRY, LOCKED, Field, match_row
 from xlplan.model import Issued, Role, Sent, State
 from xlplan.period import Period, Span
 from xlplan.steps.codes import settle
-from xlplan.steps.identify import Desk
+from xlplan.steps.desk import Desk
 from xlplan.steps.receive import WATCHED, Counter, receive
 from xlplan.steps.split import Sending, split
 

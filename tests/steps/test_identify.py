@@ -7,7 +7,8 @@ import pytest
 from xlplan.headers import Field
 from xlplan.model import Assignment, Issued, Office, Plan, Returned, ReturnedRow, ReturnedSheet, Sent, Stamp, Written
 from xlplan.period import Period
-from xlplan.steps.identify import Desk, Identity, identify
+from xlplan.steps.desk import Desk
+from xlplan.steps.identify import Identity, identify
 from xlplan.steps.stamp import sign
 
 KEY = b"key"

@@ -15,13 +15,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from xlplan.files.archives import Item
 from xlplan.files.limits import MEGABYTE, Limits
 from xlplan.files.process import Answer, Process, attempt
-from xlplan.files.workbook import Reading, is_tame, read_book
 from xlplan.finding import Finding
+
+if TYPE_CHECKING:
+    from xlplan.files.workbook import Reading
 
 Result = TypeVar("Result")
 
@@ -112,6 +114,8 @@ def read_many(items: Iterable[Item], limits: Limits | None = None, workers: int 
 
 
 def _read(limits: Limits, item: Item) -> Reading:
+    from xlplan.files.workbook import read_book
+
     return read_book(item.data, item.path, limits)
 
 
@@ -129,6 +133,8 @@ def _handful(items: Iterator[Item]) -> tuple[list[Item], bool]:
 
 def _here(function: Callable[[Item], Result], items: list[Item], limits: Limits) -> Iterator[Outcome[Result]]:
     """A few items: the harmless in this process, the others in one worker that is only started for them."""
+    from xlplan.files.workbook import is_tame
+
     process = Process(pickle.dumps((function, limits)), limits)
     try:
         for item in items:

@@ -10,6 +10,7 @@ from xlplan.chinese.owners import resolve_owner
 from xlplan.finding import Place, Severity
 from xlplan.headers import Field
 from xlplan.model import Entry, Role, Source, State, Submission
+from xlplan.period import CLAIM
 from xlplan.steps.stamp import is_genuine
 from xlplan.words import read_word
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from xlplan.finding import Finding
     from xlplan.model import Office, Plan, Returned, ReturnedRow, ReturnedSheet, Task
-
-PERIOD = "claim"
-"""What stands for the period of a claim round in stamps and in the ledger."""
 
 
 def open_tasks(plan: Plan) -> list[Task]:
@@ -52,7 +50,7 @@ def receive_claims(returned: Returned, plan: Plan, key: bytes, when: datetime | 
         returned.file,
         returned.sha256,
         state,
-        PERIOD,
+        CLAIM,
         tuple(offices),
         returned.stamp.edition if returned.stamp else 0,
         returned.modified or when,
@@ -79,7 +77,7 @@ def _claim(row: ReturnedRow, office: str, place: Place, sha256: str) -> tuple[En
     if role is None:
         return None, [rules.find("M125", at, text=cell.text)]
     source = Source(place.file, place.sheet, ((Field.CLAIM, cell.cell),), sha256)
-    return Entry(code, PERIOD, office, source, status_raw=role.value, progress=row.get(Field.NOTE).text), []
+    return Entry(code, CLAIM, office, source, status_raw=role.value, progress=row.get(Field.NOTE).text), []
 
 
 @dataclass

@@ -3,58 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.chinese.owners import resolve_owner
 from xlplan.finding import Place
 from xlplan.headers import USUAL, Field
-from xlplan.model import Sent
 from xlplan.period import Period, Span, find_period
-from xlplan.steps.offices import Roster
 from xlplan.steps.signs import named_in, other_signs
 from xlplan.steps.stamp import is_genuine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Office, Plan, Returned, ReturnedSheet
+    from xlplan.model import Office, Returned, ReturnedSheet
+    from xlplan.steps.desk import Desk
 
 
 _WAYS = (("the office named in it", "the row codes", "the file's name"), ("填报单位", "编号", "文件名"))
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What the collecting office knows: the plan, its key, every form that was sent, the period asked for.
-
-    `remembered` holds the period that a file, by digest, was recorded under before.
-    """
-
-    plan: Plan
-    key: bytes
-    sent: Sent = field(default_factory=Sent)
-    period: Period | None = None
-    remembered: Mapping[str, Period] = field(default_factory=dict)
-
-    @cached_property
-    def latest(self) -> Period | None:
-        """The period of the newest forms; None when none was sent."""
-        periods = [period for code in self.sent.periods if (period := Period.parse(code))]
-        return max(periods, key=lambda one: (one.end, one.start), default=None)
-
-    @cached_property
-    def answering(self) -> dict[str, tuple[Office, ...]]:
-        """For each owner that rows of the plan have, the offices that answer for it."""
-        roster = Roster(self.plan.offices)
-        return {name: roster.expand(name) for name in {row.office for row in self.plan.rows}}
-
-    @cached_property
-    def rows(self) -> dict[str, Assignment]:
-        """The plan's rows by code."""
-        return {row.code: row for row in reversed(self.plan.rows)}
 
 
 @dataclass(frozen=True)

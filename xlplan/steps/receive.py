@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from xlplan.finding import Finding
     from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow
-    from xlplan.steps.identify import Desk, Identity
+    from xlplan.steps.desk import Desk
+    from xlplan.steps.identify import Identity
 
 WATCHED = (
     *USUAL,

@@ -11,7 +11,6 @@ from xlplan import rules
 from xlplan.finding import Severity
 from xlplan.ledger.records import findings_of
 from xlplan.model import State
-from xlplan.workflow.states import changed_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,6 +119,8 @@ class Collected:
 
     @cached_property
     def _changed(self) -> dict[File, State]:
+        from xlplan.workflow.states import changed_states
+
         ledger = self.workspace.ledger
         periods = set(ledger.periods()) if self.known_files else self.account.periods
         return {file: state for period in sorted(periods) for file, state in changed_states(ledger, period).items()}

@@ -14,8 +14,7 @@ from xlplan.files.limits import Limits
 from xlplan.files.workbook import read_book
 from xlplan.files.worker import run_safely
 from xlplan.headers import ENTRY, Field
-from xlplan.steps.identify import Desk
-from xlplan.steps.receive import Counter
+from xlplan.steps.desk import Desk
 from xlplan.workflow.plan import load_plan
 from xlplan.workflow.plan_reading import read_plan
 from xlplan.workflow.reading import Reader
@@ -62,7 +61,7 @@ def _check(item: Item, path: Path, workspace: Workspace | None, limits: Limits) 
     plan, _ = load_plan(workspace)
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.sent())
     columns = form_columns(workspace, plan, desk.sent)
-    reader = Reader(Counter(desk), columns, limits, claim_columns(workspace, plan))
+    reader = Reader(desk, columns, claim_columns(workspace, plan), limits)
     (outcome,) = run_safely(reader.submission, [item], limits)
     return list(outcome.result.findings) if outcome.result else [outcome.finding] if outcome.finding else []
 

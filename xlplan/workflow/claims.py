@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.books.claim import ClaimForm, compose
+from xlplan.books.claim.compose import ClaimForm, compose
 from xlplan.books.plan.fill import owner_cells
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
 from xlplan.files.xlsx_edit import set_cells
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import Issued, Stamp
-from xlplan.steps.claims import PERIOD, open_tasks, settle_claims
+from xlplan.period import CLAIM
+from xlplan.steps.claims import open_tasks, settle_claims
 from xlplan.steps.offices import is_collective
 from xlplan.steps.stamp import plan_digest, sign
 from xlplan.workflow.plan import record_plan
@@ -39,29 +40,29 @@ def distribute_claims(workspace: Workspace, at: datetime, due: date | None) -> t
         raise XlplanError(rules.find("W121"))
     template, trouble = load_template(workspace, "claim")
     offices = [office for office in plan.offices if not office.members and not is_collective(office.name)]
-    folder = workspace.root / "outbox" / PERIOD
+    folder = workspace.root / "outbox" / CLAIM
     digested, key = plan_digest(plan), workspace.ledger.key
     codes = tuple(task.code for task in tasks)
-    stamps = [sign(Stamp(digested, office.code, PERIOD, 1, codes), key) for office in offices]
+    stamps = [sign(Stamp(digested, office.code, CLAIM, 1, codes), key) for office in offices]
     forms = [ClaimForm(office, tuple(tasks), stamp, due) for office, stamp in zip(offices, stamps, strict=True)]
     sent = [_deliver(workspace, form, template, plan) for form in forms]
-    known = {one.sha256 for one in workspace.ledger.issued(PERIOD)}
-    with workspace.ledger.run("claim", PERIOD, at) as run:
+    known = {one.sha256 for one in workspace.ledger.issued(CLAIM)}
+    with workspace.ledger.run("claim", CLAIM, at) as run:
         run.issue(one for one in sent if one.sha256 not in known)
     return folder, sent, found + trouble
 
 
 def _deliver(workspace: Workspace, form: ClaimForm, template: Template, plan: Plan) -> Issued:
     data, _ = write_book(compose(form, template, plan))
-    suffix = "认领" if plan.language == "zh" else PERIOD
-    path = workspace.root / "outbox" / PERIOD / f"{file_name(form.office.name)}_{suffix}.xlsx"
+    suffix = "认领" if plan.language == "zh" else CLAIM
+    path = workspace.root / "outbox" / CLAIM / f"{file_name(form.office.name)}_{suffix}.xlsx"
     write_bytes(path, data)
     return Issued(form.stamp, path.relative_to(workspace.root).as_posix(), digest(data), form.due)
 
 
 def fill_claims(workspace: Workspace, plan: Plan, files: Iterable[Submission]) -> list[Finding]:
     """Fill plan.xlsx from the claims in these files and in earlier ones; what is claimed twice or not is a finding."""
-    claims = fold_period(workspace, PERIOD, files).entries
+    claims = fold_period(workspace, CLAIM, files).entries
     settled = settle_claims(plan, claims)
     book, _ = read_book_at(workspace.plan)
     if book:

@@ -17,17 +17,13 @@ from xlplan.files.worker import run_safely
 from xlplan.finding import Severity
 from xlplan.ledger.records import file
 from xlplan.model import State
-from xlplan.period import Period
-from xlplan.steps.claims import PERIOD
-from xlplan.steps.identify import Desk
-from xlplan.steps.receive import Counter
+from xlplan.period import CLAIM, Period
+from xlplan.steps.desk import Desk
 from xlplan.steps.stamp import plan_digest, text_digest
 from xlplan.workflow.account import Account, Collected
-from xlplan.workflow.claims import fill_claims
 from xlplan.workflow.plan import load_plan, record_plan
 from xlplan.workflow.reading import Lost, Reader, unread
 from xlplan.workflow.templates import claim_columns, form_columns
-from xlplan.workflow.view import fold_period
 from xlplan.workflow.workspace import unreachable
 
 if TYPE_CHECKING:
@@ -83,6 +79,8 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
         for one, is_new in run.record(every, round_.basis) if run else ((one, True) for one in every):
             round_.take(one, is_new=is_new)
         if run and round_.whole:  # inside the run: when plan.xlsx cannot be written, claims count as not yet collected
+            from xlplan.workflow.claims import fill_claims
+
             grave += fill_claims(workspace, plan, round_.whole)
     if run and round_.whole:
         record_plan(workspace, at)
@@ -114,7 +112,7 @@ def _round(workspace: Workspace, plan: Plan, handed: Handed) -> _Round:
                 remembered[sha256] = period
     desk = Desk(replace(plan), ledger.key, sent, handed.period, remembered)
     archive = None if handed.dry or (handed.pool and workspace.archive.is_here) else workspace.archive
-    reader = Reader(Counter(desk), columns, limits, claiming, archive, handed.dry)
+    reader = Reader(desk, columns, claiming, limits, archive, handed.dry)
     period = desk.period or desk.latest
     return _Round(workspace, reader, handed, basis, done, period.code if period else "")
 
@@ -169,7 +167,7 @@ class _Round:
             return
         self.new += 1
         self.account.add(one)
-        if one.whole and (self.handed.dry or one.period == PERIOD):
+        if one.whole and (self.handed.dry or one.period == CLAIM):
             self.whole.append(replace(one.whole, period=one.period))
 
     def _incoming(self) -> Iterator[Item]:
@@ -203,6 +201,8 @@ def _tidy(workspace: Workspace) -> None:
 
 def _as_folded(workspace: Workspace, files: list[Submission]) -> tuple[Submission, ...]:
     """Files that are not recorded, with the states that they would have."""
+    from xlplan.workflow.view import fold_period
+
     now: dict[File, Submission] = {}
     for period in sorted({one.period for one in files}):
         unsaved = [one for one in files if one.period == period]

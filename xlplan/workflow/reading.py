@@ -1,37 +1,32 @@
-"""Reading one returned file to the end: what a worker process does. It imports nothing that a worker does not need."""
+"""Who reads the files that came back: small enough to be sent to a worker, which alone imports what reading takes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.books.claim import CLAIM
-from xlplan.books.claim import parse as parse_claims
-from xlplan.books.form.parse import FORM, parse, read_stamp
 from xlplan.files.names import WORKBOOKS, ending
-from xlplan.files.workbook import read_book
 from xlplan.finding import Place, Severity
 from xlplan.ledger.records import file
 from xlplan.model import State, Submission
-from xlplan.period import Period
-from xlplan.steps.claims import PERIOD, receive_claims
-from xlplan.steps.receive import receive
+from xlplan.period import CLAIM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from xlplan.book import Book
     from xlplan.books.form.parse import Columns
     from xlplan.files.archives import Item
     from xlplan.files.limits import Limits
     from xlplan.finding import Finding
     from xlplan.ledger.archive import Archive
     from xlplan.ledger.records import Filed
-    from xlplan.model import Returned
-    from xlplan.steps.receive import Counter
+    from xlplan.steps.desk import Desk
 
-_ABOUT_CELLS = frozenset({"F201", "F202"})  # said again, and exactly, of the cells that an office fills
+NEEDS = "xlplan.workflow.opening"
+"""The module that a reader needs where it reads."""
+
 _NO_WORKBOOK = "F132"
 
 
@@ -50,10 +45,10 @@ class Reader:
     claims, which are settled by whoever asked.
     """
 
-    counter: Counter
-    columns: Columns = FORM
-    limits: Limits | None = None
-    claims: Columns = CLAIM
+    desk: Desk
+    columns: Columns
+    claims: Columns
+    limits: Limits
     archive: Archive | None = None
     whole: bool = False
 
@@ -65,23 +60,17 @@ class Reader:
             except OSError as error:
                 return Lost(str(error.strerror or error))
         one = self.submission(item)
-        return file(one, whole=self.whole or one.period == PERIOD)
+        return file(one, whole=self.whole or one.period == CLAIM)
 
-    def submission(self, item: Item) -> Submission:
-        """Read one item; one that is no usable workbook gives a submission without entries."""
-        book, found = read_book(item.data, item.path, self.limits)
-        if book is None:
-            return unread(item, found)
-        stamp = read_stamp(book)
-        claims = None if stamp and Period.parse(stamp.period) else self._claims(book, item)
-        if claims:
-            return receive_claims(claims, self.counter.desk.plan, self.counter.desk.key, item.time)
-        submission = receive(parse(book, item.path, item.sha256, self.columns), self.counter, item.path, item.time)
-        about_file = (one for one in found if one.code not in _ABOUT_CELLS)
-        return replace(submission, findings=(*about_file, *submission.findings))
+    @cached_property
+    def submission(self) -> Callable[[Item], Submission]:
+        """What one item says; one that is no usable workbook gives a submission without entries."""
+        from xlplan.workflow.opening import Opening
 
-    def _claims(self, book: Book, item: Item) -> Returned | None:
-        return parse_claims(book, item.path, item.sha256, self.claims)
+        return Opening(self).submission
+
+    def __getstate__(self) -> dict[str, object]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}  # what is worked out stays here
 
 
 def unread(item: Item, found: Sequence[Finding]) -> Submission:

@@ -7,19 +7,16 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.books.claim import claim_columns as columns_of_claims
+from xlplan.books.claim.parse import claim_columns as columns_of_claims
 from xlplan.books.form.parse import columns_of
 from xlplan.books.template import Template, parse
 from xlplan.books.template.fields import WORKBOOKS
 from xlplan.errors import ContractError, XlplanError
 from xlplan.files.disk import read_bytes, write_bytes
-from xlplan.files.documents.text import decoded
 from xlplan.files.resources import resource
 from xlplan.finding import Place, has_errors
 from xlplan.headers import Field
 from xlplan.model import EXTRA
-from xlplan.workflow.documents import DOCUMENTS, check_document, own_document, plan_language, shipped_document
-from xlplan.workflow.lights import check_rule, copy_rule, rule_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,6 +89,9 @@ def plan_headers(workspace: Workspace) -> dict[str, Field | None]:
 
 def list_templates(workspace: Workspace | None) -> list[Listed]:
     """Every template, and which of them the workspace has changed."""
+    from xlplan.workflow.documents import DOCUMENTS, own_document, shipped_document
+    from xlplan.workflow.lights import rule_file
+
     listed = []
     for name in NAMES:
         text = _shipped(name)
@@ -112,6 +112,9 @@ def copy_template(workspace: Workspace, name: str) -> Path:
 
     `lights` is the light rule in force, `lights/NAME` that preset; they become the workspace's `lights.toml`.
     """
+    from xlplan.workflow.documents import DOCUMENTS, plan_language, shipped_document
+    from xlplan.workflow.lights import copy_rule
+
     if name.partition("/")[0] == LIGHTS:
         return copy_rule(workspace.root, name.partition("/")[2])
     if name not in (*NAMES, *DOCUMENTS):
@@ -126,6 +129,9 @@ def copy_template(workspace: Workspace, name: str) -> Path:
 
 def check_templates(workspace: Workspace) -> list[Finding]:
     """Everything that is wrong with the workspace's own templates, and with its light rule."""
+    from xlplan.workflow.documents import DOCUMENTS, check_document
+    from xlplan.workflow.lights import check_rule
+
     found = check_rule(workspace.root)[1]
     for path in sorted(workspace.templates.glob("*.toml")):
         if path.stem in NAMES:
@@ -153,4 +159,6 @@ def _shipped(name: str) -> str:
 
 
 def _text(path: Path) -> str:
+    from xlplan.files.documents.text import decoded
+
     return decoded(read_bytes(path)).replace("\r\n", "\n")

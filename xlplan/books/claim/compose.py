@@ -1,4 +1,4 @@
-"""The claim form (认领表): the tasks that have no owner yet, for an office to say which it leads or supports."""
+"""Writing a claim form: the open tasks, the cells where an office says which it leads or supports."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from xlplan.book import Area, Choice
 from xlplan.books.form.compose import put_stamp
 from xlplan.books.form.layout import STAMP_SHEET, stamp_properties
-from xlplan.books.form.parse import Columns, columns_of
-from xlplan.books.form.parse import parse as parse_form
 from xlplan.books.metrics import fit
 from xlplan.books.rows import put_row, unbroken
 from xlplan.books.values import day_text, listed, section_text, task_text
@@ -23,22 +21,7 @@ if TYPE_CHECKING:
 
     from xlplan.book import Book, Sheet, Value
     from xlplan.books.template import Column, Dress, Page, Template
-    from xlplan.model import Assignment, Office, Plan, Returned, Stamp, Task
-
-_FIELDS = (
-    Field.CODE,
-    Field.SERIAL,
-    Field.SECTION,
-    Field.TASK,
-    Field.TARGET,
-    Field.LEADER,
-    Field.DEADLINE,
-    Field.CLAIM,
-    Field.NOTE,
-)
-_REQUIRED = (frozenset({Field.CLAIM}), frozenset({Field.CODE, Field.TASK}))
-CLAIM = Columns(_FIELDS, _REQUIRED)
-"""The columns of a claim form under their usual headers."""
+    from xlplan.model import Assignment, Office, Plan, Stamp, Task
 
 
 @dataclass(frozen=True)
@@ -49,11 +32,6 @@ class ClaimForm:
     tasks: tuple[Task, ...]
     stamp: Stamp
     due: date | None = None
-
-
-def claim_columns(page: Page) -> Columns:
-    """The columns of claim forms that are made by this template."""
-    return replace(columns_of(page.headings), wanted=_FIELDS, required=_REQUIRED)
 
 
 def compose(form: ClaimForm, template: Template, plan: Plan) -> Book:
@@ -132,9 +110,3 @@ def _guide(sheet: Sheet, page: Page, rows: tuple[int, int], lang: str) -> None:
     sheet.choices.append(Choice(area, "list", options, title=page.say("claim_title"), message=message))
     sheet.freeze = (header + 1, 0)
     sheet.protected = True
-
-
-def parse(book: Book, file: str, sha256: str, columns: Columns = CLAIM) -> Returned | None:
-    """A claim form that came back; None when the workbook has no column of claims."""
-    returned = parse_form(book, file, sha256, columns)
-    return returned if returned.sheets else None
