@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from xlplan.book import Value
 from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.files.sheets import values
-from xlplan.files.sheets.shapes import Shape, moment
+from xlplan.files.sheets.shapes import Shape
 from xlplan.files.sheets.values import Sort
 from xlplan.rules import find
 
 _ATTRIBUTE = re.compile(r' ([\w:.]++)="([^"<>&]*+)"', re.ASCII)
 _STYLE_DIGITS = 7
-_REMEMBERED = 1 << 10
+_NUMERALS = tuple(map(str, range(1024)))
 
 
 class Ease(IntEnum):
@@ -32,6 +31,20 @@ class Ease(IntEnum):
     NUMBER = 2
     PERCENT = 3
     DAY = 4
+    TEXT = 5
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What rows with one markup hold: how to read each text, and where it goes.
+
+    `places` makes the row of the values with None behind them, where they do not fill it from its first column on.
+    """
+
+    eases: tuple[Ease, ...]
+    width: int
+    percents: tuple[int, ...]
+    places: Callable[[list[Value]], Iterable[Value]] | None
 
 
 @dataclass
@@ -40,8 +53,8 @@ class Workbook:
 
     `uncomputed` tells that computing was left to the program that opens the file, so that a formula's 0 is no result.
     `rich_pictures` tells that the file keeps pictures as values of cells, `plain_strings` that every shared string may
-    go into a cell as it is; `cells` counts what was read so far. `row_kinds` remembers what rows with certain letters
-    and attributes hold, for all workbooks with the same styles.
+    go into a cell as it is; `cells` counts what was read so far. `patterns` remembers what rows with certain markup
+    hold, for all workbooks with the same styles.
     """
 
     limits: Limits
@@ -52,23 +65,13 @@ class Workbook:
     rich_pictures: bool = False
     plain_strings: bool = True
     cells: int = 0
-    row_kinds: dict[tuple[str, ...], tuple[Ease, ...]] = field(default_factory=dict)
+    patterns: dict[str, Pattern] = field(default_factory=dict)
 
     @cached_property
     def by_number(self) -> dict[str, str]:
         """The shared strings by their number as files write it."""
-        return {str(number): text for number, text in enumerate(self.strings)} if self.plain_strings else {}
-
-    @cached_property
-    def decoders(self) -> tuple[Callable[[str], Value], ...]:
-        """How to read a cell by its ease; KeyError for what is not as easy as it looked."""
-        return (_never, self.by_number.__getitem__, values.number, _never, self._day)
-
-    def _day(self, text: str) -> Value:
-        day = _day(text, from_1904=self.from_1904)
-        if day is None:
-            raise KeyError(text)
-        return day
+        numerals = chain(_NUMERALS, map(str, range(len(_NUMERALS), len(self.strings))))
+        return dict(zip(numerals, self.strings, strict=False)) if self.plain_strings else {}
 
     def count(self, cells: int) -> None:
         """Count filled cells; over the limit the file is refused."""
@@ -79,17 +82,6 @@ class Workbook:
     def shape(self, style: int) -> Shape:
         """The shape of a cell style; a style that does not exist shows plain numbers."""
         return self.shapes[style] if 0 <= style < len(self.shapes) else Shape.NUMBER
-
-
-def _never(text: str) -> Value:
-    raise KeyError(text)
-
-
-@lru_cache(maxsize=1 << 10)
-def _day(text: str, *, from_1904: bool) -> Value:
-    """The day that a number stands for; deadlines are the same in many cells."""
-    amount = values.number(text)
-    return None if amount is None else moment(amount, Shape.DATE, from_1904=from_1904)
 
 
 class Inner(NamedTuple):
@@ -108,29 +100,6 @@ class Irregular(Exception):  # noqa: N818 - not an error: the other way of readi
 RawCell = tuple[str, str, str, str | None, str | Inner | None]
 
 
-class RawRows(NamedTuple):
-    """Raw cells of many rows, part by part."""
-
-    letters: list[str]
-    digits: list[str]
-    attributes: list[str]
-    texts: list[str | None]
-    inners: list[str | Inner | None]
-
-    def by_row(self) -> Iterator[RawRows]:
-        """The cells of each row, where the file has its rows one after the other; else all cells as they come."""
-        bounds = [0, *accumulate(Counter(self.digits).values())]
-        spans = list(pairwise(bounds))
-        if any(self.digits[start:end].count(self.digits[start]) < end - start for start, end in spans):
-            spans = [(at, at + 1) for at in range(len(self.digits))]
-        for start, end in spans:
-            yield RawRows(*[part[start:end] for part in self])  # type: ignore[arg-type] # slices of what they are
-
-    def cells(self) -> Iterator[RawCell]:
-        """One cell after the other."""
-        return zip(*self, strict=True)
-
-
 @dataclass(frozen=True)
 class Kind:
     """What the attributes of a cell say: how to read its text, and how a number in it is shown."""
@@ -147,37 +116,18 @@ class Kinds:
         self.workbook = workbook
         self.known: dict[str, Kind] = {}
 
-    def row(self, letters: list[str], attributes: list[str]) -> tuple[Ease, ...]:
-        """How to read the cells of a row like this one, all at once; empty where that is not possible."""
-        row_kinds, key = self.workbook.row_kinds, (*letters, *attributes)
-        found = row_kinds.get(key)
-        if found is None:
-            plain = [column_index(one) for one in letters] == list(range(len(letters)))
-            eases = tuple(map(self._common, attributes)) if plain else ()
-            found = eases if all(eases) else ()
-            if len(row_kinds) < _REMEMBERED:
-                row_kinds[key] = found
-        return found
-
-    def _common(self, attributes: str) -> Ease:
-        """As `ease`, for reading without marks."""
-        kind = self._read(attributes)
-        if kind.sort is Sort.SHARED:
-            return Ease.SHARED
-        common = {Shape.NUMBER: Ease.NUMBER, Shape.DATE: Ease.DAY}
-        return common.get(kind.shape, Ease.HARD) if kind.sort is Sort.NUMBER else Ease.HARD
-
     def ease(self, text: str) -> Ease:
         """Read an attribute text, and say how easy its cells are."""
-        kind = self.known[text] = self._read(text)
+        kind = self.known[text] = self.read(text)
         if kind.sort is Sort.SHARED:
             return Ease.SHARED if self.workbook.plain_strings else Ease.HARD
         easy = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT}
         return easy.get(kind.shape, Ease.HARD) if kind.sort is Sort.NUMBER else Ease.HARD
 
-    def _read(self, text: str) -> Kind:
+    def read(self, text: str) -> Kind:
+        """What an attribute text says."""
         parts = _ATTRIBUTE.split(text)
-        if any(parts[::3]) and text.strip(" "):
+        if "".join(parts[::3]).strip(" "):
             raise Irregular
         named = dict(zip(parts[1::3], parts[2::3], strict=True))
         style = named.get("s", "0")

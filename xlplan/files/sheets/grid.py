@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from xlplan.book import Area, Mark, Sheet, Value, address
 from xlplan.files.sheets import values
-from xlplan.files.sheets.cells import Inner, Kind, Kinds, RawCell, RawRows, Workbook, column_index
+from xlplan.files.sheets.cells import Inner, Kind, Kinds, RawCell, Workbook, column_index
 from xlplan.files.sheets.shapes import Shape, moment
 from xlplan.files.sheets.values import Sort
 from xlplan.finding import Finding, Place
@@ -84,31 +84,10 @@ class Grid:
                 self._again(index, column, value)
         self.workbook.count(count)
 
-    def fill_rows(self, rows: RawRows, opened: Callable[[str | Inner], Inner]) -> None:
-        """Place raw cells as `fill` does, rows of common cells at once."""
-        most = self.workbook.limits.columns
-        for row in rows.by_row():
-            found = self._common(row) if not any(row.inners) and len(row.letters) <= most else None
-            target = None if found is None else self._row(int(row.digits[0]) - 1)
-            if found is None or target is None or target:
-                self.fill(row.cells(), opened)
-                continue
-            self.workbook.count(len(found) - found.count(None))
-            while found and found[-1] is None:
-                found.pop()
-            target += found
-
-    def _common(self, row: RawRows) -> list[Value] | None:
-        """The values of a row without gaps whose cells are all texts, plain numbers and days; None for any other."""
-        eases, texts = self.kinds.row(row.letters, row.attributes), row.texts
-        if not eases:
-            return None
-        decoders = self.workbook.decoders
-        try:
-            found = [decoders[ease](text) if text else None for ease, text in zip(eases, texts, strict=True)]
-        except KeyError:
-            return None
-        return found if found.count(None) == texts.count(None) + texts.count("") else None
+    def blank_row(self, index: int) -> list[Value] | None:
+        """The row at this place when it is inside the limits and has nothing yet."""
+        row = self._row(index)
+        return None if row else row
 
     def clear(self) -> None:
         """Forget what was read, to begin again."""

@@ -35,7 +35,7 @@ def read(package: Package) -> tuple[Book | None, list[Finding]]:
     if styles in package:
         shapes = sharedxml.shapes(package, styles)
         shared.shapes = list(shapes)
-        shared.row_kinds = sharedxml.row_kinds(shapes)
+        shared.patterns = sharedxml.patterns(shapes)
     if texts in package:
         shared.strings = sharedxml.strings(package, texts, package.limits)
         longest = max(map(len, shared.strings), default=0)

@@ -13,9 +13,9 @@ from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.files.preflight import Package
 from xlplan.files.sheets import markup, values
-from xlplan.files.sheets.cells import Ease, Irregular
+from xlplan.files.sheets.cells import Irregular, Pattern
+from xlplan.files.sheets.characters import decode, resolve
 from xlplan.files.sheets.shapes import Shape, built_in, shape
-from xlplan.files.sheets.sheetxml import decode, resolve
 from xlplan.rules import find
 
 _STRING = re.compile(
@@ -155,8 +155,8 @@ def _shapes(data: bytes, part: str) -> tuple[Shape, ...]:
     return tuple(kinds[number] for number in handlers.formats)
 
 
-@lru_cache(maxsize=64)
-def row_kinds(shapes: tuple[Shape, ...]) -> dict[tuple[str, ...], tuple[Ease, ...]]:
+@lru_cache(maxsize=16)
+def patterns(shapes: tuple[Shape, ...]) -> dict[str, Pattern]:
     """What is remembered of rows in workbooks whose styles give these shapes."""
     del shapes
     return {}

@@ -13,11 +13,13 @@ from collections.abc import Iterable
 from xlplan.book import column_name
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import markup
-from xlplan.files.sheets.cells import Inner, Irregular, RawCell, RawRows, column_index
+from xlplan.files.sheets.cells import Inner, Irregular, RawCell, column_index
+from xlplan.files.sheets.characters import decode, resolve
 from xlplan.files.sheets.grid import Grid
+from xlplan.files.sheets.patterns import NUMBER, RowReader
 
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>/]*+)(?:/>|>(?:<v>([^<]*+)</v></c>|'
+    r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>/]*+)(?:/>|><v ?/></c>|>(?:<v>([^<]*+)</v></c>|'
     r"((?:<(?:f|v|is|t)(?: [^<>/]*+)?>[^<]*+|</(?:f|v|is|t)>|<(?:f|v|is|t)(?: [^<>/]*+)?/>)*+)</c>))"
 )
 _STRIDE = 6
@@ -31,23 +33,12 @@ _HEAD = re.compile(
     rb'(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main|purl\.oclc\.org/ooxml/spreadsheetml/main)"'
 )
 _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
-_ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_ROW_END = "</row>"
 _LONGEST_HEAD = 4 << 20
 _LONGEST_TAIL = 8 << 20
 _BATCH = 4096
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 ROOTS = frozenset({"worksheet", "chartsheet", "dialogsheet", "macrosheet"})
-
-
-def resolve(text: str) -> str:
-    """The text with XML's own entities resolved; anything else behind an ampersand is irregular."""
-    if "&" not in text:
-        return text
-    out, count = _ENTITY.subn(_entity, text)
-    if count != text.count("&"):
-        raise Irregular
-    return out
 
 
 def opened(inside: str | Inner) -> Inner:
@@ -60,24 +51,6 @@ def opened(inside: str | Inner) -> Inner:
     if not found:
         raise Irregular
     return Inner(*(None if one is None else resolve(one) for one in found.groups()))
-
-
-def _entity(found: re.Match[str]) -> str:
-    if found[3]:
-        return _NAMED[found[3]]
-    code = int(found[1], 16) if found[1] else int(found[2])
-    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or (code < 0x20 and code not in {9, 10, 13}):  # noqa: PLR2004 - Unicode
-        raise Irregular
-    return chr(code)
-
-
-def decode(data: bytes) -> str:
-    """The text of a piece of a UTF-8 part, with the line ends that XML prescribes."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        raise Irregular from None
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def read_sheet(package: Package, part: str, grid: Grid) -> None:
@@ -115,27 +88,33 @@ def scan(chunks: Iterable[bytes], grid: Grid) -> None:
 
 def _cells(data: bytes, pieces: Iterable[bytes], grid: Grid) -> bytes:
     """Read rows until the end of the sheet's data; give back what follows."""
-    rest = iter(pieces)
+    rest, reader = iter(pieces), RowReader(grid)
     while True:
         body, end, tail = data.partition(b"</sheetData>")
         if end:
-            _rows(body, grid)
+            _rows(body, reader)
             return tail + b"".join(rest)
-        cut = max(data.rfind(b"</row>") + 6, 0) if b"</row>" in data else 0
-        _rows(data[:cut], grid)
+        cut = data.rfind(b"</row>") + len(_ROW_END) if b"</row>" in data else 0
+        _rows(data[:cut], reader)
         more = next(rest, b"")
         if not more or len(data) - cut > _LONGEST_TAIL:
             raise Irregular
         data = data[cut:] + more
 
 
-def _rows(body: bytes, grid: Grid) -> None:
-    if not body:
-        return
-    parts = _CELL.split(decode(body))
+def _rows(body: bytes, reader: RowReader) -> None:
+    text = decode(body)
+    *rows, rest = text.split(_ROW_END)
+    for row in rows if NUMBER in text else reader.others(rows):
+        _cell_by_cell(row + _ROW_END, reader.grid)
+    _cell_by_cell(rest, reader.grid)
+
+
+def _cell_by_cell(source: str, grid: Grid) -> None:
+    parts = _CELL.split(source)
     if not _ROWS.fullmatch("".join(parts[::_STRIDE])):
         raise Irregular
-    grid.fill_rows(RawRows(*(parts[at::_STRIDE] for at in range(1, _STRIDE))), opened)
+    grid.fill(zip(*(parts[at::_STRIDE] for at in range(1, _STRIDE)), strict=True), opened)
 
 
 def _tail(data: bytes, grid: Grid) -> None:

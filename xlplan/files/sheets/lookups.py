@@ -1,0 +1,61 @@
+"""How the texts of plain cells are read, as mappings: what was read before is looked up without a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from xlplan.book import Value
+from xlplan.files.sheets import values
+from xlplan.files.sheets.cells import Ease, Irregular, Workbook
+from xlplan.files.sheets.characters import resolve
+from xlplan.files.sheets.shapes import Shape, moment
+
+_LONGEST, _MOST = 24, 4096  # characters of a text that is remembered, and how many are
+
+
+class _Lookup(dict[str, Value]):
+    """Values by their texts, read when they are first asked for; KeyError for a text that is not a plain one."""
+
+    def __init__(self, read: Callable[[str], Value]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str) -> Value:
+        value = self.read(text)
+        if value is None:
+            raise KeyError(text)
+        if len(text) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[text] = value
+        return value
+
+
+def _day(text: str, *, from_1904: bool) -> Value:
+    amount = values.number(text)
+    return None if amount is None else moment(amount, Shape.DATE, from_1904=from_1904)
+
+
+def _plain_text(text: str, *, most: int) -> str | None:
+    """A text that goes into a cell as it is; what begins like a formula may be a picture of WPS."""
+    try:
+        found = values.unescaped(resolve(text))
+    except Irregular:
+        return None
+    return None if len(found) > most or found.startswith("=") else found
+
+
+_NUMBERS = _Lookup(values.number)
+_DAYS = {from_1904: _Lookup(partial(_day, from_1904=from_1904)) for from_1904 in (False, True)}
+
+
+def lookups(workbook: Workbook) -> dict[Ease, Mapping[str, Value]]:
+    """How to read the texts of a workbook's plain cells, by their ease."""
+    return {
+        Ease.SHARED: workbook.by_number,
+        Ease.NUMBER: _NUMBERS,
+        Ease.PERCENT: _NUMBERS,
+        Ease.DAY: _DAYS[workbook.from_1904],
+        Ease.TEXT: _Lookup(partial(_plain_text, most=workbook.limits.text)),
+    }

@@ -1,0 +1,137 @@
+"""Rows of a sheet part read whole, by their pattern.
+
+The rows of a table are marked up alike: only the row's number differs, and what stands between the tags. So a row is
+split once into texts and markup, and its markup without the number - the pattern - is looked up among those met before,
+which tells for every text its column and its kind. A pattern is learnt only when every cell in it is a plain one, and
+whatever differs in a single character is another pattern: such rows are read cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from operator import getitem, itemgetter
+
+from xlplan.book import Mark, Value
+from xlplan.files.sheets.cells import Ease, Kind, Pattern, column_index
+from xlplan.files.sheets.grid import Grid
+from xlplan.files.sheets.lookups import lookups
+from xlplan.files.sheets.shapes import Shape
+from xlplan.files.sheets.values import Sort
+
+NUMBER, _GAP = "\0", ">\1<"  # where a pattern has the row's number, and a text: no characters of XML
+_ROW = re.compile(r'\s*+<row r="([0-9]{1,7}+)"(?: [\w:.]++="[^"<>&]*+")*+ ?>')
+_TEXT = re.compile(r">([^<]+)<")
+_STYLED = '" s="'  # what follows the address of most cells; only there a number is sure to be the row's
+_ADDRESS = re.compile(r'(?<=<c r=")([A-Z]{1,3}+)([0-9]{1,7}+)(?=")')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})\0"([^<>/\0\x01]*+)(?:/>|></c>|><v ?/></c>|><v></v></c>'
+    r'|>(?:<(v)>\x01</v>|<(is)><t(?: xml:space="preserve")?+>\x01</t></is>)</c>)'
+)
+_STRIDE = 5
+_LONGEST, _WIDEST, _MOST = 8192, 256, 512  # characters and columns of a pattern that is remembered, and how many are
+_PERCENT = frozenset({Mark.PERCENT})
+_EASES = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT, Shape.DATE: Ease.DAY}
+_HARD = Pattern((), 0, (), None)
+Readers = tuple[Mapping[str, Value], ...]
+
+
+class RowReader:
+    """Reads the rows of one sheet whole where their patterns are known or can be learnt."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.lookups = lookups(grid.workbook)
+        self.known: dict[str, tuple[Pattern, Readers]] = {}
+
+    def others(self, rows: Iterable[str]) -> Iterator[str]:
+        """Place the rows, each without its end tag; give back in its turn each that must be read cell by cell."""
+        head, split, known, count = _ROW.match, _TEXT.split, self.known, 0
+        for row in rows:
+            if not (found := head(row)):
+                yield row
+                continue
+            digits = found[1]
+            parts = split(row[found.end() :])
+            markup = _GAP.join(parts[::2]).replace(digits + _STYLED, NUMBER + _STYLED)
+            pattern, readers = known.get(markup) or self._meet(markup, digits)
+            texts = parts[1::2]
+            try:
+                values = list(map(getitem, readers, texts))
+            except KeyError:
+                pattern = _HARD
+            if pattern is _HARD or not self._place(int(digits) - 1, pattern, values):
+                yield row
+            else:
+                count += len(texts)
+        self.grid.workbook.count(count)
+
+    def _place(self, index: int, pattern: Pattern, values: list[Value]) -> bool:
+        """Put values into a row that is still empty."""
+        if not values:
+            return True
+        row = self.grid.blank_row(index) if pattern.width <= self.grid.workbook.limits.columns else None
+        if row is None:
+            return False
+        if pattern.places:
+            values.append(None)
+            row += pattern.places(values)
+        else:
+            row += values
+        for column in pattern.percents:
+            self.grid.sheet.marks[index, column] = _PERCENT
+        return True
+
+    def _meet(self, markup: str, digits: str) -> tuple[Pattern, Readers]:
+        """The pattern of a row that this sheet had not yet, and how to read its texts."""
+        if markup.count(NUMBER) < markup.count("<c "):
+            markup = _ADDRESS.sub(lambda found: found[1] + (NUMBER if found[2] == digits else found[2]), markup)
+        found = self.known.get(markup)
+        if found is None:
+            pattern = self._pattern(markup)
+            found = pattern, tuple(self.lookups[ease] for ease in pattern.eases)
+            if len(self.known) < _MOST and len(markup) <= _LONGEST:
+                self.known[markup] = found
+        return found
+
+    def _pattern(self, markup: str) -> Pattern:
+        remembered = self.grid.workbook.patterns
+        pattern = remembered.get(markup)
+        if pattern is None:
+            pattern = self._learn(markup)
+            if len(markup) <= _LONGEST:
+                if len(remembered) >= _MOST:
+                    remembered.clear()
+                remembered[markup] = pattern
+        return pattern
+
+    def _learn(self, markup: str) -> Pattern:
+        """What rows with this markup hold, `_HARD` where they must be read cell by cell."""
+        parts = _CELL.split(markup)
+        columns = [column_index(one) for one in parts[1::_STRIDE]]
+        if any(parts[::_STRIDE]) or any(left >= right for left, right in pairwise(columns)):
+            return _HARD
+        kinds = map(self.grid.kinds.read, parts[2::_STRIDE])
+        cells = zip(columns, kinds, parts[3::_STRIDE], parts[4::_STRIDE], strict=True)
+        eases = {
+            column: _ease(kind, is_value=value is not None) for column, kind, value, inline in cells if value or inline
+        }
+        width = max(eases, default=-1) + 1
+        if width > _WIDEST or not all(eases.values()):
+            return _HARD
+        at = {column: place for place, column in enumerate(eases)}
+        places = itemgetter(*(at.get(column, -1) for column in range(width))) if len(at) < width else None
+        percents = tuple(column for column, ease in eases.items() if ease is Ease.PERCENT)
+        return Pattern(tuple(eases.values()), width, percents, places)
+
+
+def _ease(kind: Kind, *, is_value: bool) -> Ease:
+    """How the text of a cell of this kind is read, by itself or as an inline text."""
+    if kind.sort is Sort.TEXT:
+        return Ease.TEXT
+    if not is_value:
+        return Ease.HARD
+    if kind.sort is Sort.SHARED:
+        return Ease.SHARED
+    return _EASES.get(kind.shape, Ease.HARD) if kind.sort is Sort.NUMBER else Ease.HARD
