@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.finding import Place
+from xlplan.finding import Finding, Place
 from xlplan.headers import Field
-from xlplan.model import Assignment, Kind, ReturnedRow, Role, Target, Written
-from xlplan.steps.interpret import Reading, says_nothing, says_pending
+from xlplan.model import Assignment, Entry, Kind, ReturnedRow, Role, Target, Written
+from xlplan.steps.interpret import Asked, Reading, says_nothing, says_pending
 
 TABLE = tomllib.loads((Path(__file__).resolve().parents[2] / "docs" / "readings.toml").read_text("utf-8"))
 TARGETS = {
@@ -25,47 +25,47 @@ TARGETS = {
 MILESTONE = Target("6月底前出台", kind=Kind.MILESTONE, due=date(2019, 6, 30))
 
 
-def read(target: Target | None, field: Field, text: str) -> Reading:
+def read(target: Target | None, field: Field, text: str) -> tuple[Entry, list[Finding]]:
     row = Assignment("T001-01", "T001", "甲科", Role.LEAD, target)
-    return Reading(row, ReturnedRow(1, ((field, Written(text, "K2")),)), Place("a.xlsx", "表"))
+    reading = Reading(Place("a.xlsx", "表"), "甲科", "2019-Q2", "")
+    return reading.entry(Asked(row), ReturnedRow(1, ((field, Written(text, "K2")),))), reading.found
 
 
-def codes(reading: Reading) -> str:
-    return " ".join(sorted({one.code for one in reading.found}))
+def codes(found: list[Finding]) -> str:
+    return " ".join(sorted({one.code for one in found}))
 
 
 @pytest.mark.parametrize("one", TABLE["number"], ids=lambda one: f"{one['written']} {one['unit']}")
 def test_numbers(one: dict[str, str]) -> None:
-    reading = read(TARGETS[one["unit"]], Field.DONE, one["written"])
-    amount = reading.amount(Written(one["written"], "K2"))
+    entry, found = read(TARGETS[one["unit"]], Field.DONE, one["written"])
+    amount = entry.amount
     assert amount is not None
     assert amount.raw == one["written"]
     assert amount.value == (Decimal(one["value"]) if one["value"] else None)
-    assert codes(reading) == one["finding"]
+    assert codes(found) == one["finding"]
 
 
 @pytest.mark.parametrize("one", TABLE["nothing"], ids=lambda one: one["written"])
 def test_words_that_stand_for_no_number(one: dict[str, str]) -> None:
-    reading = read(TARGETS["家"], Field.DONE, one["written"])
-    amount = reading.amount(Written(one["written"], "K2"))
+    entry, found = read(TARGETS["家"], Field.DONE, one["written"])
+    amount = entry.amount
     assert amount is None or amount.value is None
     assert says_pending(one["written"]) == (one["means"] == "待数")
     assert says_nothing(one["written"]) == (one["means"] == "空")
-    assert codes(reading) == ""
+    assert codes(found) == ""
 
 
 @pytest.mark.parametrize("one", TABLE["status"], ids=lambda one: one["written"])
 def test_words_for_a_status(one: dict[str, str]) -> None:
-    reading = read(None, Field.STATUS, one["written"])
-    status = reading.status(Written(one["written"], "K2"))
+    entry, found = read(None, Field.STATUS, one["written"])
+    status = entry.status
     assert (status.value if status else "") == one["value"]
-    assert codes(reading) == one["finding"]
+    assert codes(found) == one["finding"]
 
 
 @pytest.mark.parametrize("one", TABLE["day"], ids=lambda one: one["written"])
 def test_days_of_a_milestone(one: dict[str, str]) -> None:
-    reading = read(MILESTONE, Field.DONE, one["written"])
-    reading.amount(Written(one["written"], "K2"))
-    assert codes(reading) == one["finding"]
-    days = [found.fact("day") for found in reading.found if found.code == "E216"]
+    _, found = read(MILESTONE, Field.DONE, one["written"])
+    assert codes(found) == one["finding"]
+    days = [one.fact("day") for one in found if one.code == "E216"]
     assert days == ([one["value"]] if one["value"] else [])

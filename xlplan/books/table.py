@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from xlplan.book import address
 from xlplan.headers import Field, Match, is_header, match_row, plain_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlplan.book import Sheet, Value
 
@@ -49,6 +50,9 @@ def plain_number(value: Decimal) -> str:
 def split_list(text: str) -> tuple[str, ...]:
     """The names in a cell that lists several, separated by 、 or another usual mark."""
     return tuple(part.strip() for part in _LIST.split(text) if part.strip())
+
+
+Head: TypeAlias = tuple[int, str, Field]
 
 
 @dataclass(frozen=True)
@@ -100,28 +104,39 @@ class Table:
     matches: Mapping[int, Match]
     extra: Mapping[str, int]
 
-    @property
+    @cached_property
     def columns(self) -> dict[Field, int]:
         """The 0-based column of each field."""
         return {match.field: column for column, match in self.matches.items()}
 
+    @cached_property
+    def heads(self) -> tuple[Head, ...]:
+        """The columns that the header row itself names, with its words."""
+        heads = ((column, self.sheet.value(self.header, column), match.field) for column, match in self.matches.items())
+        return tuple((column, text_of(head), field) for column, head, field in heads if head is not None)
+
+    @cached_property
+    def covered(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """For each cell that a merged one covers from above, where the value stands."""
+        return _covered(self.sheet)
+
     def rows(self) -> Iterator[TableRow]:
         """The rows that hold something; repetitions of the header are left out."""
-        columns, covered, heads = self.columns, _covered(self.sheet), self._heads()
-        for index in range(self.header + 1, len(self.sheet.rows)):
-            row = TableRow(self.sheet, index, columns, self.extra, covered)
-            if not row.is_blank and not self._repeats_header(index, heads):
-                yield row
+        every = map(self.row, range(self.header + 1, len(self.sheet.rows)))
+        return (row for row in every if row)
 
-    def _heads(self) -> list[tuple[int, str, Field]]:
-        """The columns that the header names, with its words."""
-        heads = ((column, self.sheet.value(self.header, column), match.field) for column, match in self.matches.items())
-        return [(column, text_of(head), field) for column, head, field in heads if head is not None]
+    def row(self, index: int) -> TableRow | None:
+        """A row below the header; None when it holds nothing or repeats the header."""
+        row = TableRow(self.sheet, index, self.columns, self.extra, self.covered)
+        if row.is_blank or repeats_header(self.heads, lambda column: self.sheet.value(index, column)):
+            return None
+        return row
 
-    def _repeats_header(self, index: int, heads: list[tuple[int, str, Field]]) -> bool:
-        """Whether the row is the header once more, in its own words or in the usual ones."""
-        texts = ((text_of(self.sheet.value(index, column)), head, field) for column, head, field in heads)
-        return bool(heads) and all(text == head or is_header(text, field) for text, head, field in texts)
+
+def repeats_header(heads: Sequence[Head], value_at: Callable[[int], Value]) -> bool:
+    """Whether a row is the header once more, in its own words or in the usual ones."""
+    texts = ((text_of(value_at(column)), head, field) for column, head, field in heads)
+    return bool(heads) and all(text == head or is_header(text, field) for text, head, field in texts)
 
 
 def _covered(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:

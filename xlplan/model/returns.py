@@ -100,25 +100,60 @@ NOTHING = Written("", "")
 """What stands for a cell that is not there."""
 
 
-@dataclass(frozen=True)
+Cells = tuple[tuple[str, Written], ...]
+"""Cells by field, or by header."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shown:
+    """What the locked columns of a row hold: plain cells of its own, nothing merged or marked.
+
+    One object stands for all rows that say the same at the same place, in however many returns, and is told from others
+    by what it is, not by what it holds: so what follows from it is worked out once.
+    """
+
+    cells: Cells = ()
+    by_field: dict[str, Written] = field(default_factory=dict)
+
+
+_NOT_SHARED = Shown()
+
+
+@dataclass(slots=True)  # not frozen: every file has dozens of rows, and freezing makes each three times as dear
 class ReturnedRow:
     """One filled or unfilled row of a return: its cells by field, and by header those of the user's own columns.
 
-    Of these `locked` are the ones that the form shows and nobody fills.
+    Of these `locked` are the ones that the form shows and nobody fills. Cells of locked fields stand in `shown` where
+    other returns have the same, else with all others in `open`.
     """
 
     index: int
-    cells: tuple[tuple[str, Written], ...]
-    extra: tuple[tuple[str, Written], ...] = ()
-    locked: tuple[tuple[str, Written], ...] = ()
-    by_field: dict[str, Written] = field(init=False, repr=False, compare=False)
+    open: Cells
+    extra: Cells = ()
+    locked: Cells = ()
+    shown: Shown = _NOT_SHARED
+    _opened: dict[str, Written] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_field", dict(self.cells))
+        self._opened = dict(self.open)
+
+    @property
+    def cells(self) -> Cells:
+        """All cells by field."""
+        return self.shown.cells + self.open
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other returns have the same locked cells; then no cell of the row is merged or marked."""
+        return self.shown is not _NOT_SHARED
 
     def get(self, name: str) -> Written:
         """The cell of a field; an empty one when the table has no such column."""
-        return self.by_field.get(name, NOTHING)
+        return self._opened.get(name) or self.shown.by_field.get(name, NOTHING)
+
+    def with_cells(self, cells: Cells) -> ReturnedRow:
+        """The row with other cells by field."""
+        return ReturnedRow(self.index, cells, self.extra, self.locked)
 
 
 @dataclass(frozen=True)

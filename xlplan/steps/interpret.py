@@ -6,22 +6,26 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.chinese.quantities import is_falling, read_amount
 from xlplan.finding import Finding, Place
-from xlplan.headers import ENTRY, Field
+from xlplan.headers import ENTRY
 from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Written
 from xlplan.steps.days import day_of
 from xlplan.words import read_word, word
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from xlplan.model import Assignment, ReturnedRow, Target
 
 _FAR = 20
+_SHORT, _REMEMBERED = 64, 256  # letters of an answer that is remembered, and how many for each row
 _ENTRY = frozenset(ENTRY)
+_DONE, _STATUS, _PROGRESS, _PROBLEM = ENTRY
 _PERCENT = frozenset("%%‰点")
 _PERCENT_MOST = Decimal(100)
 _COUNTED = frozenset("家个项人名次场篇件期户所座台套条处位门")
@@ -75,102 +79,153 @@ def _is_part(value: Decimal, target: Target, text: str) -> bool:
     return limited and value * 100 <= 3 * abs(target.value or Decimal(0))
 
 
-@lru_cache(maxsize=1 << 14)
-def _amount(text: str, unit: str, ratio: bool, falling: bool) -> Amount:  # noqa: FBT001 - facts, and the memory's key
-    """The number of a cell with the target's unit; what offices write again and again is read once."""
-    return replace(read_amount(text, unit, ratio=ratio, falling=falling), unit=unit)
+Remark = tuple[str, dict[str, object]]
+"""The code of a finding about a cell, and its facts."""
+
+Answer = tuple[Amount | None, tuple[Remark, ...]]
 
 
 @dataclass
-class Reading:
-    """Reads one row of one office's return into an entry, gathering findings with their cells.
+class Asked:
+    """A row of the plan as offices are asked about it, with a memory: what one answers, others answer, too.
 
     `lang` is the language of the workbook, whose words the findings use.
     """
 
     row: Assignment
-    written: ReturnedRow
-    place: Place
-    found: list[Finding] = field(default_factory=list)
     lang: str = "zh"
+    known: dict[Hashable, Answer] = field(default_factory=dict)
 
-    def entry(self, period: str, office: str, sha256: str) -> Entry:
-        """The entry of this row."""
-        filled = [(name, one.cell) for name, one in self.written.cells if name in _ENTRY and one.text]
-        cells = (*filled, *((name, one.cell) for name, one in self.written.extra if one.text))
-        extra = tuple((header, one.text) for header, one in self.written.extra if one.text)
-        status = self.written.get(Field.STATUS)
+    @cached_property
+    def _is_share(self) -> bool:
+        target = self.row.target
+        return target is not None and _is_share(target) and _is_percent(target)
+
+    @cached_property
+    def _is_falling(self) -> bool:
+        target = self.row.target
+        return target is not None and is_falling(target.text or target.indicator)
+
+    def amount(self, cell: Written) -> Answer:
+        """What the number's cell comes to: None when it is blank, no value when it cannot be read."""
+        if not cell.text and not (cell.error or cell.uncomputed):
+            return None, ()
+        key = (cell.text, cell.shared, cell.error, cell.uncomputed)
+        answer = self.known.get(key)
+        if answer is None:
+            answer = self._amount(cell)
+            if len(cell.text) <= _SHORT:
+                if len(self.known) >= _REMEMBERED:
+                    self.known.clear()
+                self.known[key] = answer
+        return answer
+
+    def _amount(self, cell: Written) -> Answer:
+        text, target = cell.text, self.row.target
+        unread = Amount(text, None, Sure.NO)
+        if cell.shared and not says_nothing(text):
+            return unread, (("E211", {"text": text}),)
+        if cell.error or cell.uncomputed:
+            return unread, (("E204" if cell.error else "E205", {"text": text}),)
+        if says_nothing(text):
+            return None, ()
+        if target is None or not target.is_number:
+            return _unasked(text, target)
+        return self._number(text, target)
+
+    def _number(self, text: str, target: Target) -> Answer:
+        amount = read_amount(text, target.unit, ratio=self._is_share, falling=self._is_falling)
+        amount = replace(amount, unit=target.unit)
+        unread = Amount(text, None, Sure.NO)
+        if amount.sure is not Sure.YES and says_pending(text):
+            return unread, ()
+        if amount.value is None or _is_part(amount.value, target, text):
+            amount = amount if amount.value is None else unread
+            return amount, (("E203" if any(letter.isdigit() for letter in text) else "E201", {"text": text}),)
+        if _is_odd(amount.value, target) or _is_tiny(amount.value, target, text):
+            return replace(amount, sure=Sure.LIKELY), (("E209", {"text": text, "target": target.text}),)
+        if amount.sure is not Sure.YES:
+            return amount, (("E202", {"text": text, "value": f"{amount.value.normalize():f}{target.unit}"}),)
+        return amount, ()
+
+
+def _unasked(text: str, target: Target | None) -> Answer:
+    """A cell that was filled where no number is asked for: a plain number is kept, anything else refused."""
+    day = day_of(target, text)
+    amount = read_amount(text, "", ratio=False)
+    if day or amount.sure is not Sure.YES:
+        return Amount(text, None, Sure.NO), (("E216" if day else "E208", {"text": text, "day": day}),)
+    return amount, (("E217", {"text": text}),)
+
+
+@lru_cache(maxsize=1 << 10)
+def read_status(text: str, lang: str) -> tuple[Status | None, tuple[Remark, ...]]:
+    """The status that a word means, and what there is to say about it."""
+    status = read_word(text, Status)
+    if status is None:
+        if says_nothing(text):
+            return None, ()
+        options = ("、" if lang == "zh" else ", ").join(word(one, lang) for one in Status)
+        return None, (("E207", {"text": text, "options": options}),)
+    if text.strip() not in {status.value, word(status, "en")}:
+        return status, (("E206", {"text": text, "value": word(status, lang)}),)
+    return status, ()
+
+
+@dataclass
+class Reading:
+    """Reads the rows of one table of one office's return into entries, gathering findings with their cells.
+
+    `place` is the file and the sheet, `sha256` the file's digest.
+    """
+
+    place: Place
+    office: str
+    period: str
+    sha256: str
+    found: list[Finding] = field(default_factory=list)
+
+    def entry(self, asked: Asked, written: ReturnedRow) -> Entry:
+        """The entry of a row."""
+        cells = tuple([(name, one.cell) for name, one in written.open if one.text and name in _ENTRY])
+        extra = [(header, one) for header, one in written.extra if one.text] if written.extra else []
+        if extra:
+            cells += tuple((header, one.cell) for header, one in extra)
+        status = written.get(_STATUS)
         return Entry(
-            self.row.code,
-            period,
-            office,
-            Source(self.place.file, self.place.sheet, cells, sha256),
-            self.amount(self.written.get(Field.DONE)),
-            self.status(status),
+            asked.row.code,
+            self.period,
+            self.office,
+            Source(self.place.file, self.place.sheet, cells, self.sha256),
+            self.amount(asked, written.get(_DONE)),
+            self.status(asked, status),
             status.text,
-            self.text(Field.PROGRESS),
-            self.text(Field.PROBLEM),
-            extra,
+            self.text(written.get(_PROGRESS)),
+            self.text(written.get(_PROBLEM)),
+            tuple((header, one.text) for header, one in extra) if extra else (),
         )
 
-    def amount(self, cell: Written) -> Amount | None:
+    def amount(self, asked: Asked, cell: Written) -> Amount | None:
         """The number of the cell in the target's unit; None when it is blank, no value when it cannot be read."""
-        target = self.row.target
-        if cell.shared and not says_nothing(cell.text):
-            self.say("E211", cell, text=cell.text)
-            return Amount(cell.text, None, Sure.NO)
-        if cell.error or cell.uncomputed:
-            self.say("E204" if cell.error else "E205", cell, text=cell.text)
-            return Amount(cell.text, None, Sure.NO)
-        if says_nothing(cell.text):
-            return None
-        if target is None or not target.is_number:
-            return self._unasked(cell, target)
-        return self._number(cell, target)
-
-    def _unasked(self, cell: Written, target: Target | None) -> Amount:
-        """A cell that was filled where no number is asked for: a plain number is kept, anything else refused."""
-        day = day_of(target, cell.text)
-        amount = read_amount(cell.text, "", ratio=False)
-        if day or amount.sure is not Sure.YES:
-            self.say("E216" if day else "E208", cell, text=cell.text, day=day)
-            return Amount(cell.text, None, Sure.NO)
-        self.say("E217", cell, text=cell.text)
+        amount, remarks = asked.amount(cell)
+        for code, facts in remarks:
+            self.say(code, cell, **facts)
         return amount
 
-    def _number(self, cell: Written, target: Target) -> Amount:
-        share = _is_share(target) and _is_percent(target)
-        amount = _amount(cell.text, target.unit, share, is_falling(target.text or target.indicator))
-        if amount.sure is not Sure.YES and says_pending(cell.text):
-            return Amount(cell.text, None, Sure.NO)
-        if amount.value is not None and _is_part(amount.value, target, cell.text):
-            amount = Amount(cell.text, None, Sure.NO)
-        if amount.value is None:
-            self.say("E203" if any(letter.isdigit() for letter in cell.text) else "E201", cell, text=cell.text)
-        elif _is_odd(amount.value, target) or _is_tiny(amount.value, target, cell.text):
-            self.say("E209", cell, text=cell.text, target=target.text)
-            return replace(amount, sure=Sure.LIKELY)
-        elif amount.sure is not Sure.YES:
-            self.say("E202", cell, text=cell.text, value=f"{amount.value.normalize():f}{target.unit}")
-        return amount
-
-    def status(self, cell: Written) -> Status | None:
+    def status(self, asked: Asked, cell: Written) -> Status | None:
         """The status of the cell; a synonym is taken with a finding, an unknown word is not."""
         if cell.uncomputed:
             self.say("E205", cell)
-        if says_nothing(cell.text) and read_word(cell.text, Status) is None:
+        if not cell.text:
             return None
-        status = read_word(cell.text, Status)
-        if status is None:
-            options = (word(one, self.lang) for one in Status)
-            self.say("E207", cell, text=cell.text, options=("、" if self.lang == "zh" else ", ").join(options))
-        elif cell.text.strip() not in {status.value, word(status, "en")}:
-            self.say("E206", cell, text=cell.text, value=word(status, self.lang))
+        read = read_status if len(cell.text) <= _SHORT else read_status.__wrapped__
+        status, remarks = read(cell.text, asked.lang)
+        for code, facts in remarks:
+            self.say(code, cell, **facts)
         return status
 
-    def text(self, name: Field) -> str:
+    def text(self, cell: Written) -> str:
         """A prose cell; an error cell is a finding and gives no text."""
-        cell = self.written.get(name)
         if cell.error or cell.uncomputed:
             self.say("E204" if cell.error else "E205", cell, text=cell.text)
             return ""

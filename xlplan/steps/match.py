@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan import rules
 from xlplan.finding import Place
@@ -23,10 +23,10 @@ _TELLING = 10  # letters of a task that tell it from others
 _SHOWN = 40
 _MOST = 500  # rows of a table whose texts are compared letter by letter; honest tables have far fewer without codes
 _ENTRY = frozenset(ENTRY)
+_CODE, _TASK = Field.CODE, Field.TASK  # a member costs more to look up than to use
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A row of a return and the row of the plan it belongs to; None: it waits to be claimed."""
 
     written: ReturnedRow
@@ -71,9 +71,9 @@ class _Placing:
     def run(self) -> tuple[list[Placed], list[Finding]]:
         by_code: dict[str, ReturnedRow] = {}
         rest: list[ReturnedRow] = []
-        strays = self._strays()
-        for written in self.sheet.rows:
-            code = _code(written)
+        coded = [(_code(written), written) for written in self.sheet.rows]
+        strays = self._strays(coded)
+        for code, written in coded:
             if code not in self.expected.own or written.index in strays:
                 rest.append(written)
             elif code in by_code:
@@ -87,15 +87,15 @@ class _Placing:
 
     def _is_home(self, code: str, written: ReturnedRow) -> bool:
         """Whether a row's task reads as that of its code, or says nothing."""
-        text, shown = written.get(Field.TASK).text, self.expected.shown.get(code, "")
-        return text in {"", shown} or _plain(text) == _plain(shown)
+        text, shown = written.get(_TASK).text, self.expected.shown.get(code, "")
+        return text == shown or not text or _plain(text) == _plain(shown)
 
-    def _strays(self) -> set[int]:
+    def _strays(self, rows: list[tuple[str, ReturnedRow]]) -> set[int]:
         """The rows, by index, whose text is that of another code which no row has kept: texts were sorted alone.
 
         What an office writes it writes beside the text.
         """
-        coded = [(code, one) for one in self.sheet.rows if (code := _code(one)) in self.expected.own]
+        coded = [(code, one) for code, one in rows if code in self.expected.own]
         away = [(code, one) for code, one in coded if not self._is_home(code, one)]
         if not away:
             return set()
@@ -194,7 +194,7 @@ class _Placing:
 
 
 def _code(written: ReturnedRow) -> str:
-    return _plain_code(written.get(Field.CODE).text)
+    return _plain_code(written.get(_CODE).text)
 
 
 @lru_cache(maxsize=1 << 14)

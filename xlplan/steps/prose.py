@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PROSE = (Field.PROGRESS, Field.PROBLEM)
 _DITTO = re.compile(r'[(("“]?(?:同上(?:行|栏|格|条|项|述)?|〃|″|ditto|")[))"”]?[。.]?')
+_DONE, _LEAD = Field.DONE, Role.LEAD
 _READ = 2000  # letters of a cell that are looked at
 _MOST = 5  # figures that are named for one cell
 
@@ -34,8 +35,8 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
     Where the row above says nothing, 同上 stays, and counts as a blank.
     """
     found: list[Finding] = []
-    texts = (cell.text for row in sheet.rows for name in PROSE if (cell := row.by_field.get(name)))
-    if not any(_DITTO.fullmatch(text.strip()) for text in texts if text):
+    texts = [text for row in sheet.rows for name in PROSE if (text := row.get(name).text.strip())]
+    if not any(map(_DITTO.fullmatch, texts)):
         return sheet, found
     above: dict[str, Written] = {}
     rows = []
@@ -48,21 +49,26 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
                 found.append(rules.find("E213", place, text=cell.text, above=above[name].cell))
                 cells[name] = cell._replace(text=above[name].text)
         above = {name: cells[name] for name in PROSE if name in cells and cells[name].text}
-        rows.append(replace(row, cells=tuple(cells.items())))
+        rows.append(row.with_cells(tuple(cells.items())))
     return (replace(sheet, rows=tuple(rows)), found) if found else (sheet, [])
 
 
 def look_closer(row: Assignment, written: ReturnedRow, place: Place) -> list[Finding]:
     """What a row's cells hold that is reported and not taken: pictures, figures and impossible days inside prose."""
-    cells = [cell for name in ENTRY if (cell := written.by_field.get(name))]
-    found = [rules.find("E212", _at(place, cell)) for cell in cells if cell.picture and not cell.text]
+    found = [] if written.is_shared else _pictures(written, place)
     target = row.target
-    if target and target.is_number and row.role is Role.LEAD and _is_blank(written.get(Field.DONE)):
+    if target and target.is_number and row.role is _LEAD and _is_blank(written.get(_DONE)):
         found += _figures(target, written, place)
     for name in PROSE:
-        if (cell := written.by_field.get(name)) and cell.text:
-            found += [rules.find("E215", _at(place, cell), text=day) for day in impossible_days(cell.text)]
+        cell = written.get(name)
+        if cell.text and (days := impossible_days(cell.text)):
+            found += [rules.find("E215", _at(place, cell), text=day) for day in days]
     return found
+
+
+def _pictures(written: ReturnedRow, place: Place) -> list[Finding]:
+    cells = (written.get(name) for name in ENTRY)
+    return [rules.find("E212", _at(place, cell)) for cell in cells if cell.picture and not cell.text]
 
 
 def figures_in(text: str, target: Target) -> list[str]:

@@ -12,17 +12,17 @@ from xlplan.finding import Place, Severity
 from xlplan.headers import ENTRY, USUAL, Field, header_words
 from xlplan.model import Entry, ReturnedSheet, Source, State, Submission, extra_key
 from xlplan.steps.identify import identify
-from xlplan.steps.interpret import Reading
-from xlplan.steps.match import Expected, Placed, place_rows
+from xlplan.steps.interpret import Asked, Reading
+from xlplan.steps.match import Expected, place_rows
 from xlplan.steps.merge import content_of
 from xlplan.steps.prose import look_closer, without_ditto
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Office, Origin, Returned, ReturnedRow
+    from xlplan.model import Assignment, Cells, Office, Origin, Returned, ReturnedRow, Shown, Written
     from xlplan.steps.desk import Desk
     from xlplan.steps.identify import Identity
 
@@ -38,8 +38,48 @@ WATCHED = (
 )
 """The locked columns whose texts are compared with what was sent."""
 
+_WATCHED = frozenset(WATCHED)
 _SHOWN, _AROUND = 30, 8
 _KEPT = 64  # layouts of forms whose expectations are kept
+_EDITS = 1 << 12  # rows of each whose edits are remembered
+
+Edit = tuple[str, str, str, str]
+"""A cell whose text is not what was sent: its field or key, its address, both texts."""
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """What is expected of forms with the same rows, and what was made of the rows of those that came."""
+
+    expected: Expected
+    lang: str = "zh"
+    rows: dict[str, Asked] = field(default_factory=dict)
+    known: dict[tuple[Shown, str], tuple[Edit, ...]] = field(default_factory=dict)
+
+    def asked(self, row: Assignment) -> Asked:
+        """The row of the plan with its memory."""
+        return self.rows.get(row.code) or self.rows.setdefault(row.code, Asked(row, self.lang))
+
+    def edits(self, written: ReturnedRow, row: str) -> tuple[Edit, ...]:
+        """擅改: the locked cells that no longer say what was sent."""
+        sent = self.expected.sent.get(row, {})
+        edits = self.known.get((written.shown, row))
+        if edits is None:
+            edits = _edits(_watched(written.shown.cells), sent)
+            if len(self.known) >= _EDITS:
+                self.known.clear()
+            self.known[written.shown, row] = edits
+        rest = [*_watched(written.open), *((extra_key(header), cell) for header, cell in written.locked)]
+        return edits + _edits(rest, sent) if rest else edits
+
+
+def _watched(cells: Cells) -> list[tuple[str, Written]]:
+    return [(name, cell) for name, cell in cells if name in _WATCHED]
+
+
+def _edits(cells: Sequence[tuple[str, Written]], sent: Mapping[str, str]) -> tuple[Edit, ...]:
+    pairs = [(name, cell, sent[name]) for name, cell in cells if cell.cell and name in sent]
+    return tuple((name, cell.cell, text, cell.text) for name, cell, text in pairs if not _same(name, cell.text, text))
 
 
 @dataclass(frozen=True)
@@ -48,27 +88,28 @@ class Counter:
 
     desk: Desk
 
-    def expected(self, identity: Identity) -> Expected:
+    def awaited(self, identity: Identity) -> Awaited:
         """What a form that came back should hold.
 
         Where the edition is not known, it is judged by the latest form of the office and period.
         """
         if identity.office is None or identity.period is None:
-            return Expected({}, {}, self.holders)
+            return Awaited(Expected({}, {}, self.holders))
         layout = self.desk.sent.layout(identity.office.code, identity.period.code, identity.edition)
-        return self._expected(self._owners.get(identity.office.name, ()), layout)
+        return self._awaited(self._owners.get(identity.office.name, ()), layout)
 
     @cached_property
-    def _expected(self) -> Callable[[tuple[str, ...], str], Expected]:
+    def _awaited(self) -> Callable[[tuple[str, ...], str], Awaited]:
         return lru_cache(maxsize=_KEPT)(self._work_out)
 
-    def _work_out(self, owners: tuple[str, ...], layout: str) -> Expected:
+    def _work_out(self, owners: tuple[str, ...], layout: str) -> Awaited:
         rows = [row for name in owners for row in self._rows[name]]
         own = {row.code: row for row in sorted(rows, key=lambda row: self._places[row.code])}
         sent = self.desk.sent.texts(layout)
         shown = {code: sent.get(code, {}).get(Field.TASK) or self.titles.get(row.task, "") for code, row in own.items()}
         serials = {code: texts.get(Field.SERIAL, "") for code, texts in sent.items()}
-        return Expected(own, shown, self.holders, frozenset(sent) - self.holders.keys(), serials, sent)
+        expected = Expected(own, shown, self.holders, frozenset(sent) - self.holders.keys(), serials, sent)
+        return Awaited(expected, self.desk.plan.language)
 
     @cached_property
     def _owners(self) -> dict[str, tuple[str, ...]]:
@@ -127,7 +168,7 @@ class _Receiving:
             self.found += identity.findings
             self.identities.append(identity)
             if identity.office and identity.period:
-                self._read(sheet, identity.office, identity.period.code, self.counter.expected(identity))
+                self._read(sheet, identity.office, identity.period.code, self.counter.awaited(identity))
         if not self.returned.sheets:
             self._without_table()
         known = [one for one in self.identities if one.office and one.period]
@@ -160,15 +201,21 @@ class _Receiving:
         refused = any(one.severity is Severity.ERROR for one in self.found)
         return State.PARTIAL if refused else State.MERGED
 
-    def _read(self, sheet: ReturnedSheet, office: Office, period: str, expected: Expected) -> None:
+    def _read(self, sheet: ReturnedSheet, office: Office, period: str, awaited: Awaited) -> None:
         sheet, ditto = without_ditto(sheet, self.returned.file)
-        placed, found = place_rows(sheet, self.returned.file, office.name, expected)
+        placed, found = place_rows(sheet, self.returned.file, office.name, awaited.expected)
         self.found += ditto + found + self._columns(sheet)
         place = Place(self.returned.file, sheet.sheet)
-        for one in placed:
-            if one.row:
-                self._edited(one.written, expected.sent.get(one.row.code, {}), place)
-            self._add(self._entry(one, place, office.name, period))
+        reading = Reading(place, office.name, period, self.returned.sha256, self.found)
+        for written, row in placed:
+            if row is None:
+                self._add(_unplaced(written, place, office.name, period, self.returned.sha256))
+                continue
+            for edit in awaited.edits(written, row.code):
+                self._say_edited(edit, place)
+            entry = reading.entry(awaited.asked(row), written)
+            self.found += look_closer(row, written, place)
+            self._add(self._with_origins(entry, written, place) if self.returned.origins else entry)
 
     def _add(self, entry: Entry) -> None:
         """Keep an entry; of one row in two sheets of the file the first counts."""
@@ -180,40 +227,26 @@ class _Receiving:
             place = Place(self.returned.file, entry.source.sheet)
             self.found.append(rules.find("E107", place, row=entry.row, kept=first.source.sheet))
 
-    def _entry(self, one: Placed, place: Place, office: str, period: str) -> Entry:
-        if one.row is None:
-            return _unplaced(one.written, place, office, period, self.returned.sha256)
-        reading = Reading(one.row, one.written, place, lang=self.counter.desk.plan.language)
-        entry = reading.entry(period, office, self.returned.sha256)
-        self.found += reading.found + look_closer(one.row, one.written, place)
-        origins = self._origins(one, place)
-        return replace(entry, source=replace(entry.source, origins=origins)) if origins else entry
-
-    def _origins(self, one: Placed, place: Place) -> tuple[Origin, ...]:
-        """Where the row's content comes from one level down; a cell that was changed since has no origin any more."""
-        code = one.row.code if one.row else ""
-        origins = [origin for row, origin in self.returned.origins if row == code]
-        still = []
+    def _with_origins(self, entry: Entry, written: ReturnedRow, place: Place) -> Entry:
+        """With where its content comes from one level down; a cell that was changed since has no origin any more."""
+        origins = [origin for row, origin in self.returned.origins if row == entry.row]
+        still: list[Origin] = []
         for name in dict.fromkeys(origin.field for origin in origins):
-            cell = one.written.get(name)
+            cell = written.get(name)
             told = [origin for origin in origins if origin.field == name]
             if _says_so(name, cell.text, told):
                 still += told
             elif cell.text:
-                self.found.append(rules.find("M170", Place(place.file, place.sheet, cell.cell), row=code))
-        return tuple(still)
+                self.found.append(rules.find("M170", Place(place.file, place.sheet, cell.cell), row=entry.row))
+        return replace(entry, source=replace(entry.source, origins=tuple(still)))
 
-    def _edited(self, written: ReturnedRow, sent: Mapping[str, str], place: Place) -> None:
-        """擅改: a locked cell that no longer says what was sent."""
-        shown = written.by_field
-        cells = [(name, cell) for name in WATCHED if (cell := shown.get(name)) and cell.text != sent.get(name)]
-        for name, cell in (*cells, *((extra_key(header), cell) for header, cell in written.locked)):
-            if cell.cell and name in sent and cell.text != sent[name] and not _same(name, cell.text, sent[name]):
-                at = Place(place.file, place.sheet, cell.cell)
-                before, after = _difference(sent[name], cell.text)
-                lang = self.counter.desk.plan.language
-                header = header_words(Field(name), lang) if name in WATCHED else name.removeprefix(extra_key(""))
-                self.found.append(rules.find("E101", at, header=header, sent=before, back=after))
+    def _say_edited(self, edit: Edit, place: Place) -> None:
+        name, cell, sent, back = edit
+        before, after = _difference(sent, back)
+        lang = self.counter.desk.plan.language
+        header = header_words(Field(name), lang) if name in _WATCHED else name.removeprefix(extra_key(""))
+        at = Place(place.file, place.sheet, cell)
+        self.found.append(rules.find("E101", at, header=header, sent=before, back=after))
 
     def _columns(self, sheet: ReturnedSheet) -> list[Finding]:
         place = Place(self.returned.file, sheet.sheet)
@@ -240,7 +273,7 @@ def _says_so(name: str, text: str, told: list[Origin]) -> bool:
 
 def _same(name: str, back: str, sent: str) -> bool:
     """Whether a locked cell says what was sent; a day may be written in another way."""
-    if _plain(back) == _plain(sent):
+    if back == sent or _plain(back) == _plain(sent):
         return True
     day = read_date(sent, None).day if name == Field.DEADLINE else None
     return day is not None and read_date(back, None).day == day

@@ -85,7 +85,8 @@ class _Relay:
         for row in self.sheet.rows:
             cell = row.get(Field.TASK)
             text = texts.get(referred(cell.text), cell.text)
-            found.append(replace(row, cells=tuple({**dict(row.cells), Field.TASK: cell._replace(text=text)}.items())))
+            cells = {**dict(row.cells), Field.TASK: cell._replace(text=text)}
+            found.append(row.with_cells(tuple(cells.items())))
         return found
 
     def _answer(self, written: ReturnedRow, row: Assignment) -> Answer:
@@ -145,7 +146,7 @@ def _speaks_of(line: Assignment, row: Assignment) -> bool:
 
 def _less(row: ReturnedRow, fields: frozenset[Field]) -> ReturnedRow:
     """The row without some of its cells; its code, for one, means another row here."""
-    return replace(row, cells=tuple(one for one in row.cells if one[0] not in fields))
+    return row.with_cells(tuple(one for one in row.cells if one[0] not in fields))
 
 
 def _name(row: ReturnedRow) -> str:

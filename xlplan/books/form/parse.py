@@ -6,23 +6,22 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from decimal import Decimal
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from xlplan.book import Mark, address, column_name
 from xlplan.books.form.layout import STAMP_KEYS, STAMP_SHEET, joined_property
 from xlplan.books.form.origins import ORIGIN_SHEETS, read_origins
+from xlplan.books.form.rows import Rows
 from xlplan.books.table import find_table, text_of
 from xlplan.headers import ENTRY, LOCKED, Field
-from xlplan.model import EXTRA, Returned, ReturnedRow, ReturnedSheet, Sent, Stamp, Written
+from xlplan.model import EXTRA, Returned, ReturnedSheet, Sent, Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from xlplan.book import Book, Sheet, Value
-    from xlplan.books.table import Table, TableRow
-    from xlplan.model import Heading
+    from xlplan.book import Book, Sheet
+    from xlplan.books.table import Table
+    from xlplan.model import Heading, ReturnedRow
 
 
 WANTED = (
@@ -41,9 +40,6 @@ REQUIRED = (
     frozenset({Field.TASK, Field.CODE, Field.TARGET}),
     frozenset(ENTRY),
 )
-_PLAN = frozenset(LOCKED)
-_REMEMBERED = 1 << 13  # rows
-Cells = tuple[tuple[str, Written], ...]
 _OFFICE = re.compile(r"填报(?:单位|科室|部门)(?:\(.{0,4}?\))?[::]?")
 
 
@@ -117,13 +113,18 @@ def parse(book: Book, file: str, sha256: str, columns: Columns = FORM) -> Return
 def read_stamp(book: Book) -> Stamp | None:
     """The stamp from the document properties, else from the hidden sheet; None when both are gone or unreadable."""
     raw = joined_property(book.properties)
-    if raw and (stamp := _stamp_of(_facts_of(raw))):
+    if raw and (stamp := _stamp_in(raw)):
         return stamp
     sheet = book.sheet(STAMP_SHEET)
     if sheet is None:
         return None
     pairs = {text_of(row[0]): text_of(row[1]) for row in sheet.rows if len(row) > 1}
     return _stamp_of(pairs)
+
+
+@lru_cache(maxsize=2)  # a file's stamp is asked for again and again while it is read
+def _stamp_in(raw: str) -> Stamp | None:
+    return _stamp_of(_facts_of(raw))
 
 
 def _facts_of(raw: str) -> dict[str, object]:
@@ -154,8 +155,7 @@ def _list_of(raw: str) -> object:
 def _sheet(sheet: Sheet, table: Table, columns: Columns) -> ReturnedSheet:
     above = [[text_of(cell) for cell in row] for row in sheet.rows[: table.header]]
     heading = " ".join(text for row in above for text in row if text)
-    reader = _Rows(table, columns.shown)
-    rows = tuple(reader.read(row) for row in table.rows())
+    rows = tuple(Rows(table, columns.shown))
     if columns.foot:
         rows = tuple(row for row in rows if not _is_foot(row, columns.foot))
     named = _named_office(above)
@@ -178,72 +178,3 @@ def _named_office(above: list[list[str]]) -> str:
                 behind = (other for other in row[column + 1 :] if other)
                 return re.split(r"\s{2,}|填报人|联系", rest)[0].strip(" _") if rest else next(behind, "")
     return ""
-
-
-class _Rows:
-    """Reads the rows of one table.
-
-    What stands in the locked columns was read for thousands of other offices before, most likely, and is remembered.
-    """
-
-    known: ClassVar[dict[tuple[object, ...], Cells]] = {}
-
-    def __init__(self, table: Table, shown: frozenset[str]) -> None:
-        self.sheet = table.sheet
-        self.columns = list(table.columns.items())
-        self.extra = [(header, column) for header, column in table.extra.items() if header not in shown]
-        self.shown = [(header, column) for header, column in table.extra.items() if header in shown]
-        count = next((at for at, (name, _) in enumerate(self.columns) if name not in _PLAN), len(self.columns))
-        self.locked, self.open = self.columns[:count], self.columns[count:]
-        self.width = max(column for _, column in (*self.columns, *self.extra, *self.shown)) + 1
-        self.pick = itemgetter(*(column for _, column in self.locked)) if count > 1 else None
-        self.marked = {row for row, _ in self.sheet.marks}
-        self.names = tuple(self.locked)
-        self.covered: set[int] | None = None
-
-    def read(self, row: TableRow) -> ReturnedRow:
-        """One row; where nothing is merged into it or marked in it, the short way."""
-        if self.covered is None:
-            self.covered = {at for at, _ in row.covered}
-        if self.pick is None or row.index in self.marked or row.index in self.covered:
-            parts = (self.columns, self.extra, self.shown)
-            return ReturnedRow(row.index, *(tuple((name, _written(row, at)) for name, at in part) for part in parts))
-        values = self.sheet.rows[row.index]
-        if len(values) < self.width:
-            values = values + [None] * (self.width - len(values))
-        at = row.index + 1
-        return ReturnedRow(
-            row.index,
-            self._locked(at, self.pick(values)) + _plain_cells(self.open, values, at),
-            _plain_cells(self.extra, values, at),
-            _plain_cells(self.shown, values, at),
-        )
-
-    def _locked(self, at: int, values: tuple[Value, ...]) -> Cells:
-        key = (at, self.names, values, *map(type, values))  # 1 and True are one key, but not one text
-        cells = self.known.get(key)
-        if cells is None:
-            if len(self.known) >= _REMEMBERED:
-                self.known.clear()
-            pairs = zip(self.locked, values, strict=True)
-            cells = tuple(
-                (name, Written(text_of(value), f"{column_name(column)}{at}")) for (name, column), value in pairs
-            )
-            self.known[key] = cells
-        return cells
-
-
-def _plain_cells(columns: list[tuple[Any, int]], values: Sequence[Value], at: int) -> Cells:
-    return tuple([(name, Written(text_of(values[column]), f"{column_name(column)}{at}")) for name, column in columns])
-
-
-def _written(row: TableRow, column: int) -> Written:
-    origin = row.origin(column)
-    value = row.sheet.value(*origin)
-    marks = row.sheet.marks.get(origin)
-    if marks is None:
-        return Written(text_of(value), address(*origin), origin[0] < row.index)
-    percent = Mark.PERCENT in marks and isinstance(value, int | float) and not isinstance(value, bool)
-    text = f"{text_of(Decimal(repr(value)) * 100)}%" if percent else text_of(value)
-    shared = origin[0] < row.index
-    return Written(text, address(*origin), shared, Mark.ERROR in marks, Mark.NO_CACHE in marks, Mark.PICTURE in marks)
