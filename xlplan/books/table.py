@@ -72,7 +72,9 @@ class TableRow:
     def value(self, field: Field) -> Value:
         """The value of a field's cell; one that a merged cell covers has that one's value."""
         column = self.columns.get(field)
-        return None if column is None else self.sheet.value(*self.origin(column))
+        if column is None:
+            return None
+        return self.sheet.value(*self.origin(column)) if self.covered else self.sheet.value(self.index, column)
 
     def origin(self, column: int) -> tuple[int, int]:
         """The 0-based place that a cell's value stands in: its own, or the top left of the merged cell over it."""

@@ -254,7 +254,7 @@ class PlanLine:
     row: Assignment
     coded: bool = True
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """What makes the line the same one when its code was lost: the task, the office, the target."""
         target = self.row.target.text if self.row.target else ""

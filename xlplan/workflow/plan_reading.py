@@ -10,6 +10,7 @@ from xlplan.books.plan.parse import parse
 from xlplan.books.plan.roster import parse_roster
 from xlplan.chinese.owners import resolve_owner
 from xlplan.files.disk import read_bytes
+from xlplan.files.spread import spread_small
 from xlplan.files.workbook import read_book
 from xlplan.finding import Place
 from xlplan.model import Owner
@@ -51,7 +52,7 @@ def read_plan(
     book, found = read_book(data, name)
     if book is None:
         return PlanRead(None, (*found, rules.find("W107", Place(name), path=name)), {}, {})
-    base, lines, trouble = parse(book, name, renamed)
+    base, lines, trouble = parse(book, name, renamed, spread_small)
     found += trouble
     if base is None:
         return PlanRead(None, tuple(found), {}, {})

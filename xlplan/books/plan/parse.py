@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from xlplan import rules
@@ -14,17 +15,19 @@ from xlplan.books.plan.layout import ABOUT_KEYS, ROW_FIELDS
 from xlplan.books.plan.roster import read_offices
 from xlplan.books.table import find_table, text_of
 from xlplan.chinese.dates import read_date
-from xlplan.chinese.targets import read_targets
+from xlplan.chinese.targets import targets_in
 from xlplan.finding import Finding, Place
 from xlplan.headers import Field, header_words
 from xlplan.model import Assignment, Comparator, Judged, Kind, Office, Plan, PlanLine, Role, Sure, Target
 from xlplan.words import read_word, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from xlplan.book import Book, Sheet
     from xlplan.books.table import Table, TableRow
+
+    Each = Callable[[Callable[[str], Target | None], Sequence[str]], Iterable[Target | None]]
 
 Word = TypeVar("Word", bound=StrEnum)
 _REQUIRED = [frozenset({Field.TASK}), frozenset({Field.OFFICE, Field.TARGET, Field.CODE})]
@@ -32,11 +35,12 @@ _EXPECTED = (Field.CODE, Field.TASK, Field.OFFICE, Field.TARGET)
 
 
 def parse(
-    book: Book, file: str, renamed: Mapping[str, Field | None] | None = None
+    book: Book, file: str, renamed: Mapping[str, Field | None] | None = None, each: Each = map
 ) -> tuple[Plan | None, tuple[PlanLine, ...], list[Finding]]:
     """The plan without rows (title, offices, …) and its lines in sheet order; None when there is no breakdown table.
 
-    `renamed` holds the headers of the workspace's own template.
+    `renamed` holds the headers of the workspace's own template. `each` applies a function to many texts, in order, as
+    `map` does: reading what their targets state takes most of the time.
     """
     tables = [table for sheet in book.sheets if (table := find_table(sheet, ROW_FIELDS, _REQUIRED, renamed))]
     if not tables:
@@ -45,11 +49,23 @@ def parse(
     plan, found = _about(book, table.sheet, file)
     found += _header_findings(table, file)
     lines = []
-    for row in table.rows():
-        line, trouble = _Line(row, file, plan.year).read()
+    rows = [(row, row.text(Field.TARGET)) for row in table.rows()]
+    reading = iter(each(partial(_stated, plan.year), list(dict.fromkeys(text for _, text in rows))))
+    stated: dict[str, Target | None] = {}
+    for row, text in rows:
+        if text not in stated:
+            stated[text] = next(reading)
+        line, trouble = _Line(row, file, plan.year, stated[text]).read()
         found += trouble
         lines += [line] if line else []
     return plan, tuple(lines), found
+
+
+def _stated(year: int | None, text: str) -> Target | None:
+    """The one target that a text states; None where it states none or several figures."""
+    targets = targets_in(text, year) if text else ()
+    numbers = [one for one in targets if one.is_number]
+    return numbers[0] if len(numbers) == 1 else next(iter(targets), None) if not numbers else None
 
 
 def _about(book: Book, rows: Sheet, file: str) -> tuple[Plan, list[Finding]]:
@@ -103,6 +119,7 @@ class _Line:
     row: TableRow
     file: str
     year: int | None
+    stated: Target | None
     found: list[Finding] = field(default_factory=list)
 
     def read(self) -> tuple[PlanLine | None, list[Finding]]:
@@ -138,8 +155,7 @@ class _Line:
     def target(self) -> Target | None:
         """The target of the columns; where they are empty, the one that the target's text states."""
         text = self.row.text(Field.TARGET)
-        value = self.number(Field.VALUE)
-        read = self._read(text)
+        value, read = self.number(Field.VALUE), self.stated
         year_end = self.word(Field.JUDGED, Judged) is Judged.YEAR_END
         if value is None:
             stated = read if read or not text else Target(text, kind=Kind.MILESTONE)
@@ -161,13 +177,6 @@ class _Line:
             base.due,
             year_end,
         )
-
-    def _read(self, text: str) -> Target | None:
-        if not text:
-            return None
-        targets, _ = read_targets(text, place=self.place(Field.TARGET), year=self.year)
-        numbers = [one for one in targets if one.is_number]
-        return numbers[0] if len(numbers) == 1 else next(iter(targets), None) if not numbers else None
 
     def number(self, name: Field) -> Decimal | None:
         text = self.row.text(name).replace(",", "").replace("%", "")

@@ -2,6 +2,6 @@
 
 from xlplan.chinese.targets.baselines import propose_baseline, read_baselines
 from xlplan.chinese.targets.lost import propose_lost
-from xlplan.chinese.targets.reading import read_targets
+from xlplan.chinese.targets.reading import read_targets, targets_in
 
-__all__ = ["propose_baseline", "propose_lost", "read_baselines", "read_targets"]
+__all__ = ["propose_baseline", "propose_lost", "read_baselines", "read_targets", "targets_in"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -55,7 +55,16 @@ def read_targets(text: str, *, place: Place, year: int | None = None) -> tuple[t
     whole = passage(text)
     verdicts = list(judge(whole, year))
     found = [*lost_figures(whole, place), *_passed_over(verdicts, place), *_impossible_days(whole, year, place)]
-    return tuple(verdict.target for verdict in verdicts if verdict.target is not None), found
+    return _accepted(verdicts), found
+
+
+def targets_in(text: str, year: int | None = None) -> tuple[Target, ...]:
+    """All targets of a text, for whoever does not ask what was lost in it."""
+    return _accepted(judge(passage(text), year))
+
+
+def _accepted(verdicts: Iterable[Verdict]) -> tuple[Target, ...]:
+    return tuple(verdict.target for verdict in verdicts if verdict.target is not None)
 
 
 def _passed_over(verdicts: list[Verdict], place: Place) -> Iterator[Finding]:
