@@ -56,6 +56,6 @@ def test_few_jobs_start_no_worker(monkeypatch):
     assert list(spread.spread(squared, range(9))) == [number * number for number in range(9)]
 
 
-@pytest.mark.parametrize("count", [0, 5, 2 * spread._BUNDLE + 7])
+@pytest.mark.parametrize("count", [0, 5, MANY * 64 + 7])
 def test_small_jobs_come_back_in_their_order(count):
     assert list(spread.spread_small(squared, range(count), workers=2)) == [number * number for number in range(count)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area
+from xlplan.book import Area, Cell
 from xlplan.books.metrics import rows_for, tallest
 
 if TYPE_CHECKING:
@@ -24,15 +24,14 @@ def put_row(sheet: Sheet, top: int, contents: Sequence[tuple[Content, Look]], lo
     )
     need = tallest(texts, lowest)
     count = rows_for(need)
-    for at, (value, look) in enumerate(contents):
-        if count == 1:
-            sheet.put(top, at, value, look)
-        else:
-            sheet.merge(Area(top, at, top + count - 1, at), value, look)
     for row in range(top, top + count):
         sheet.heights[row] = round(need / count, 2)
     if count == 1:
+        sheet.cells.update(((top, at), Cell(*content)) for at, content in enumerate(contents))
         sheet.growing.add(top)
+        return top + 1
+    for at, (value, look) in enumerate(contents):
+        sheet.merge(Area(top, at, top + count - 1, at), value, look)
     return top + count
 
 

@@ -67,14 +67,20 @@ class TableRow:
 
     def text(self, field: Field) -> str:
         """The text of a field's cell; empty when the table has no such column."""
-        return text_of(self.value(field))
+        return self._texts.get(field, "")
+
+    @cached_property
+    def _texts(self) -> dict[Field, str]:
+        if self.covered or self.sheet.cells:
+            return {field: text_of(self.value(field)) for field in self.columns}
+        row = self.sheet.rows[self.index]
+        filled = {field: at for field, at in self.columns.items() if at < len(row) and row[at] is not None}
+        return {field: text_of(row[at]) for field, at in filled.items()}
 
     def value(self, field: Field) -> Value:
         """The value of a field's cell; one that a merged cell covers has that one's value."""
         column = self.columns.get(field)
-        if column is None:
-            return None
-        return self.sheet.value(*self.origin(column)) if self.covered else self.sheet.value(self.index, column)
+        return None if column is None else self.sheet.value(*self.origin(column))
 
     def origin(self, column: int) -> tuple[int, int]:
         """The 0-based place that a cell's value stands in: its own, or the top left of the merged cell over it."""
@@ -122,6 +128,10 @@ class Table:
         """For each cell that a merged one covers from above, where the value stands."""
         return _covered(self.sheet)
 
+    @cached_property
+    def _merged(self) -> frozenset[int]:
+        return frozenset(row for row, _ in self.covered)
+
     def rows(self) -> Iterator[TableRow]:
         """The rows that hold something; repetitions of the header are left out."""
         every = map(self.row, range(self.header + 1, len(self.sheet.rows)))
@@ -129,7 +139,7 @@ class Table:
 
     def row(self, index: int) -> TableRow | None:
         """A row below the header; None when it holds nothing or repeats the header."""
-        row = TableRow(self.sheet, index, self.columns, self.extra, self.covered)
+        row = TableRow(self.sheet, index, self.columns, self.extra, self.covered if index in self._merged else {})
         if row.is_blank or repeats_header(self.heads, lambda column: self.sheet.value(index, column)):
             return None
         return row

@@ -31,6 +31,7 @@ _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's dates have no zone,
 _PLAIN_DAYS = datetime(1900, 3, 1)  # noqa: DTZ001 - before it Excel counts a 29 February 1900
 _DAY = timedelta(days=1)
 _ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+_MARKED = re.compile('[&<>"]|_x')
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _column = cache(column_name)
 FORMATS: dict[type, str] = {
@@ -91,16 +92,14 @@ class Texts:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self._numbers: dict[str, int] = {}
+        self.known: dict[str, int] = {}
         self._items: list[str] = []
 
     def number(self, text: str, place: Callable[[], Place]) -> int:
-        """The number of a text; -1 when nothing is left of it."""
-        number = self._numbers.get(text)
-        if number is None and len(text) * 2 > MOST:  # one that is too long is reported for each of its cells
+        """The number of a text that is not `known` yet; -1 when nothing is left of it."""
+        if len(text) * 2 > MOST:  # one that is too long is reported for each of its cells
             return self._add(fitting(text, place(), self.findings))
-        if number is None:
-            number = self._numbers[text] = self._add(text)
+        number = self.known[text] = self._add(text)
         return number
 
     def xml(self) -> str:
@@ -111,7 +110,7 @@ class Texts:
         text = clean(text)
         if not text:
             return -1
-        number = self._numbers.setdefault(text, len(self._items))
+        number = self.known.setdefault(text, len(self._items))
         if number == len(self._items):
             self._items.append(_item(text))
         return number
@@ -126,7 +125,9 @@ def _item(text: str) -> str:
 
 def xml_text(text: str, entities: Mapping[str, str] | None = None) -> str:
     """A text in XML that Excel reads as just this text."""
-    return escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text, dict(entities or {}))
+    if not _MARKED.search(text):
+        return text
+    return escape(_ESCAPED.sub("_x005F_", text), dict(entities or {}))
 
 
 class CellWriter:
@@ -143,7 +144,8 @@ class CellWriter:
         cells, known = self.sheet.cells, self._known
         line: list[str] = []
         current = -1
-        for row, column in sorted(cells.keys() | {(row, -1) for row in self.sheet.heights}):
+        bare = self.sheet.heights.keys() - {row for row, _ in cells}
+        for row, column in sorted([*cells, *((row, -1) for row in bare)]):
             if row != current:
                 if line:
                     line.append("</row>")
@@ -184,7 +186,9 @@ class CellWriter:
         return "/>"
 
     def _string(self, row: int, column: int, value: str) -> str:
-        number = self.texts.number(value, lambda: Place(sheet=self.sheet.name, cell=address(row, column)))
+        number = self.texts.known.get(value)
+        if number is None:
+            number = self.texts.number(value, lambda: Place(sheet=self.sheet.name, cell=address(row, column)))
         return "/>" if number < 0 else f' t="s"><v>{number}</v></c>'
 
     def _number(self, row: int, column: int, value: float | Decimal) -> str:
