@@ -38,6 +38,14 @@ def test_a_missing_fact_fails_loudly() -> None:
         rules.find("W101")
 
 
+def test_no_finding_repeats_a_password() -> None:
+    for address in ("sftp://clerk:secret@host/inbox", "postgresql://u:sec@ret/secret@db", "x 's3://k:secret@b' y"):
+        found = rules.find("W801", place=address, detail=ValueError(address))
+        assert "secret" not in repr(found)
+        assert "***@" in str(found.fact("place"))
+    assert rules.find("W801", place="s3://桶/收件箱", detail="a@b").fact("place") == "s3://桶/收件箱"
+
+
 def test_a_finding_carries_its_facts_and_place() -> None:
     finding = rules.find("W101", Place("a.xlsx", "Sheet1", "K7"), path="a.xlsx")
     assert "a.xlsx" in rules.message(finding, "zh")

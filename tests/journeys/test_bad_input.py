@@ -86,6 +86,7 @@ def test_a_document_that_gives_no_plan_makes_no_workspace(xlplan: Shell, text: s
     ("text", "code"),
     [
         ("[lights\n", "W105"),
+        ('archive = "s3:/桶/原件"\n', "W105"),  # no folder of that name is made
         ("lights = 3\n", "W603"),
         ("[lights]\npreset = ['a']\n", "W604"),
         ("[lights]\ngreen = 'x'\n", "W603"),

@@ -45,6 +45,11 @@ def test_a_ledger_is_checked_backed_up_and_restored(bureau: Bureau) -> None:
     assert sorted(path.name for path in bureau.root.glob("ledger*")) == ["ledger.db"]
 
 
+def test_a_backup_that_cannot_be_put_there_is_told(bureau: Bureau) -> None:
+    (bureau.root / "backups").write_text("in the way")
+    assert "W106" in bureau("ledger", "backup").expect(2).err
+
+
 def test_a_missing_original_is_an_error_of_the_check(bureau: Bureau) -> None:
     return_one(bureau)
     (original,) = (bureau.root / "archive").glob("*/*")
@@ -104,7 +109,15 @@ def test_a_workspace_begun_on_a_server(xlplan: Shell, ledger_url: Callable[[], s
     assert "W712" in xlplan("init", "2020", *words, "--ledger", url).expect(2).err
 
 
-@pytest.mark.parametrize("text", ["mysql://root:secret@db/x", "postgresql://u:secret@db:x/y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mysql://root:secret@db/x",
+        "postgresql://u:secret@db:x/y",
+        "postgresql:/u:secret@db/y",
+        "postgresql://u:x@secret@db/y",
+    ],
+)
 def test_an_address_that_cannot_be_read_is_not_repeated(bureau: Bureau, text: str) -> None:
     set_ledger(bureau.root, text)
     ran = bureau("status").expect(2)

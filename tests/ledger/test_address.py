@@ -31,7 +31,14 @@ def test_a_server_s_address_is_shown_without_its_password() -> None:
     assert one.shown == "postgresql://clerk@db.bureau:6432/plans?schema=科技局2019"
     assert one.url.password == "s@crt"  # noqa: S105 - made up
     assert dict(one.url.query) == {"sslmode": "require"}
-    assert Address.parse("postgresql://db/plans", HERE).url.drivername == "postgresql+psycopg"
+    for kind in ("postgresql", "postgres"):
+        assert Address.parse(f"{kind}://db/plans", HERE).url.drivername == "postgresql+psycopg"
+
+
+def test_a_password_among_the_parameters_is_one() -> None:
+    one = Address.parse("postgresql://clerk@db/plans?password=s%40crt&sslmode=require", HERE)
+    assert one.url.password == "s@crt"  # noqa: S105 - made up
+    assert dict(one.url.query) == {"sslmode": "require"}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,9 @@ def test_a_server_s_address_is_shown_without_its_password() -> None:
         f"postgresql://db/plans?schema={'secret' * 20}",
         "sqlite://",
         "://secret",
+        "postgresql://u:sec@secret@db/plans",  # the password's end is not the server's name
+        "postgresql:/u:secret@db/plans",
+        "Postgres+psycopg:u:secret@db/plans",
     ],
 )
 def test_what_is_no_address_is_refused_without_repeating_it(text: str) -> None:

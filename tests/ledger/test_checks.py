@@ -115,6 +115,19 @@ def test_a_ledger_is_never_overwritten(place: Callable[[str], Address], kind: st
         assert caught.value.finding.code == "W712"
 
 
+def test_a_ledger_that_cannot_be_read_is_named_and_not_its_copy(tmp_path: Path) -> None:
+    ledger = fill(Ledger.create(Address.of_file(tmp_path / "old.db")))
+    with closing(sqlite3.connect(tmp_path / "old.db")) as database:
+        database.execute("alter table entries drop column extra")
+    with pytest.raises(XlplanError) as caught:
+        copy_ledger(ledger, Address.of_file(tmp_path / "new.db"))
+    assert caught.value.finding.fact("path") == str(tmp_path / "old.db")
+    with pytest.raises(XlplanError) as caught:
+        copy_ledger(ledger, Address.of_file(tmp_path / "nowhere" / "new.db"))
+    assert caught.value.finding.fact("path") == str(tmp_path / "nowhere" / "new.db")
+    assert [path.name for path in tmp_path.glob("*new*")] == []
+
+
 @pytest.mark.parametrize("kind", ["file", SERVER])
 def test_a_copy_that_differs_is_given_up(
     place: Callable[[str], Address], kind: str, monkeypatch: pytest.MonkeyPatch

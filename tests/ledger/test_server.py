@@ -109,6 +109,66 @@ def test_a_wrong_password_a_missing_database_an_empty_schema(postgres: PostgresS
     assert code_of("postgresql+psycopg://u@127.0.0.1:1/x") == "W708"
 
 
+@pytest.mark.parametrize(
+    ("parameter", "code"),
+    [
+        ("port=p@ss/wörd", "W706"),
+        ("sslmod=require", "W713"),
+        ("sslmode=whatever", "W713"),
+        ("connect_timeout=x", "W713"),
+    ],
+)
+def test_a_parameter_that_is_wrong_is_no_server_that_is_gone(
+    postgres: PostgresServer, parameter: str, code: str
+) -> None:
+    assert code_of(f"{postgres.url('x')}&{parameter}") == code
+
+
+def test_what_servers_and_users_are_called_says_nothing_about_the_trouble() -> None:
+    assert code_of("postgresql+psycopg://role@127.0.0.1:1/database?application_name=password") == "W708"
+    assert server_module._by_text('connection to server at "database.invalid ", port 1 failed: refused') == "W708"  # noqa: SLF001 - no such server here
+
+
+def test_the_address_decides_how_long_to_try() -> None:
+    server = server_module.Server(Address.parse("postgresql://db/plans?connect_timeout=77", HERE))
+    _, options = server.engine.dialect.create_connect_args(server.engine.url)
+    assert options["connect_timeout"] == "77"
+    assert "connect_timeout" not in server.how
+
+
+def test_a_schema_that_is_closed_to_the_user_is_not_an_empty_one(
+    postgres: PostgresServer, ledger_url: Callable[[], str]
+) -> None:
+    address = Address.parse(ledger_url(), HERE)
+    Ledger.create(address).close()
+    assert code_of(postgres.url(address.schema, "clerk", password=PASSWORD)) == "W709"
+
+
+@pytest.mark.parametrize("table", ["runs", "alembic_version"])
+def test_tables_of_another_program_are_left_alone(postgres: PostgresServer, table: str) -> None:
+    schema = f"others_{table}"
+    with postgres.sql("bureaus") as cursor:
+        cursor.execute(f"create schema {schema}")
+        cursor.execute(f"create table {schema}.{table} (version_num text)")
+        cursor.execute(f"insert into {schema}.{table} values ('ab12')")  # noqa: S608 - our own words
+    assert code_of(postgres.url(schema)) == "W714"
+    with pytest.raises(XlplanError) as caught:
+        Ledger.create(Address.parse(postgres.url(schema), HERE))
+    assert caught.value.finding.code == "W714"
+
+
+def test_tables_that_somebody_changed_are_named_as_such(
+    postgres: PostgresServer, ledger_url: Callable[[], str]
+) -> None:
+    address = Address.parse(ledger_url(), HERE)
+    ledger = Ledger.create(address)
+    with postgres.sql("bureaus") as cursor:
+        cursor.execute(f'alter table "{address.schema}".issued drop column edition')
+    with pytest.raises(XlplanError) as caught:
+        ledger.issued()
+    assert caught.value.finding.code == "W725"
+
+
 def test_without_the_right_to_write_nothing_is_written(postgres: PostgresServer, ledger_url: Callable[[], str]) -> None:
     address = Address.parse(ledger_url(), HERE)
     Ledger.create(address).close()

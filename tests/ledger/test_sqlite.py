@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -157,6 +158,54 @@ def test_a_ledger_in_a_read_only_folder_can_be_read(tmp_path: Path) -> None:
     done = subprocess.run(words, capture_output=True, text=True, check=False, preexec_fn=as_anybody)
     tmp_path.chmod(0o755)
     assert done.stdout.splitlines() == ["{'T001-01': '任务'}", "W704"], done.stderr
+
+
+HALF_DONE = """
+import sys
+from pathlib import Path
+from xlplan.errors import XlplanError
+from xlplan.ledger.address import Address
+from xlplan.ledger.store import Ledger
+try:
+    print(Ledger.open(Address.of_file(Path(sys.argv[1]))).known_codes())
+except XlplanError as error:
+    print(error.finding.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="gives permissions up as Linux does")
+def test_what_a_killed_run_left_half_done_is_not_read_as_if_it_were_whole(tmp_path: Path) -> None:
+    """In a folder that cannot be written the rollback journal cannot be played back."""
+    ledger = Ledger.create(address(tmp_path))
+    write(ledger)
+    ledger.close()
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as database:
+        for words in ("journal_mode = delete", "cache_size = 1", "cache_spill = 1"):
+            database.execute(f"pragma {words}")
+        database.execute("begin")
+        database.execute("update plan_rows set identity = hex(zeroblob(90000))")
+        database.execute("update meta set value = hex(zeroblob(90000))")
+        for name in ("ledger.db", "ledger.db-journal"):
+            shutil.copy(tmp_path / name, killed)
+        database.execute("rollback")
+    killed.chmod(0o555)
+    words = [sys.executable, "-c", HALF_DONE, killed / "ledger.db"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, preexec_fn=as_anybody)
+    killed.chmod(0o755)
+    assert done.stdout.split() == ["W704"], done.stdout[:200] + done.stderr
+    assert Ledger.open(address(killed)).known_codes() == {"T001-01": "任务"}
+
+
+def test_tables_that_somebody_changed_are_named_as_such(tmp_path: Path) -> None:
+    where = address(tmp_path)
+    Ledger.create(where).close()
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as database:
+        database.execute("alter table readings drop column edition")
+    with pytest.raises(XlplanError) as caught:
+        Ledger.open(where).submissions("2019-Q2")
+    assert caught.value.finding.code == "W725"
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:

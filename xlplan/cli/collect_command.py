@@ -75,6 +75,8 @@ def _handed(
     from xlplan.files.remote import is_address
     from xlplan.workflow.collect import Handed
 
+    if "" in paths:  # an empty variable in a script: not the folder that one happens to be in
+        raise click.BadParameter(t("空的路径", "an empty path"), param_hint="PATH")
     places = tuple(one if is_address(one) else Path(one) for one in paths)
     pool = None
     if options["scheduler"]:

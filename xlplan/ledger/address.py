@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SERVER = "postgresql+psycopg"
+_SERVERS = frozenset({_SERVER, "postgresql", "postgres"})
+_LIKE_URL = re.compile(r"(?i)(postgres|sqlite)[\w+]*:")
 _FILE = "sqlite"
 _NAME = 63  # bytes of a name in PostgreSQL
 
 
 @dataclass(frozen=True)
 class Address:
-    """A ledger's address. On a server each workspace has a schema of its own, `public` where `?schema=` names none."""
+    """A ledger's address. On a server each workspace has a schema of its own, `public` where `?schema=` names none.
+
+    `name` is the file that people are told of, where it is another one for a while.
+    """
 
     url: URL
     file: Path | None = None
     schema: str = ""
+    name: Path | None = None
 
     @classmethod
     def of_file(cls, path: Path) -> Address:
@@ -38,7 +45,7 @@ class Address:
 
         What is wrong is told without the text itself, which may hold a password.
         """
-        if "://" not in text:
+        if "://" not in text and not _LIKE_URL.match(text):
             return cls.of_file(folder / text)
         try:
             url = make_url(text)
@@ -48,15 +55,18 @@ class Address:
             path = folder / url.database
             return cls(url.set(database=str(path)), path)
         schema = url.query.get("schema", "")
-        if url.drivername not in {_SERVER, "postgresql"} or not url.database or not _is_name(schema):
+        known = url.drivername in _SERVERS and "@" not in (url.host or "")  # else it is part of a password
+        if not known or not url.database or not _is_name(schema):
             raise XlplanError(rules.find("W706"))
-        return cls(url.set(drivername=_SERVER).difference_update_query(["schema"]), None, str(schema))
+        secret = url.query.get("password") or url.password
+        url = url.set(drivername=_SERVER, password=str(secret) if secret else None)
+        return cls(url.difference_update_query(["schema", "password"]), None, str(schema))
 
     @property
     def shown(self) -> str:
         """The address as messages give it: a file's name, or the URL without its password."""
         if self.file:
-            return self.file.name
+            return (self.name or self.file).name
         url = self.url
         user = f"{url.username}@" if url.username else ""
         port = f":{url.port}" if url.port else ""

@@ -38,7 +38,8 @@ def copy_ledger(source: Ledger, target: Address) -> Mapping[str, int]:
         raise XlplanError(rules.find("W712", path=target.shown))
     beside = target.file.with_name(f".{target.file.name}.{os.getpid()}.part")
     try:
-        rows = _copy(source, replace(Address.of_file(beside), url=target.url.set(database=str(beside))))
+        address = replace(Address.of_file(beside), url=target.url.set(database=str(beside)), name=target.file)
+        rows = _copy(source, address)
         os.replace(beside, target.file)  # noqa: PTH105 - atomic on every platform
     except OSError as error:
         raise XlplanError(rules.find("W106", path=target.file, detail=error.strerror or error)) from error
@@ -55,10 +56,10 @@ def _copy(source: Ledger, target: Address) -> Mapping[str, int]:
         try:
             for table in schema.metadata.sorted_tables:
                 read = _Digest()
-                for part in _parts(reading, table):
+                for part in _parts(source, reading, table):
                     ledger.database.insert(writing, table, read.of(part))
                 written = _Digest()
-                for part in _parts(writing, table):
+                for part in _parts(ledger, writing, table):
                     written.of(part)
                 if (read.rows, read.value) != (written.rows, written.value):
                     facts = {"table": table.name, "read": read.rows, "written": written.rows}
@@ -90,12 +91,15 @@ class _Digest:
         return rows
 
 
-def _parts(connection: Connection, table: Table) -> Iterator[list[tuple[Any, ...]]]:
+def _parts(ledger: Ledger, connection: Connection, table: Table) -> Iterator[list[tuple[Any, ...]]]:
     """All rows in the order of their keys, as they are inserted: JSON as text, times as SQLite writes them."""
     columns = [cast(column, Text) if isinstance(column.type, JSON) else column for column in table.columns]
     query = select(*columns).order_by(*table.primary_key).execution_options(yield_per=_ROWS)
-    for part in connection.execute(query).partitions():
-        yield [tuple(map(_plain, row)) for row in part]
+    try:
+        for part in connection.execute(query).partitions():
+            yield [tuple(map(_plain, row)) for row in part]
+    except ledger.database.errors as error:  # here, so that the ledger is named that could not be read
+        raise XlplanError(ledger.database.trouble(error)) from error
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds

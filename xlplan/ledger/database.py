@@ -35,7 +35,10 @@ class Database(Protocol):
         """Whatever must be seen to once before a first transaction writes. XlplanError when it cannot be."""
 
     def make_room(self, connection: Connection) -> None:
-        """See to it that tables can be made."""
+        """See to it that tables can be made. XlplanError when tables of others are in the way."""
+
+    def absence(self, connection: Connection) -> Finding:
+        """Why there is no ledger, where none was found."""
 
     def keep_copy(self, why: str) -> Path | None:
         """Copy a ledger file beside itself before it is changed; a server's keeper sees to that himself."""

@@ -41,6 +41,7 @@ _CODES = {  # by the first part of SQLite's name of the error that fits
     "SQLITE_READONLY": "W704",
     "SQLITE_CANTOPEN": "W704",
     "SQLITE_PERM": "W704",
+    "SQLITE_IOERR_DELETE": "W704",
     "SQLITE_CORRUPT": "W114",
     "SQLITE_NOTADB": "W114",
     "SQLITE_IOERR_LOCK": "W700",
@@ -49,6 +50,7 @@ _CODES = {  # by the first part of SQLite's name of the error that fits
     "SQLITE_IOERR_CHECKRESERVEDLOCK": "W700",
     "SQLITE_PROTOCOL": "W700",
 }
+_OTHER_TABLES = ("no such table", "no such column", "has no column named", "already exists")
 
 
 class File:
@@ -59,6 +61,7 @@ class File:
     def __init__(self, address: Address, path: Path) -> None:
         self.address = address
         self.path = path
+        self._name = address.name or path
         self.volume = volume_of(path)
         self._sealed = _is_sealed(path)
         self._tried = False
@@ -96,6 +99,11 @@ class File:
 
     def make_room(self, connection: Connection) -> None:
         """Nothing: a file holds one ledger."""
+
+    def absence(self, connection: Connection) -> Finding:
+        """What the file is instead of a ledger."""
+        del connection
+        return rules.find("W114", path=self.path, detail="meta")
 
     def keep_copy(self, why: str) -> Path:
         """Copy the file beside itself before it is changed; an earlier copy is not overwritten."""
@@ -161,8 +169,9 @@ class File:
         """What a person should know about an error of the database."""
         cause = getattr(error, "orig", None) or error
         name = getattr(cause, "sqlite_errorname", "")
-        code = next((code for start, code in _CODES.items() if name.startswith(start)), "W106")
-        return rules.find(code, path=self.path, detail=cause)
+        usual = "W725" if any(words in str(cause) for words in _OTHER_TABLES) else "W106"
+        code = next((code for start, code in _CODES.items() if name.startswith(start)), usual)
+        return rules.find(code, path=self._name, detail=cause)
 
     def _configure(self, connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
         """Commit durably, wait for other runs, and leave the beginning of transactions to `_begin`."""
@@ -191,5 +200,6 @@ def _begin(connection: Connection) -> None:
 
 
 def _is_sealed(path: Path) -> bool:
-    """Whether the file can be read in a folder that cannot be written, while nobody has it open."""
-    return path.is_file() and not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    """Whether the file can be read in a folder that cannot be written, and nobody has it open or left it half done."""
+    beside = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-journal"))
+    return path.is_file() and not os.access(path.parent, os.W_OK) and not any(one.exists() for one in beside)

@@ -65,8 +65,8 @@ class Ledger:
             raise XlplanError(rules.find("W124", path=address.file))
         with self.session() as connection:
             version = version_of(connection)
-        if version == 0:
-            raise XlplanError(rules.find("W114" if address.file else "W711", path=address.shown, detail="meta"))
+            if version == 0:
+                raise XlplanError(self.database.absence(connection))
         if version > schema.VERSION:
             raise XlplanError(rules.find("W701", path=address.shown, version=version))
         return version
@@ -96,9 +96,9 @@ class Ledger:
         ledger = cls(connect(address))
         ledger.database.prepare()
         with ledger.session(writing=True) as connection:
-            ledger.database.make_room(connection)
             if version_of(connection):
                 raise XlplanError(rules.find("W712", path=address.shown))
+            ledger.database.make_room(connection)
             schema.metadata.create_all(connection)
             stamp(connection)
             yield ledger, connection

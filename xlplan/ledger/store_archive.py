@@ -36,16 +36,16 @@ class Store:
         """Its bytes."""
         store, root = self._open()
         with _Told():
-            kept = sorted(store.glob(f"{root}/{sha256[:2]}/{sha256}*"))
+            kept = _digests(store, f"{root}/{sha256[:2]}").get(sha256)
             if not kept:
                 raise FileNotFoundError(2, os.strerror(2), sha256)
-            return bytes(store.cat_file(kept[0]))
+            return bytes(store.cat_file(kept))
 
     def check(self, recorded: Mapping[str, str]) -> Iterator[Finding]:
         """What is missing or changed."""
         store, root = self._open()
         with _Told():
-            kept = {posixpath.basename(path).partition(".")[0]: path for path in store.glob(f"{root}/*/*")}
+            kept = _digests(store, root)
             for sha256, path in recorded.items():
                 if sha256 not in kept:
                     yield rules.find("W722", path=path, sha256=sha256)
@@ -62,6 +62,11 @@ class Store:
             # what was listed once may have changed since; several machines keep originals here
             store, root = url_to_fs(self.where, use_listings_cache=False)
             return store, root.rstrip("/")
+
+
+def _digests(store: Any, folder: str) -> dict[str, str]:  # noqa: ANN401 - the library ships no types
+    """The files in a folder and its folders, by the digests that they are named by."""
+    return {posixpath.basename(path).partition(".")[0]: path for path in sorted(store.find(folder), reverse=True)}
 
 
 class _Told:

@@ -13,15 +13,27 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+_FIRST = frozenset({"meta", "runs", "plan_rows", "issued", "readings", "decisions", "entries"})  # of every version
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def version_of(connection: Connection) -> int:
-    """The version of a ledger's tables; 0 where there are none. The first version kept no revision."""
-    tables = inspect(connection)
-    if tables.has_table(_revision.name):
-        return int(connection.scalar(select(_revision.c.version_num)) or 0)
-    return int(tables.has_table(schema.meta.name) and tables.has_table(schema.readings.name))
+    """The version of a ledger's tables; 0 where there are none. The first version kept no revision.
+
+    A revision that this version of the program cannot even read is a newer one's.
+    """
+    tables = set(inspect(connection).get_table_names())
+    if not tables >= _FIRST:
+        return 0
+    if _revision.name not in tables:
+        return 1
+    number = connection.scalar(select(_revision.c.version_num)) or ""
+    return int(number) if number.isdecimal() else schema.VERSION + 1
+
+
+def foreign(connection: Connection) -> list[str]:
+    """Tables, where there is no ledger, whose names are those of a ledger's."""
+    return sorted({_revision.name, *schema.metadata.tables} & set(inspect(connection).get_table_names()))
 
 
 def stamp(connection: Connection, version: int = schema.VERSION) -> None:

@@ -7,6 +7,7 @@ M merging.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ from xlplan.rules import (
 
 if TYPE_CHECKING:
     from xlplan.rules.rule import Rule
+
+
+_PASSWORD = re.compile(r"(://[^\s:/@]{0,100}:)\S{0,300}@")
 
 
 @cache
@@ -60,13 +64,20 @@ def catalogue() -> dict[str, Rule]:
 
 
 def find(code: str, place: Place | None = None, /, **facts: object) -> Finding:
-    """A finding of rule `code`. Every fact that the rule's words name must be given: a missing one is a defect."""
+    """A finding of rule `code`. Every fact that the rule's words name must be given: a missing one is a defect.
+
+    A password in an address is left out of the facts, wherever they come from.
+    """
     rule = catalogue()[code]
     missing = rule.needs - facts.keys()
     if missing:
         raise ContractError(f"{code} lacks the facts {sorted(missing)}")
-    kept = tuple(sorted((name, str(value)) for name, value in facts.items()))
+    kept = tuple(sorted((name, _without_password(str(value))) for name, value in facts.items()))
     return Finding(code, rule.severity, place or Place(), kept)
+
+
+def _without_password(text: str) -> str:
+    return _PASSWORD.sub(r"\1***@", text) if "://" in text else text
 
 
 def message(finding: Finding, lang: str) -> str:

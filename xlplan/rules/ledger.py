@@ -83,14 +83,16 @@ _SERVER = (
         "W706",
         Severity.ERROR,
         Words(
-            "xlplan.toml 里 ledger 的写法不对。",
-            "它既不是文件,也不是 PostgreSQL 的地址。",
-            "请写成 ledger.db,或 postgresql+psycopg://用户@服务器/数据库?schema=名称。",
+            "台账的地址写法不对。",
+            "它既不是文件,也不是 PostgreSQL 的地址;也可能是地址里的密码有 @、/、: 这样的字符。",
+            "请写成 ledger.db,或 postgresql+psycopg://用户@服务器/数据库?schema=名称;密码写在 PGPASSWORD 里,"
+            "一定要写在地址里的,@ 写成 %40,/ 写成 %2F。",
         ),
         Words(
             "The address of the ledger cannot be read.",
-            "It is neither a file nor the URL of a PostgreSQL database.",
-            "Write ledger.db, or postgresql+psycopg://user@server/database?schema=name.",
+            "It is neither a file nor the URL of a PostgreSQL database, or its password has a character like @ or /.",
+            "Write ledger.db, or postgresql+psycopg://user@server/database?schema=name; keep the password in "
+            "PGPASSWORD, or write %40 for @ and %2F for / in it.",
         ),
     ),
     Rule(
@@ -127,12 +129,14 @@ _SERVER = (
         Words(
             "台账的服务器 {path} 不让进:{detail}。",
             "用户名或密码不对,或者没有权限。",
-            "请核对地址里的用户名;密码写在环境变量 PGPASSWORD 或 PGPASSFILE 指明的文件里。",
+            "请核对地址里的用户名;密码写在环境变量 PGPASSWORD 或 PGPASSFILE 指明的文件里;"
+            "缺少权限(permission denied)的,请服务器管理员给这个用户。",
         ),
         Words(
             "The server of the ledger {path} refuses: {detail}.",
             "The user or password is wrong, or has no right to it.",
-            "Check the user in the address; the password belongs in PGPASSWORD or the file that PGPASSFILE names.",
+            "Check the user in the address; the password belongs in PGPASSWORD or the file that PGPASSFILE names. "
+            "Where permission is denied, ask the keeper of the server for it.",
         ),
     ),
     Rule(
@@ -175,6 +179,34 @@ _SERVER = (
             "{path} holds a ledger already.",
             "Neither copying nor making one overwrites a ledger.",
             "Name another file, or another schema in the address.",
+        ),
+    ),
+    Rule(
+        "W713",
+        Severity.ERROR,
+        Words(
+            "台账的地址 {path} 里有 PostgreSQL 不认识的写法:{detail}。",
+            "“?”后面的参数名或它的值写错了。",
+            "请对照 PostgreSQL 的连接参数改正,或删掉这个参数。",
+        ),
+        Words(
+            "The address of the ledger {path} says what PostgreSQL does not know: {detail}.",
+            "The name or the value of a parameter behind the question mark is wrong.",
+            "Correct it by PostgreSQL's list of connection parameters, or leave it out.",
+        ),
+    ),
+    Rule(
+        "W714",
+        Severity.ERROR,
+        Words(
+            "{path} 里有别的程序的表:{tables}。",
+            "这些表和台账的表同名,但不是台账。",
+            "没有改动它们。请在地址里换一个 schema,例如 ?schema=kjj2019。",
+        ),
+        Words(
+            "In {path} are tables of another program: {tables}.",
+            "They have the names of a ledger's tables but are none.",
+            "They were not touched. Name another schema in the address, such as ?schema=kjj2019.",
         ),
     ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlplan import rules
+from xlplan.errors import XlplanError
 from xlplan.ledger.address import Address
 from xlplan.ledger.checks import check_ledger, count_rows
 from xlplan.ledger.copying import copy_ledger
@@ -70,7 +72,10 @@ def migrate(workspace: Workspace) -> Migrated:
 def backup(workspace: Workspace, at: datetime, out: Path | None = None) -> Copied:
     """Write the ledger's present state to a file, which is a ledger itself, while others go on using it."""
     path = out or workspace.root / "backups" / f"ledger-{at:%Y%m%d-%H%M%S}.db"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise XlplanError(rules.find("W106", path=path, detail=error.strerror or error)) from error
     ledger = workspace.ledger
     rows = copy_ledger(ledger, Address.of_file(path))
     return Copied(ledger.database.address.shown, str(path), rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -50,6 +51,9 @@ preset = "default"
 # yellow = 20
 """
 _DEFAULT += EXPLAINED
+
+
+_SLIPPED = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?!//)")  # an address with a slash too few; a drive has one letter
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def _settings(path: Path) -> Settings:
         raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, wrong), detail=wrong))
     places = {key: raw.get(key, usual) for key, usual in (("ledger", LEDGER), ("archive", ARCHIVE))}
     for key, place in places.items():
-        if not isinstance(place, str) or not place:
+        if not isinstance(place, str) or not place or (key == "archive" and _SLIPPED.match(place)):
             raise XlplanError(rules.find("W105", Place(path.name), line=_line_of(path, key), detail=key))
     zone = read_zone(raw["timezone"]) if "timezone" in raw else BEIJING
     if zone is None:
