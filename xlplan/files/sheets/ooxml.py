@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlplan.book import Book, Sheet
 from xlplan.errors import XlplanError
 from xlplan.files.preflight import Package, damaged
-from xlplan.files.sheets import sharedxml, sidecar
+from xlplan.files.sheets import sharedstrings, sharedxml, sidecar
 from xlplan.files.sheets.cells import Workbook
 from xlplan.files.sheets.grid import PICTURE_CALL, Grid
 from xlplan.files.sheets.sheetxml import read_sheet
@@ -37,7 +37,7 @@ def read(package: Package) -> tuple[Book | None, list[Finding]]:
         shared.shapes = list(shapes)
         shared.patterns = sharedxml.patterns(shapes)
     if texts in package:
-        shared.strings = sharedxml.strings(package, texts, package.limits)
+        shared.strings = sharedstrings.strings(package, texts, package.limits)
         longest = max(map(len, shared.strings), default=0)
         pictures = any(PICTURE_CALL.encode() in chunk for chunk in package.chunks(texts))
         shared.plain_strings = longest <= package.limits.text and not pictures
