@@ -12,7 +12,7 @@ from museum import makers
 from xlplan.files import worker
 from xlplan.files.archives import Item
 from xlplan.files.limits import MEGABYTE, Limits
-from xlplan.files.worker import read_many, run_safely
+from xlplan.files.worker import Local, read_many, run_safely
 from xlplan.finding import Place
 from xlplan.rules import find
 
@@ -101,6 +101,37 @@ def test_a_few_small_files_need_no_process(monkeypatch):
 def test_one_large_file_among_few_runs_in_a_process():
     big = b"x" * (2 * MEGABYTE)
     assert [one.result for one in run_safely(length, [Item("a", b"abc"), Item("b", big)], LIMITS)] == [3, len(big)]
+
+
+def who(item: Item) -> int:
+    """Which process it is."""
+    del item
+    return os.getpid()
+
+
+def test_processes_that_were_started_ahead_do_the_work():
+    local = Local(2)
+    local.warm(LIMITS, "json")
+    ready = {one.child.pid for one in local.ready}
+    assert {one.result for one in local.run(who, many({}), LIMITS)} <= ready
+
+
+def test_one_that_died_before_its_work_is_replaced():
+    local = Local(2)
+    local.warm(LIMITS)
+    for one in local.ready:
+        one.child.kill()
+        one.child.wait()
+    assert [one.result for one in local.run(length, many({}), LIMITS)] == list(range(MANY))
+
+
+@pytest.mark.parametrize("items", [[], [Item("a.xlsx", b"abc")]])
+def test_processes_that_were_started_in_vain_end(items):
+    local = Local(2)
+    local.warm(LIMITS)
+    children = [one.child for one in local.ready]
+    assert [one.result for one in local.run(length, items, LIMITS)] == [3] * len(items)
+    assert all(one.poll() is not None for one in children)
 
 
 def test_the_caller_may_stop_early():

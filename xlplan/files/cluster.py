@@ -150,7 +150,7 @@ def _read(task: bytes, mark: str, limits: Limits, batch: list[Item]) -> list[Ans
     """What runs on the cluster: a batch read in this thread's child process, which is kept for the next batch."""
     at = (mark, threading.get_ident())
     if at not in _kept:
-        _kept[at] = Process(task, limits)
+        _kept[at] = Process(limits, task)
     return list(_kept[at].run(batch))
 
 

@@ -7,14 +7,15 @@ import io
 import os
 import re
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 from xlplan import rules
 from xlplan.errors import XlplanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _STAMPED = (2000, 1, 1, 0, 0, 0)  # when the members of our zip packages were written, for all that it matters
@@ -44,6 +45,16 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise XlplanError(rules.find("W106", path=path, detail=error.strerror or error)) from error
     finally:
         _forget(beside)
+
+
+def have_arrived(paths: Iterable[Path], since: float, enough: int) -> bool:
+    """Whether so many files came to these places since a moment, as far as a glance at the first of them tells."""
+    folders = (files for path in paths for files in os.walk(path))
+    found = (os.path.join(folder, name) for folder, _, names in folders for name in names)  # noqa: PTH118 - thousands
+    with suppress(OSError):
+        times = (max(one.st_mtime, one.st_ctime) for one in map(os.lstat, islice(found, 4 * enough)))
+        return sum(time > since for time in times) >= enough
+    return False
 
 
 def with_ending(path: Path, *endings: str) -> Path:

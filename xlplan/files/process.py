@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import IO, Any
 
 from xlplan.files.archives import Item
@@ -25,7 +26,10 @@ from xlplan.rules import find
 
 Answer = tuple[Any, Finding | None]
 
-_START = "import sys, ast; sys.path[:] = ast.literal_eval(sys.argv[1]); from xlplan.files.process import serve; serve()"
+_START = (
+    "import sys, ast; sys.path[:] = ast.literal_eval(sys.argv[1]); "
+    "from xlplan.files.process import serve; serve(sys.argv[2])"
+)
 _LENGTH = 8
 _KILLED = -9
 _RUBBISH = 5_000  # objects that pile up before rubbish is looked for
@@ -46,14 +50,33 @@ def attempt(function: Callable[[Item], Any], item: Item, limits: Limits) -> Answ
 
 
 class Process:
-    """A worker process, started when it is needed and again after a death."""
+    """A worker process, started when it is needed, or ahead, and again after a death.
 
-    def __init__(self, task: bytes, limits: Limits) -> None:
-        self.task = task
+    `task` is the function and the limits, pickled; it may be set after the start. `needs` is the module that the
+    function will need: it is imported meanwhile.
+    """
+
+    def __init__(self, limits: Limits, task: bytes = b"", needs: str = "") -> None:
         self.limits = limits
+        self.task = task
+        self.needs = needs
         self.child: subprocess.Popen[bytes] | None = None
+        self.told = False  # the child knows its task
         self.closed = False
         self.note = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process is of use
+
+    def start(self) -> None:
+        """Start it, ahead of its task or again."""
+        self.note.seek(0)
+        self.note.truncate()
+        self.child = subprocess.Popen(  # noqa: S603 - our own interpreter on our own module
+            [sys.executable, "-c", _START, repr(sys.path), self.needs],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.note,
+        )
+        if self.closed:
+            self.child.kill()
 
     def run(self, batch: list[Item], meanwhile: Callable[[], None] | None = None) -> Iterator[Answer]:
         """One answer for each item, in order. `meanwhile` is called while the worker is busy.
@@ -64,7 +87,7 @@ class Process:
         waiting = [batch] if batch else []
         while waiting and not self.closed:
             rest = waiting.pop(0)
-            fresh = self.child is None
+            fresh = not self.told
             self._send(rest)
             if meanwhile is not None and rest is batch:
                 meanwhile()
@@ -91,7 +114,7 @@ class Process:
 
     def stop(self) -> int | None:
         """End the process, whatever it is doing; its exit code, when it had one of its own."""
-        child, self.child = self.child, None
+        child, self.child, self.told = self.child, None, False
         if child is None:
             return None
         for pipe in (child.stdin, child.stdout):
@@ -119,24 +142,21 @@ class Process:
         message = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
         if self.child is not None:
             try:
-                return _write(self.child.stdin, message)
+                return self._tell(message)
             except OSError:
                 self.stop()
-        self.note.seek(0)
-        self.note.truncate()
-        self.child = subprocess.Popen(  # noqa: S603 - our own interpreter on our own module
-            [sys.executable, "-c", _START, repr(sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.note,
-        )
-        if self.closed:
-            self.child.kill()
+        self.start()
         # a worker that dies at once shows when its answers are missing
         with contextlib.suppress(OSError):
-            _write(self.child.stdin, self.task)
-            _write(self.child.stdin, message)
+            self._tell(message)
         return None
+
+    def _tell(self, message: bytes) -> None:
+        stdin = self.child.stdin if self.child else None
+        if not self.told:
+            _write(stdin, self.task)
+            self.told = True
+        _write(stdin, message)
 
     def _receive(self) -> Answer | None:
         found = _read(self.child.stdout) if self.child else None
@@ -162,7 +182,7 @@ def _read(pipe: IO[bytes] | None) -> bytes | None:
     return content if len(content) == size else None
 
 
-def serve() -> None:
+def serve(needs: str) -> None:
     """The worker's side: the function and limits first, then batches of items, until the stream ends."""
     incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # whatever libraries print goes nowhere instead of into the frames
@@ -170,6 +190,8 @@ def serve() -> None:
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
     _ignore_interrupts()
+    if needs:
+        import_module(needs)
     task = _read(incoming)
     if task is None:
         return
@@ -189,6 +211,7 @@ def serve() -> None:
                 content = pickle.dumps((None, find("F109", Place(file=item.path), detail=str(error)[:200])))
             _write(outgoing, content)
         alarm.cancel()
+    os._exit(0)  # everything was answered; taking the interpreter down in order would take longer
 
 
 class _Alarm:

@@ -46,10 +46,9 @@ class Outcome(Generic[Result]):
 class Pool(Protocol):
     """Whoever applies a function to many items: processes of this machine, or a cluster.
 
-    Items go out in `batches` and are answered by `answers`. When a worker is lost, the batch that it had is tried again
-    file by file, and a file that a worker is lost to once more is named (F121). Outcomes come in the order of the
-    items, each exactly once; items that come with a finding are passed on as they are. Little is kept: no more batches
-    are taken from `items` than there are workers to be kept busy.
+    What a lost worker had is tried again, and a file that a worker is lost to once more is named (F121). Outcomes come
+    in the order of the items, each exactly once; items that come with a finding are passed on as they are. Little is
+    kept: no more `batches` are taken from the items than there are workers to be kept busy.
     """
 
     def run(
@@ -72,35 +71,56 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def answers(function: Callable[[Item], Result], batch: list[Item], limits: Limits) -> list[Answer]:
-    """What a worker does with a batch: an answer for each item."""
-    return [(None, item.finding) if item.finding is not None else attempt(function, item, limits) for item in batch]
-
-
 def run_safely(
-    function: Callable[[Item], Result],
-    items: Iterable[Item],
-    limits: Limits | None = None,
-    workers: int = 0,
-    pool: Pool | None = None,
+    function: Callable[[Item], Result], items: Iterable[Item], limits: Limits | None = None, workers: int = 0
 ) -> Iterator[Outcome[Result]]:
-    """Apply a picklable function to each item and yield the outcomes in the order of the items.
+    """Apply a picklable function to each item, in processes of this machine, and yield the outcomes in their order.
 
-    Items that come with a finding are passed on as they are. `workers` is how many processes to use, 0 for one per
-    processor; `pool` does the work instead of them. What the function raises becomes a finding; what it returns must be
-    picklable, and best is small.
+    `workers` is how many processes to use, 0 for one per processor. What the function raises becomes a finding; what it
+    returns must be picklable, and best is small.
     """
-    bounds = limits or Limits()
-    if pool is not None:
-        yield from pool.run(function, items, bounds)
-        return
-    waiting = iter(items)
-    few, all_seen = _handful(waiting)
-    if all_seen:
-        yield from _here(function, few, bounds)
-        return
-    local: _Workers[Result] = _Workers(pickle.dumps((function, bounds)), bounds, batches(chain(few, waiting)))
-    yield from local.run(workers or os.cpu_count() or 1)
+    return Local(workers).run(function, items, limits or Limits())
+
+
+class Local:
+    """The processes of this machine; a few harmless files need none."""
+
+    def __init__(self, workers: int = 0) -> None:
+        self.processes = workers or os.cpu_count() or 1
+        self.ready: list[Process] = []
+
+    def warm(self, limits: Limits, needs: str = "") -> None:
+        """Start the processes ahead of work that is likely to come; they import the module that it `needs`."""
+        self.ready = [Process(limits, needs=needs) for _ in range(self.processes)]
+        for process in self.ready:
+            process.start()
+
+    def run(
+        self, function: Callable[[Item], Result], items: Iterable[Item], limits: Limits
+    ) -> Iterator[Outcome[Result]]:
+        """The outcome of every item, as of any pool."""
+        waiting = iter(items)
+        try:
+            few, all_seen = _handful(waiting)
+            if not few:
+                return
+            task = pickle.dumps((function, limits), pickle.HIGHEST_PROTOCOL)
+            count = 1 if all_seen else self.processes
+            processes = [*self.ready, *(Process(limits) for _ in range(count - len(self.ready)))]
+            for process in processes:
+                process.task = task
+            if all_seen:
+                yield from _here(function, few, limits, processes[0])
+            else:
+                yield from _Workers[Result](processes, batches(chain(few, waiting))).run()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End the processes that were started ahead."""
+        for process in self.ready:
+            process.kill()
+            process.stop()
 
 
 def read_many(items: Iterable[Item], limits: Limits | None = None, workers: int = 0) -> Iterator[tuple[Item, Reading]]:
@@ -131,11 +151,12 @@ def _handful(items: Iterator[Item]) -> tuple[list[Item], bool]:
     return few, True
 
 
-def _here(function: Callable[[Item], Result], items: list[Item], limits: Limits) -> Iterator[Outcome[Result]]:
+def _here(
+    function: Callable[[Item], Result], items: list[Item], limits: Limits, process: Process
+) -> Iterator[Outcome[Result]]:
     """A few items: the harmless in this process, the others in one worker that is only started for them."""
     from xlplan.files.workbook import is_tame
 
-    process = Process(pickle.dumps((function, limits)), limits)
     try:
         for item in items:
             if item.finding is not None:
@@ -152,19 +173,17 @@ def _here(function: Callable[[Item], Result], items: list[Item], limits: Limits)
 class _Workers(Generic[Result]):
     """Several workers on one stream of items, each fed by a thread of this process."""
 
-    task: bytes
-    limits: Limits
+    processes: list[Process]
     waiting: Iterator[list[Item]]
     turn: threading.Lock = field(default_factory=threading.Lock)
     stopping: threading.Event = field(default_factory=threading.Event)
     done: queue.Queue[tuple[int, list[Outcome[Result]] | BaseException]] = field(init=False)
-    processes: list[Process] = field(default_factory=list)
     batches: int = 0
 
-    def run(self, workers: int) -> Iterator[Outcome[Result]]:
+    def run(self) -> Iterator[Outcome[Result]]:
         """The outcomes in the order of the items."""
-        self.done = queue.Queue(maxsize=AHEAD * workers)
-        threads = [threading.Thread(target=self._feed, daemon=True) for _ in range(workers)]
+        self.done = queue.Queue(maxsize=AHEAD * len(self.processes))
+        threads = [threading.Thread(target=self._feed, args=(one,), daemon=True) for one in self.processes]
         for thread in threads:
             thread.start()
         try:
@@ -201,9 +220,7 @@ class _Workers(Generic[Result]):
         except queue.Empty:
             return
 
-    def _feed(self) -> None:
-        process = Process(self.task, self.limits)
-        self.processes.append(process)
+    def _feed(self, process: Process) -> None:
         try:
             number, batch = self._next()
             while batch and not self.stopping.is_set():

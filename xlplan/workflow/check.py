@@ -18,7 +18,7 @@ from xlplan.steps.desk import Desk
 from xlplan.workflow.plan import load_plan
 from xlplan.workflow.plan_reading import read_plan
 from xlplan.workflow.reading import Reader
-from xlplan.workflow.templates import claim_columns, form_columns, plan_headers
+from xlplan.workflow.templates import blanks, plan_headers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,7 @@ def _check(item: Item, path: Path, workspace: Workspace | None, limits: Limits) 
         return found
     plan, _ = load_plan(workspace)
     desk = Desk(plan, workspace.ledger.key, workspace.ledger.sent())
-    columns = form_columns(workspace, plan, desk.sent)
-    reader = Reader(desk, columns, claim_columns(workspace, plan), limits)
+    reader = Reader(desk, blanks(workspace, plan), limits)
     (outcome,) = run_safely(reader.submission, [item], limits)
     return list(outcome.result.findings) if outcome.result else [outcome.finding] if outcome.finding else []
 

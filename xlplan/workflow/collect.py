@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.files.archives import unpack
-from xlplan.files.disk import digest, read_bytes
+from xlplan.files.disk import digest, have_arrived, read_bytes
 from xlplan.files.remote import fetch
-from xlplan.files.worker import run_safely
+from xlplan.files.worker import HANDFUL, Local
 from xlplan.finding import Severity
 from xlplan.ledger.records import file
 from xlplan.model import State
@@ -22,8 +22,8 @@ from xlplan.steps.desk import Desk
 from xlplan.steps.stamp import plan_digest, text_digest
 from xlplan.workflow.account import Account, Collected
 from xlplan.workflow.plan import load_plan, record_plan
-from xlplan.workflow.reading import Lost, Reader, unread
-from xlplan.workflow.templates import claim_columns, form_columns
+from xlplan.workflow.reading import NEEDS, Lost, Reader, unread
+from xlplan.workflow.templates import blanks
 from xlplan.workflow.workspace import unreachable
 
 if TYPE_CHECKING:
@@ -64,12 +64,20 @@ def collect(workspace: Workspace, handed: Handed, at: datetime) -> Collected:
     for path in handed.paths:
         if not isinstance(path, str) and not path.exists():
             raise XlplanError(rules.find("W101", path=path))
+    with closing(Local()) as local:
+        here = (path for path in handed.paths if not isinstance(path, str))
+        if handed.pool is None and have_arrived(here, workspace.written, HANDFUL):
+            local.warm(workspace.settings.limits, NEEDS)
+        return _collect(workspace, handed, handed.pool or local, at)
+
+
+def _collect(workspace: Workspace, handed: Handed, pool: Pool, at: datetime) -> Collected:
     plan, found = load_plan(workspace) if handed.dry else record_plan(workspace, at)
     grave = [one for one in found if one.severity is Severity.ERROR]
     round_ = _round(workspace, plan, handed)
     if not handed.dry:
         _tidy(workspace)
-    filed = round_.read()
+    filed = round_.read(pool)
     with ExitStack() as stack:
         first = list(islice(filed, _BEFORE))  # without a new file there is nothing to record, and no run
         run = None
@@ -97,10 +105,9 @@ def _round(workspace: Workspace, plan: Plan, handed: Handed) -> _Round:
     """Everything that reading needs, worked out once."""
     ledger, limits = workspace.ledger, workspace.settings.limits
     sent = ledger.sent()
-    columns, claiming = form_columns(workspace, plan, sent), claim_columns(workspace, plan)
-    headers = [*columns.renamed, *claiming.renamed]
+    forms = blanks(workspace, plan)
     wanted = handed.period.code if handed.period else None
-    basis = text_digest(_READING, plan_digest(plan), sent.mark, wanted, columns.asked, headers, asdict(limits))
+    basis = text_digest(_READING, plan_digest(plan), sent.mark, wanted, forms, asdict(limits))
     done: set[bytes] = set()
     remembered: dict[str, Period] = {}
     for path, sha256, read in ledger.read_files():
@@ -112,7 +119,7 @@ def _round(workspace: Workspace, plan: Plan, handed: Handed) -> _Round:
                 remembered[sha256] = period
     desk = Desk(replace(plan), ledger.key, sent, handed.period, remembered)
     archive = None if handed.dry or (handed.pool and workspace.archive.is_here) else workspace.archive
-    reader = Reader(desk, columns, claiming, limits, archive, handed.dry)
+    reader = Reader(desk, forms, limits, archive, handed.dry)
     period = desk.period or desk.latest
     return _Round(workspace, reader, handed, basis, done, period.code if period else "")
 
@@ -143,10 +150,10 @@ class _Round:
     whole: list[Submission] = field(default_factory=list)
     new: int = 0
 
-    def read(self) -> Iterator[Filed]:
+    def read(self, pool: Pool) -> Iterator[Filed]:
         """Read everything that was handed in; what cannot be read costs nothing but itself."""
-        limits, pool = self.workspace.settings.limits, self.handed.pool
-        for count, outcome in enumerate(run_safely(self.reader, self._incoming(), limits, pool=pool), 1):
+        outcomes = pool.run(self.reader, self._incoming(), self.workspace.settings.limits)
+        for count, outcome in enumerate(outcomes, 1):
             if self.handed.progress:
                 self.handed.progress(count + len(self.known), outcome.item.path)
             yield self._filed(outcome)

@@ -67,7 +67,7 @@ def _fill_apart(path: Path, facts: Mapping[str, Any]) -> tuple[bytes | None, lis
     """A user's template filled in, in a process of its own: whatever it asks for, it ends."""
     item = Item(f"templates/{path.name}", read_bytes(path))
     limits = Limits(seconds=_SECONDS)
-    process = Process(pickle.dumps((_Filling(facts), limits)), limits)
+    process = Process(limits, pickle.dumps((_Filling(facts), limits)))
     try:
         ((answer, trouble),) = process.run([item])
     finally:

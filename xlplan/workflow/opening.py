@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlplan.books.claim.parse import claim_columns
 from xlplan.books.claim.parse import parse as parse_claims
-from xlplan.books.form.parse import parse, read_stamp
+from xlplan.books.form.parse import Columns, columns_of, parse, read_stamp
 from xlplan.files.workbook import read_book
 from xlplan.period import Period
 from xlplan.steps.claims import receive_claims
@@ -33,6 +34,17 @@ class Opening:
         """The desk, and what is expected at it."""
         return Counter(self.reader.desk)
 
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns that forms have, and had when they were sent."""
+        blanks = self.reader.blanks
+        return columns_of(blanks.form, blanks.foot, self.reader.desk.sent)
+
+    @cached_property
+    def claims(self) -> Columns:
+        """The columns that claim forms have."""
+        return claim_columns(self.reader.blanks.claim)
+
     def submission(self, item: Item) -> Submission:
         """Read one item; one that is no usable workbook gives a submission without entries."""
         book, found = read_book(item.data, item.path, self.reader.limits)
@@ -41,10 +53,10 @@ class Opening:
         desk, stamp = self.reader.desk, read_stamp(book)
         claims = None
         if not (stamp and Period.parse(stamp.period)):
-            claims = parse_claims(book, item.path, item.sha256, self.reader.claims)
+            claims = parse_claims(book, item.path, item.sha256, self.claims)
         if claims:
             return receive_claims(claims, desk.plan, desk.key, item.time)
-        returned = parse(book, item.path, item.sha256, self.reader.columns)
+        returned = parse(book, item.path, item.sha256, self.columns)
         submission = receive(returned, self.counter, item.path, item.time)
         about_file = (one for one in found if one.code not in _ABOUT_CELLS)
         return replace(submission, findings=(*about_file, *submission.findings))

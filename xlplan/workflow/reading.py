@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan import rules
 from xlplan.files.names import WORKBOOKS, ending
@@ -16,18 +16,26 @@ from xlplan.period import CLAIM
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xlplan.books.form.parse import Columns
     from xlplan.files.archives import Item
     from xlplan.files.limits import Limits
     from xlplan.finding import Finding
     from xlplan.ledger.archive import Archive
     from xlplan.ledger.records import Filed
+    from xlplan.model import Heading
     from xlplan.steps.desk import Desk
 
 NEEDS = "xlplan.workflow.opening"
 """The module that a reader needs where it reads."""
 
 _NO_WORKBOOK = "F132"
+
+
+class Blanks(NamedTuple):
+    """What forms look like before they are filled: the columns of forms and of claim forms, how lines below begin."""
+
+    form: tuple[Heading, ...]
+    foot: tuple[str, ...]
+    claim: tuple[Heading, ...]
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,7 @@ class Reader:
     """
 
     desk: Desk
-    columns: Columns
-    claims: Columns
+    blanks: Blanks
     limits: Limits
     archive: Archive | None = None
     whole: bool = False

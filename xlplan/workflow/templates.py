@@ -7,8 +7,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.books.claim.parse import claim_columns as columns_of_claims
-from xlplan.books.form.parse import columns_of
 from xlplan.books.template import Template, parse
 from xlplan.books.template.fields import WORKBOOKS
 from xlplan.errors import ContractError, XlplanError
@@ -17,6 +15,7 @@ from xlplan.files.resources import resource
 from xlplan.finding import Place, has_errors
 from xlplan.headers import Field
 from xlplan.model import EXTRA
+from xlplan.workflow.reading import Blanks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,18 +62,20 @@ def load_template(workspace: Workspace | None, name: str) -> tuple[Template, lis
     return template, found
 
 
+def blanks(workspace: Workspace, plan: Plan) -> Blanks:
+    """What the workspace's forms and claim forms look like now. XlplanError when a template has a mistake."""
+    form, claim = (load_template(workspace, name)[0] for name in ("form", "claim"))
+    foot = form.own.foot if form.own else ()
+    form_page, claim_page = form.dress(plan.language).pages["form"], claim.dress(plan.language).pages["claim"]
+    return Blanks(form_page.headings, foot, claim_page.headings)
+
+
 def form_columns(workspace: Workspace, plan: Plan, sent: Sent) -> Columns:
     """The columns that the workspace's forms have, and had when they were sent. XlplanError for a wrong template."""
-    template, _ = load_template(workspace, "form")
-    now = template.dress(plan.language).pages["form"].headings
-    foot = template.own.foot if template.own else ()
-    return columns_of(now, foot, sent)
+    from xlplan.books.form.parse import columns_of
 
-
-def claim_columns(workspace: Workspace, plan: Plan) -> Columns:
-    """The columns that the workspace's claim forms have. XlplanError when its template has a mistake."""
-    template, _ = load_template(workspace, "claim")
-    return columns_of_claims(template.dress(plan.language).pages["claim"])
+    now = blanks(workspace, plan)
+    return columns_of(now.form, now.foot, sent)
 
 
 def plan_headers(workspace: Workspace) -> dict[str, Field | None]:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,14 @@ class Workspace:
         from xlplan.ledger.store import Ledger
 
         return Ledger.open(self.ledger_at)
+
+    @property
+    def written(self) -> float:
+        """When the ledger file was last written to, as files tell time; infinite where there is no telling."""
+        try:
+            return (self.root / self.settings.ledger).stat().st_mtime
+        except OSError:
+            return inf
 
     @property
     def ledger_at(self) -> Address:

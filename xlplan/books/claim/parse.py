@@ -11,8 +11,7 @@ from xlplan.headers import Field
 
 if TYPE_CHECKING:
     from xlplan.book import Book
-    from xlplan.books.template import Page
-    from xlplan.model import Returned
+    from xlplan.model import Heading, Returned
 
 _FIELDS = (
     Field.CODE,
@@ -28,9 +27,9 @@ _FIELDS = (
 _REQUIRED = (frozenset({Field.CLAIM}), frozenset({Field.CODE, Field.TASK}))
 
 
-def claim_columns(page: Page) -> Columns:
-    """The columns of claim forms that are made by this template."""
-    return replace(columns_of(page.headings), wanted=_FIELDS, required=_REQUIRED)
+def claim_columns(headings: tuple[Heading, ...]) -> Columns:
+    """The columns of claim forms that were made with these."""
+    return replace(columns_of(headings), wanted=_FIELDS, required=_REQUIRED)
 
 
 def parse(book: Book, file: str, sha256: str, columns: Columns) -> Returned | None:
