@@ -216,7 +216,9 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     ledger.close()
     path = tmp_path / "ledger.db"
     whole = bytearray(path.read_bytes())
-    whole[len(whole) // 2 : len(whole) // 2 + 8192] = b"\x5a" * 8192
+    page = int.from_bytes(whole[16:18], "big")
+    middle = len(whole) // page // 2 * page
+    whole[middle : middle + page] = b"\x5a" * page
     path.write_bytes(bytes(whole))
     ledger = Ledger.open(where)
     assert "W720" in {one.code for one in check_ledger(ledger)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-VERSION = 2
+VERSION = 3
 """The newest migration; its revision is this number in four digits."""
 
 metadata = MetaData()
@@ -119,7 +119,6 @@ entries = Table(
     Column("problem", Text, nullable=False),
     Column("extra", JSON, nullable=False),
     Column("source", JSON, nullable=False),
-    Index("entries_by_reading", "reading"),
     Index("entries_by_row", "row"),
     Index("entries_by_period", "period", "reading"),
 )
