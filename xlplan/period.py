@@ -113,6 +113,7 @@ class Period:
         return self.code
 
 
+@lru_cache(maxsize=64)  # thousands of forms have one title
 def find_period(text: str) -> Period | None:
     """The most exact period written out in a longer text such as a title; the first of equals; None without any.
 

@@ -30,13 +30,13 @@ def text_of(value: Value) -> str:
         return ""
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n").strip() if "\r" in value else value.strip()
-    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, int):
+        return str(value).upper() if isinstance(value, bool) else str(value)
     if isinstance(value, float | Decimal):
         return plain_number(Decimal(repr(value)) if isinstance(value, float) else value)
-    return str(value).upper() if isinstance(value, bool) else str(value)
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def plain_number(value: Decimal) -> str:

@@ -128,7 +128,12 @@ def entry_row(one: Entry) -> tuple[Any, ...]:
 def _source_json(one: Source) -> str:
     if one.origins:
         return to_json((one.file, one.sheet, one.cells, one.sha256, [astuple(origin) for origin in one.origins]))
-    return f"[{_quoted(one.file)},{_quoted(one.sheet)},{_pairs_json(one.cells)},{_quoted(one.sha256)}]"
+    return f"[{_texts_json(one.file, one.sheet)},{_pairs_json(one.cells)},{_texts_json(one.sha256)}]"
+
+
+@lru_cache(maxsize=8)  # one file's entries come one after another
+def _texts_json(*texts: str) -> str:
+    return ",".join(map(_quoted, texts))
 
 
 def _amount_json(amount: Amount | None) -> str | None:

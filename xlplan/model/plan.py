@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from xlplan.finding import Place
 
+_TEXTS = 16  # whose offices are remembered
+
 
 class Kind(StrEnum):
     """What sort of figure a target is, which decides how progress against it is measured."""
@@ -208,6 +210,19 @@ class Plan:
 
     def offices_in(self, text: str) -> list[tuple[str, Office]]:
         """Every office whose name or alias stands in a text, with that name."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _TEXTS:
+                self._found.clear()
+            found = self._found[text] = self._offices_in(text)
+        return found
+
+    @cached_property
+    def _found(self) -> dict[str, list[tuple[str, Office]]]:
+        """The offices in the texts asked for last: one file's name is looked at for several reasons."""
+        return {}
+
+    def _offices_in(self, text: str) -> list[tuple[str, Office]]:
         lengths = self._lengths
         if len(text) * len(lengths) > len(self._named):
             found = [name for name in self._named if name and name in text]

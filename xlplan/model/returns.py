@@ -116,7 +116,22 @@ class Shown:
     by_field: dict[str, Written] = field(default_factory=dict)
 
 
-_NOT_SHARED = Shown()
+class Answers(NamedTuple):
+    """The cells of a row that an office fills: 完成值, 状态, 进展情况, 存在问题."""
+
+    done: Written = NOTHING
+    status: Written = NOTHING
+    progress: Written = NOTHING
+    problem: Written = NOTHING
+
+    @classmethod
+    def among(cls, cells: Cells) -> Answers:
+        """Those that stand among these cells."""
+        named = dict(cells)
+        return cls(*[named.get(one, NOTHING) for one in cls._fields])
+
+
+_NOT_SHARED, _NOT_SORTED = Shown(), Answers()
 
 
 @dataclass(slots=True)  # not frozen: every file has dozens of rows, and freezing makes each three times as dear
@@ -124,7 +139,7 @@ class ReturnedRow:
     """One filled or unfilled row of a return: its cells by field, and by header those of the user's own columns.
 
     Of these `locked` are the ones that the form shows and nobody fills. Cells of locked fields stand in `shown` where
-    other returns have the same, else with all others in `open`.
+    other returns have the same, else with all others in `open`; `answers` are among these.
     """
 
     index: int
@@ -132,10 +147,11 @@ class ReturnedRow:
     extra: Cells = ()
     locked: Cells = ()
     shown: Shown = _NOT_SHARED
-    _opened: dict[str, Written] = field(init=False, repr=False, compare=False)
+    answers: Answers = _NOT_SORTED
 
     def __post_init__(self) -> None:
-        self._opened = dict(self.open)
+        if self.answers is _NOT_SORTED:
+            self.answers = Answers.among(self.open)
 
     @property
     def cells(self) -> Cells:
@@ -149,7 +165,7 @@ class ReturnedRow:
 
     def get(self, name: str) -> Written:
         """The cell of a field; an empty one when the table has no such column."""
-        return self._opened.get(name) or self.shown.by_field.get(name, NOTHING)
+        return self.shown.by_field.get(name) or dict(self.open).get(name, NOTHING)
 
     def with_cells(self, cells: Cells) -> ReturnedRow:
         """The row with other cells by field."""

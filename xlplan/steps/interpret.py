@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _FAR = 20
 _SHORT, _REMEMBERED = 64, 256  # letters of an answer that is remembered, and how many for each row
-_ENTRY = frozenset(ENTRY)
-_DONE, _STATUS, _PROGRESS, _PROBLEM = ENTRY
 _PERCENT = frozenset("%%‰点")
 _PERCENT_MOST = Decimal(100)
 _COUNTED = frozenset("家个项人名次场篇件期户所座台套条处位门")
@@ -187,22 +185,20 @@ class Reading:
 
     def entry(self, asked: Asked, written: ReturnedRow) -> Entry:
         """The entry of a row."""
-        cells = tuple([(name, one.cell) for name, one in written.open if one.text and name in _ENTRY])
-        extra = [(header, one) for header, one in written.extra if one.text] if written.extra else []
-        if extra:
-            cells += tuple((header, one.cell) for header, one in extra)
-        status = written.get(_STATUS)
+        done, status, progress, problem = answers = written.answers
+        extra = written.extra
+        cells = tuple([(name, one.cell) for name, one in (*zip(ENTRY, answers, strict=True), *extra) if one.text])
         return Entry(
             asked.row.code,
             self.period,
             self.office,
             Source(self.place.file, self.place.sheet, cells, self.sha256),
-            self.amount(asked, written.get(_DONE)),
+            self.amount(asked, done),
             self.status(asked, status),
             status.text,
-            self.text(written.get(_PROGRESS)),
-            self.text(written.get(_PROBLEM)),
-            tuple((header, one.text) for header, one in extra) if extra else (),
+            self.text(progress),
+            self.text(problem),
+            tuple((header, one.text) for header, one in extra if one.text) if extra else (),
         )
 
     def amount(self, asked: Asked, cell: Written) -> Amount | None:

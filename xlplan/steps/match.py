@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan import rules
 from xlplan.finding import Place
-from xlplan.headers import ENTRY, Field
+from xlplan.headers import Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,6 @@ _LIKE = 0.86
 _TELLING = 10  # letters of a task that tell it from others
 _SHOWN = 40
 _MOST = 500  # rows of a table whose texts are compared letter by letter; honest tables have far fewer without codes
-_ENTRY = frozenset(ENTRY)
 _CODE, _TASK = Field.CODE, Field.TASK  # a member costs more to look up than to use
 
 
@@ -35,7 +34,7 @@ class Placed(NamedTuple):
 
 def is_filled(written: ReturnedRow) -> bool:
     """Whether an office entered anything in the row."""
-    return any(one.text for name, one in written.cells if name in _ENTRY) or any(one.text for _, one in written.extra)
+    return any(one.text for one in written.answers) or any(one.text for _, one in written.extra)
 
 
 @dataclass(frozen=True)

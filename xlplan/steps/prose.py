@@ -11,7 +11,7 @@ from xlplan.chinese.folding import fold
 from xlplan.chinese.quantities import units
 from xlplan.chinese.quantities.scan import scan
 from xlplan.finding import Place
-from xlplan.headers import ENTRY, Field
+from xlplan.headers import Field
 from xlplan.model import Role
 from xlplan.steps.days import impossible_days
 from xlplan.steps.interpret import says_nothing
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, ReturnedRow, ReturnedSheet, Target, Written
+    from xlplan.model import Answers, Assignment, ReturnedRow, ReturnedSheet, Target, Written
 
 PROSE = (Field.PROGRESS, Field.PROBLEM)
 _DITTO = re.compile(r'[(("“]?(?:同上(?:行|栏|格|条|项|述)?|〃|″|ditto|")[))"”]?[。.]?')
-_DONE, _LEAD = Field.DONE, Role.LEAD
+_LEAD = Role.LEAD
 _READ = 2000  # letters of a cell that are looked at
 _MOST = 5  # figures that are named for one cell
 
@@ -35,7 +35,7 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
     Where the row above says nothing, 同上 stays, and counts as a blank.
     """
     found: list[Finding] = []
-    texts = [text for row in sheet.rows for name in PROSE if (text := row.get(name).text.strip())]
+    texts = (cell.text.strip() for row in sheet.rows for cell in _prose(row.answers))
     if not any(map(_DITTO.fullmatch, texts)):
         return sheet, found
     above: dict[str, Written] = {}
@@ -55,20 +55,23 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
 
 def look_closer(row: Assignment, written: ReturnedRow, place: Place) -> list[Finding]:
     """What a row's cells hold that is reported and not taken: pictures, figures and impossible days inside prose."""
-    found = [] if written.is_shared else _pictures(written, place)
+    answers = written.answers
+    found = [] if written.is_shared else _pictures(answers, place)
     target = row.target
-    if target and target.is_number and row.role is _LEAD and _is_blank(written.get(_DONE)):
-        found += _figures(target, written, place)
-    for name in PROSE:
-        cell = written.get(name)
+    if target and target.is_number and row.role is _LEAD and _is_blank(answers.done):
+        found += _figures(target, answers, place)
+    for cell in _prose(answers):
         if cell.text and (days := impossible_days(cell.text)):
             found += [rules.find("E215", _at(place, cell), text=day) for day in days]
     return found
 
 
-def _pictures(written: ReturnedRow, place: Place) -> list[Finding]:
-    cells = (written.get(name) for name in ENTRY)
-    return [rules.find("E212", _at(place, cell)) for cell in cells if cell.picture and not cell.text]
+def _prose(answers: Answers) -> tuple[Written, Written]:
+    return answers.progress, answers.problem
+
+
+def _pictures(answers: Answers, place: Place) -> list[Finding]:
+    return [rules.find("E212", _at(place, cell)) for cell in answers if cell.picture and not cell.text]
 
 
 def figures_in(text: str, target: Target) -> list[str]:
@@ -84,10 +87,9 @@ def _matching(plain: str, wanted: str) -> Iterator[str]:
             yield plain[one.start : one.end]
 
 
-def _figures(target: Target, written: ReturnedRow, place: Place) -> list[Finding]:
-    cell = written.get(Field.PROGRESS)
+def _figures(target: Target, answers: Answers, place: Place) -> list[Finding]:
+    cell, due = answers.progress, answers.done.cell
     figures = figures_in(cell.text, target) if target.unit else []
-    due = written.get(Field.DONE).cell
     return [rules.find("E214", _at(place, cell), cell=due, figures="、".join(figures))] if figures and due else []
 
 

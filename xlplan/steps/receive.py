@@ -220,7 +220,7 @@ class _Receiving:
     def _add(self, entry: Entry) -> None:
         """Keep an entry; of one row in two sheets of the file the first counts."""
         slot = (entry.row, entry.office, entry.period)
-        first = self.slots.setdefault(slot, entry) if entry.row else entry
+        first = self.slots.setdefault(slot, entry) if entry.row and len(self.returned.sheets) > 1 else entry
         if first is entry:
             self.entries.append(entry)
         elif content_of(first) != content_of(entry):
@@ -261,7 +261,7 @@ def _unplaced(written: ReturnedRow, place: Place, office: str, period: str, sha2
     cells = tuple((name, one.cell) for name, one in written.cells if one.text)
     texts = tuple((name, one.text) for name, one in (*written.cells, *written.extra) if one.text)
     source = Source(place.file, place.sheet, cells, sha256)
-    return Entry("", period, office, source, progress=written.get(Field.PROGRESS).text, extra=texts)
+    return Entry("", period, office, source, progress=written.answers.progress.text, extra=texts)
 
 
 def _says_so(name: str, text: str, told: list[Origin]) -> bool:

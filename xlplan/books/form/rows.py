@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from xlplan.book import Mark, address, column_name
 from xlplan.books.table import repeats_header, text_of
-from xlplan.headers import LOCKED, Field
-from xlplan.model import ReturnedRow, Shown, Written
+from xlplan.headers import ENTRY, LOCKED, Field
+from xlplan.model import NOTHING, Answers, ReturnedRow, Shown, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,6 +52,9 @@ class Rows:
         self.locked = [one for one in extra if one[0] in shown]
         self.width = max(at for _, at, _ in (*columns, *extra)) + 1
         self.pick = itemgetter(*(at for _, at, _ in self.common)) if count > 1 else None
+        self.names = tuple(name for name, _, _ in self.open)
+        fields = {name: at for at, (name, _, _) in enumerate(self.open)}
+        self.answers = itemgetter(*(fields.get(name, len(fields)) for name in ENTRY))
         mine = {at for _, at, _ in self.common}
         self.heads = tuple(head for head in table.heads if head[0] in mine)
         self.rows = self._remembered()
@@ -79,17 +82,23 @@ class Rows:
         shown, speaks, is_head = self.rows.get(key) or self._learn(key, mine)
         if is_head:
             return self._careful(index)
-        cells = _cells(self.open, values, at)
-        extra = _cells(self.extra, values, at) if self.extra else ()
-        locked = _cells(self.locked, values, at) if self.locked else ()
+        written = _plain_cells(self.open, values, at)
+        cells = tuple(zip(self.names, written, strict=True))
+        extra, locked = self._named(self.extra, values, at), self._named(self.locked, values, at)
         if not speaks and not any(cell.text for _, cell in (*cells, *extra, *locked)):
             return None
-        return ReturnedRow(index, cells, extra, locked, shown)
+        written.append(NOTHING)  # for columns that the table does not have
+        return ReturnedRow(index, cells, extra, locked, shown, Answers._make(self.answers(written)))
+
+    def _named(self, columns: Sequence[Column], values: Sequence[Value], at: int) -> Cells:
+        if not columns:
+            return ()
+        return tuple(zip((name for name, _, _ in columns), _plain_cells(columns, values, at), strict=True))
 
     def _learn(self, key: tuple[object, ...], values: Sequence[Value]) -> _Known:
         at = key[0]
         pairs = zip(self.common, values, strict=True)
-        cells = tuple([(name, Written(text_of(value), f"{letters}{at}")) for (name, _, letters), value in pairs])
+        cells = tuple((name, Written(text_of(value), f"{letters}{at}")) for (name, _, letters), value in pairs)
         by_column = {column: value for (_, column, _), value in zip(self.common, values, strict=True)}
         is_head = repeats_header(self.heads, by_column.__getitem__) or not self.heads
         known = _Known(Shown(cells, dict(cells)), any(cell.text for _, cell in cells), is_head)
@@ -112,13 +121,11 @@ def _column(name: str, at: int) -> Column:
     return name, at, column_name(at)
 
 
-def _cells(columns: Sequence[Column], values: Sequence[Value], at: int) -> Cells:
-    return tuple(
-        [
-            (name, Written("" if (value := values[column]) is None else text_of(value), f"{letters}{at}"))
-            for name, column, letters in columns
-        ]
-    )
+def _plain_cells(columns: Sequence[Column], values: Sequence[Value], at: int) -> list[Written]:
+    return [
+        Written("" if (value := values[column]) is None else text_of(value), f"{letters}{at}")
+        for _, column, letters in columns
+    ]
 
 
 def _written(row: TableRow, column: int) -> Written:
