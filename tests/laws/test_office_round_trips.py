@@ -38,7 +38,8 @@ from xlplan.steps.desk import Desk
 from xlplan.steps.receive import Counter, receive
 from xlplan.steps.split import Sending, split
 from xlplan.words import word
-from xlplan.workflow.distribute import shown_texts
+from xlplan.workflow.delivery import shown_texts
+from xlplan.workflow.distribute import shown_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,7 +151,7 @@ class Case:
         book, found = read_book(data, name)
         assert book is not None, found
         returned = parse_form(book, name, "ab", columns_of(page.headings))
-        texts = shown_texts(PlanColumns(self.form, self.plan, page))
+        texts = shown_texts(PlanColumns(self.form, self.plan, page), shown_fields(page))
         sent = Sent.of([Issued(self.form.stamp, name, "", None, self.form.rows, texts)])
         got = receive(returned, Counter(Desk(self.plan, KEY, sent)), name, datetime(2019, 7, 1, tzinfo=UTC))
         assert (got.state, got.offices) == (State.MERGED, (self.form.office.name,)), got.findings

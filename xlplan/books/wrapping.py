@@ -17,6 +17,7 @@ _OPENING = frozenset("([{‘“《〈「『【〔〖\uff08")
 _ENDING = frozenset(")]}’”》〉」』】〕〗,。、;:?!…—·%\uff09\uff0c\uff1b\uff1a\uff1f\uff01\uff05")
 _WORD = frozenset(chr(code) for code in range(0x250) if re.match(r"[A-Za-z0-9À-ɏ.,:;!?%'&@#$*+/=<>_~^|\\-]", chr(code)))
 _BOTH = _WORD & _ENDING
+_NO_START = _WORD | _ENDING  # what may not begin a line, or not always
 _TOGETHER = re.compile(
     "[{}]*(?:[{}]+|.)[{}]*".format(*(re.escape("".join(sorted(one))) for one in (_OPENING, _WORD, _ENDING))), re.DOTALL
 )
@@ -49,7 +50,10 @@ def breadth(text: str, latin: float) -> float:
 
 def count_lines(text: str, room: float, latin: float) -> int:
     """How many lines a text takes; `room` is a line's length in ems."""
-    return sum(_wrapped(paragraph, max(room, 1.0), latin) for paragraph in text.split("\n"))
+    room = max(room, 1.0)
+    if "\n" not in text:
+        return _wrapped(text, room, latin)
+    return sum(_wrapped(paragraph, room, latin) for paragraph in text.split("\n"))
 
 
 def _widths_of(latin: float) -> _Widths:
@@ -61,23 +65,29 @@ def _wrapped(paragraph: str, room: float, latin: float) -> int:
     size, lines, start = len(paragraph), 1, 0
     if size <= room:  # nothing is wider than an em
         return 1
-    ends = _ends(paragraph, latin)
+    ends = None if _is_wide(paragraph) else _ends(paragraph, latin)
+    letters = int(room + _HAIR)
     while True:
-        at = start + int(room + _HAIR) if ends is None else bisect_right(ends, ends[start] + room + _HAIR) - 1
+        at = start + letters if ends is None else bisect_right(ends, ends[start] + room + _HAIR) - 1
         if at >= size:
             return lines
-        while at > start and not _may_break(paragraph, at, start):
-            at -= 1
+        if paragraph[at] in _NO_START or paragraph[at - 1] in _OPENING:
+            while at > start and not _may_break(paragraph, at, start):
+                at -= 1
         if at == start:
             return _broken(paragraph, room, latin)
         lines, start = lines + 1, at
 
 
 @lru_cache(maxsize=4096)
-def _ends(paragraph: str, latin: float) -> list[float] | None:
-    """How far into the paragraph each letter begins, and the last one ends; None when each is an em wide."""
-    if _wide.issuperset(paragraph):
-        return None
+def _is_wide(paragraph: str) -> bool:
+    """Whether each letter is known to be an em wide."""
+    return _wide.issuperset(paragraph)
+
+
+@lru_cache(maxsize=4096)
+def _ends(paragraph: str, latin: float) -> list[float]:
+    """How far into the paragraph each letter begins, and the last one ends."""
     return list(accumulate(map(_widths_of(latin).__getitem__, paragraph), initial=0.0))
 
 

@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from xlplan import rules
 from xlplan.book import Formula, Link, address, column_name
@@ -123,11 +123,12 @@ def _item(text: str) -> str:
     return f"<si><t{kept}>{xml_text(text)}</t></si>"
 
 
-def xml_text(text: str, entities: Mapping[str, str] | None = None) -> str:
-    """A text in XML that Excel reads as just this text."""
+def xml_text(text: str, *, quoted: bool = False) -> str:
+    """A text in XML that Excel reads as just this text; `quoted`: between quotation marks."""
     if not _MARKED.search(text):
         return text
-    return escape(_ESCAPED.sub("_x005F_", text), dict(entities or {}))
+    text = escape(_ESCAPED.sub("_x005F_", text), quote=False)
+    return text.replace('"', "&quot;") if quoted else text
 
 
 class CellWriter:
@@ -141,7 +142,7 @@ class CellWriter:
 
     def rows(self) -> Iterator[str]:
         """The rows, one after another."""
-        cells, known = self.sheet.cells, self._known
+        cells, known, texts = self.sheet.cells, self._known, self.texts.known
         line: list[str] = []
         current = -1
         bare = self.sheet.heights.keys() - {row for row, _ in cells}
@@ -154,11 +155,13 @@ class CellWriter:
                 line = [self._row(row)]
             if column < 0:
                 continue
-            cell = cells[row, column]
-            value = cell.value
+            value, look, _ = cells[row, column]
             kind = type(value)
-            style = known.get((id(cell.look), kind)) or self._known_style(cell.look, kind)
-            line.append(f'<c r="{_column(column)}{name}"{style}{WRITERS[kind](self, row, column, value)}')
+            style = known.get((id(look), kind)) or self._known_style(look, kind)
+            if isinstance(value, str) and (number := texts.get(value, -1)) >= 0:  # most cells, without a call
+                line.append(f'<c r="{_column(column)}{name}"{style} t="s"><v>{number}</v></c>')
+            else:
+                line.append(f'<c r="{_column(column)}{name}"{style}{WRITERS[kind](self, row, column, value)}')
         if line:
             yield "".join([*line, "</row>"])
 
@@ -212,7 +215,7 @@ class CellWriter:
         if isinstance(found, str):
             kind = ' t="e"' if found in _ERRORS else ' t="str"' if found else ""
             found = xml_text(found)
-        return f"{kind}><f>{escape(value.text.removeprefix('='))}</f><v>{found}</v></c>"
+        return f"{kind}><f>{escape(value.text.removeprefix('='), quote=False)}</f><v>{found}</v></c>"
 
     def _link(self, row: int, column: int, value: Link) -> str:
         return self._string(row, column, value.text)

@@ -61,8 +61,8 @@ class StreamWriter(CellWriter):
         content, look = (value.value, value.look) if isinstance(value, Cell) else (value, look)
         place = f"{name}{row + 1}"
         if isinstance(content, Link) and clean(content.text) and len(self.links) < LINKS:
-            shown = xml_text(clean(content.text), {'"': "&quot;"})
-            where = xml_text(location(content), {'"': "&quot;"})
+            shown = xml_text(clean(content.text), quoted=True)
+            where = xml_text(location(content), quoted=True)
             self.links.append(f'<hyperlink ref="{place}" location="{where}" display="{shown}"/>')
         kind = type(content)
         return f'<c r="{place}"{self._known_style(look, kind)}{WRITERS[kind](self, row, at, content)}'

@@ -223,9 +223,8 @@ def issued_of(record: Mapping[str, Any], layout: Layout) -> Issued:
 @lru_cache(maxsize=4)
 def _shown(rows: tuple[Assignment, ...], texts: Texts) -> Shown:
     """What a form shows, under its digest; those of offices with the same rows follow each other."""
-    record = {"rows": [row_record(row) for row in rows], "texts": {code: dict(shown) for code, shown in texts}}
-    content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
-    return Shown(hashlib.sha256(content).hexdigest(), to_json(record["rows"]), to_json(record["texts"]))
+    parts = to_json([row_record(row) for row in rows]), to_json({code: dict(shown) for code, shown in texts})
+    return Shown(hashlib.sha256("\n".join(parts).encode()).hexdigest(), *parts)
 
 
 def layout_of(record: Mapping[str, Any]) -> Layout:

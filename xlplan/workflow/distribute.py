@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.books.form.layout import PlanColumns
-from xlplan.books.table import text_of
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
 from xlplan.files.spread import spread
 from xlplan.headers import USUAL, Field
-from xlplan.ledger.records import post
-from xlplan.model import EXTRA, Issued, extra_key, head_texts
+from xlplan.model import Issued
 from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
-from xlplan.workflow.own_form import FormWriter
+from xlplan.workflow.delivery import Delivery
+from xlplan.workflow.own_form import form_writer
 from xlplan.workflow.plan import record_plan
 from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import fold_period
@@ -30,11 +28,9 @@ if TYPE_CHECKING:
 
     from xlplan.books.template import Page
     from xlplan.finding import Finding
-    from xlplan.ledger.records import Posted
-    from xlplan.model import Entry, Form, FormTexts, Plan
+    from xlplan.model import Entry, Form, Plan
     from xlplan.period import Period
     from xlplan.steps.merge import Slot
-    from xlplan.workflow.own_form import FormJob
     from xlplan.workflow.workspace import Workspace
 
 
@@ -66,10 +62,12 @@ def distribute(
     if not forms:
         raise XlplanError(rules.find("W113"))
     recorded = {(one.stamp.office, one.stamp.edition, one.sha256) for one in sending.issued}
-    writer = FormWriter.of(workspace, template, plan)
+    writer = form_writer(workspace, template, plan)
     jobs = [(writer.job(form, plan), path) for form, path in zip(forms, _paths(workspace, forms), strict=True)]
     sent, news = [], []
-    for (posted, trouble), form in zip(spread(_Delivery(writer, workspace.root), jobs), forms, strict=True):
+    for (posted, trouble), form in zip(
+        spread(Delivery(writer, workspace.root, shown_fields(page)), jobs), forms, strict=True
+    ):
         found += trouble
         sent.append(Issued(form.stamp, posted.path, posted.sha256, form.deadline, form.rows))
         if (posted.office, posted.edition, posted.sha256) not in recorded:
@@ -126,35 +124,9 @@ def _paths(workspace: Workspace, forms: Sequence[Form]) -> list[str]:
     return list(paths.values())
 
 
-@dataclass(frozen=True)
-class _Delivery:
-    """Writes one office's form where it belongs, in any process; what the ledger is to know, and what is to be said."""
-
-    write: FormWriter
-    root: Path
-
-    def __call__(self, job: tuple[FormJob, str]) -> tuple[Posted, list[Finding]]:
-        parts, path = job
-        columns = self.write.columns(parts)
-        data, found = self.write(columns)
-        write_bytes(self.root / path, data)
-        form = columns.form
-        issued = Issued(form.stamp, path, digest(data), form.deadline, form.rows, shown_texts(columns))
-        return post(issued), found
-
-
-def shown_texts(columns: PlanColumns) -> FormTexts:
-    """What the form shows: its header, and for each row the texts that must come back unchanged."""
-    page = columns.page
-    fields = (Field.SERIAL, *USUAL, *(one for one in WATCHED if one not in USUAL and page.index(one) is not None))
-    own = [one.header for one in page.columns if one.field == EXTRA and not one.fill]
-    lines = []
-    for row, values in columns.lines:
-        extra = dict(row.extra)
-        shown = [(str(name), text_of(values[name])) for name in fields]
-        shown += [(extra_key(header), extra.get(header, "")) for header in own]
-        lines.append((row.code, tuple(shown)))
-    return (*head_texts(page.headings), *lines)
+def shown_fields(page: Page) -> tuple[Field, ...]:
+    """The plan columns whose texts the ledger remembers, because they must come back unchanged."""
+    return (Field.SERIAL, *USUAL, *(one for one in WATCHED if one not in USUAL and page.index(one) is not None))
 
 
 def _manifest(plan: Plan, period: Period, sent: list[Issued], names: tuple[str, ...]) -> bytes:

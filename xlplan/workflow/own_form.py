@@ -7,30 +7,25 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.books.form.adopt import adopt, mapping_text
-from xlplan.books.form.compose import compose_columns
-from xlplan.books.form.layout import PlanColumns, shows_others
-from xlplan.books.form.own import compose_own, mismatch
+from xlplan.books.form.own import mismatch
 from xlplan.books.table import header_cells, header_names
 from xlplan.errors import XlplanError
 from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.files.workbook import read_book
-from xlplan.files.xlsx_writer import write_book
 from xlplan.finding import Place
 from xlplan.headers import Field
+from xlplan.workflow.delivery import FormWriter
 from xlplan.workflow.templates import load_template
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.books.form.adopt import Adopted
-    from xlplan.books.template import Own, Page, Template
+    from xlplan.books.template import Own, Template
     from xlplan.files.xlsx_form import Emptied, Table
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Form, Plan, Task
+    from xlplan.model import Plan
     from xlplan.workflow.workspace import Workspace
-
-    FormJob = tuple[Form, tuple[Task, ...], tuple[Assignment, ...]]
-    Written = tuple[bytes, list[Finding]]
 
 WORKBOOK, MAPPING = "form.xlsx", "form.toml"
 
@@ -121,45 +116,7 @@ def check_own(workspace: Workspace) -> list[Finding]:
     return []
 
 
-@dataclass(frozen=True)
-class FormWriter:
-    """Makes the offices' forms: xlplan's own, or the bureau's workbook where the template names one.
-
-    It goes to worker processes, so `plan` has no tasks and no rows; each form comes with those that it needs.
-    """
-
-    template: Template
-    plan: Plan
-    workbook: bytes = b""
-
-    @classmethod
-    def of(cls, workspace: Workspace, template: Template, plan: Plan) -> FormWriter:
-        """What writes a workspace's forms. XlplanError T116 when the bureau's workbook is not as the template says."""
-        workbook = own_workbook(workspace, template, template.own) if template.own else b""
-        return cls(template, replace(plan, tasks=(), rows=()), workbook)
-
-    @property
-    def page(self) -> Page:
-        """The form's page of the template."""
-        return self.template.dress(self.plan.language).pages["form"]
-
-    def job(self, form: Form, plan: Plan) -> FormJob:
-        """A form with what it needs of the plan: its tasks, and rows of other offices where it shows any."""
-        tasks = plan.tasks_of(form.rows)
-        if shows_others(self.page):
-            return form, tasks, plan.rows_of(tasks)
-        return form, tasks, tuple(row for one in form.leads if (row := plan.row(one.row)))
-
-    def columns(self, job: FormJob) -> PlanColumns:
-        """What the form's plan columns hold."""
-        form, tasks, rows = job
-        return PlanColumns(form, replace(self.plan, tasks=tasks, rows=rows), self.page)
-
-    def __call__(self, columns: PlanColumns) -> Written:
-        """One form, and what is to be said of it."""
-        own = self.template.own
-        if own is None:
-            return write_book(compose_columns(columns, self.template))
-        from xlplan.files.xlsx_form import fill_form
-
-        return fill_form(self.workbook, compose_own(columns, self.template, own), own.header), []
+def form_writer(workspace: Workspace, template: Template, plan: Plan) -> FormWriter:
+    """What writes a workspace's forms. XlplanError T116 when the bureau's workbook is not as the template says."""
+    workbook = own_workbook(workspace, template, template.own) if template.own else b""
+    return FormWriter(template, replace(plan, tasks=(), rows=()), workbook)

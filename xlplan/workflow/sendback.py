@@ -26,7 +26,7 @@ from xlplan.steps.sendback import Problem, entry_values, problems_of
 from xlplan.steps.split import split
 from xlplan.steps.tally import needs_number
 from xlplan.workflow.distribute import sending_of
-from xlplan.workflow.own_form import FormWriter
+from xlplan.workflow.own_form import form_writer
 from xlplan.workflow.templates import form_columns, load_template
 from xlplan.workflow.workspace import unreachable
 
@@ -228,8 +228,8 @@ class _Sender:
             return data
         template, _ = load_template(self.workspace, "form")
         plan, form = self.view.plan, self.forms[office]
-        write = FormWriter.of(self.workspace, template, plan)
-        return write(write.columns(write.job(form, plan)))[0]
+        writer = form_writer(self.workspace, template, plan)
+        return writer.write(writer.columns(writer.job(form, plan)))[0]
 
     @cached_property
     def _dress(self) -> Dress:
