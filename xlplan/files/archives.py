@@ -15,8 +15,9 @@ from xlplan.errors import XlplanError
 from xlplan.files import names
 from xlplan.files.disk import digest
 from xlplan.files.limits import RATIO_MATTERS, Limits
-from xlplan.files.preflight import LOCAL_HEADER, directory, inflate
+from xlplan.files.preflight import LOCAL_HEADER, inflate
 from xlplan.files.sniff import Kind, sniff
+from xlplan.files.zipdirectory import directory, member, members
 from xlplan.finding import Finding, Place
 from xlplan.rules import find
 
@@ -122,11 +123,11 @@ class _Opener:
             yield without(item.path, "F118", member=item.path, limit=self.limits.depth)
             return
         try:
-            members = directory(item.data, self.limits)
+            listed = directory(item.data, self.limits)
         except XlplanError as refusal:
             yield _refused(item.path, refusal)
             return
-        files = [info for info in members if not info.filename.endswith(("/", "\\"))]
+        files = [info for info in listed if not info.filename.endswith(("/", "\\"))]
         if not files:
             yield without(item.path, "F145")
         for info in sorted(files, key=names.member_name):
@@ -155,7 +156,7 @@ class _Opener:
         self.unpacked += info.file_size
         if self.unpacked > self.limits.archive:
             raise XlplanError(find("F113", limit=self.limits.archive))
-        return b"".join(inflate(data, info, info.file_size))
+        return b"".join(inflate(data, member(info), info.file_size))
 
     def _mail(self, item: Item, depth: int) -> Iterator[Item]:
         from xlplan.files.mail import read_mail
@@ -192,10 +193,10 @@ def _is_package(data: bytes) -> bool:
     if data.startswith(_FIRST, LOCAL_HEADER):
         return True  # most programs write this part first
     try:
-        members = directory(data, Limits(members=1 << 20))
+        listed = members(data, Limits(members=1 << 20))
     except XlplanError:
         return b"[Content_Types].xml" in data or b"mimetypeapplication/" in data[:256]
-    return any(info.filename in {"[Content_Types].xml", "mimetype"} for info in members)
+    return any(one.name in {"[Content_Types].xml", "mimetype"} for one in listed)
 
 
 def _member_time(info: zipfile.ZipInfo) -> datetime | None:

@@ -8,10 +8,11 @@ from pathlib import PurePath
 from xlplan.book import Book
 from xlplan.errors import XlplanError
 from xlplan.files.limits import MEGABYTE, Limits
-from xlplan.files.preflight import Package, directory, inspect, open_package
+from xlplan.files.preflight import Package, inspect, open_package
 from xlplan.files.sheets import ods, ooxml, text, xls, xlsb
 from xlplan.files.sheets.ole import Compound
 from xlplan.files.sniff import Kind, sniff
+from xlplan.files.zipdirectory import members
 from xlplan.finding import Finding
 from xlplan.rules import find
 
@@ -110,6 +111,6 @@ def is_tame(data: bytes) -> bool:
     if sniff(data) is not Kind.ZIP:
         return True
     try:
-        return sum(info.file_size for info in directory(data, Limits())) <= _TAME_INFLATED
+        return sum(member.size for member in members(data, Limits())) <= _TAME_INFLATED
     except XlplanError:
         return True

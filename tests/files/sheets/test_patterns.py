@@ -19,7 +19,7 @@ from xlplan.files.sheets.shapes import Shape
 
 SHAPES = [Shape.NUMBER, Shape.PERCENT, Shape.DATE, Shape.TIME]
 # Patterns stay from one example to the next, as they do from one workbook to the next.
-REMEMBERED: dict[str, Pattern] = {}
+REMEMBERED: dict[bytes, Pattern] = {}
 LIMITS = Limits(rows=40, columns=12, text=30)
 
 _CONTENTS = st.sampled_from([
@@ -127,7 +127,7 @@ def test_a_row_that_is_changed_anywhere_is_never_taken_for_the_one_that_was_know
 def test_the_common_ways_of_writing_rows_are_read_whole(cells):
     """Whatever the row's number: a style of the same number is not mistaken for it."""
     reader = patterns.RowReader(Grid(Workbook(LIMITS, strings=["甲"], shapes=SHAPES), Sheet("表")))
-    rows = [f'<row r="{number}" ht="9">{cells.format(number)}' for number in range(10, 20)]
+    rows = [f'<row r="{number}" ht="9">{cells.format(number)}'.encode() for number in range(10, 20)]
     assert list(reader.others(rows)) == []
     assert len(reader.grid.sheet.rows) == 19
 

@@ -20,7 +20,7 @@ from xlplan.rules import find
 
 _ATTRIBUTE = re.compile(r' ([\w:.]++)="([^"<>&]*+)"', re.ASCII)
 _STYLE_DIGITS = 7
-_NUMERALS = tuple(map(str, range(1024)))
+_NUMERALS = tuple(b"%d" % at for at in range(1024))
 
 
 class Ease(IntEnum):
@@ -42,7 +42,6 @@ class Pattern:
     """
 
     eases: tuple[Ease, ...]
-    width: int
     percents: tuple[int, ...]
     places: Callable[[list[Value]], Iterable[Value]] | None
 
@@ -65,12 +64,12 @@ class Workbook:
     rich_pictures: bool = False
     plain_strings: bool = True
     cells: int = 0
-    patterns: dict[str, Pattern] = field(default_factory=dict)
+    patterns: dict[bytes, Pattern] = field(default_factory=dict)
 
     @cached_property
-    def by_number(self) -> dict[str, str]:
+    def by_number(self) -> dict[bytes, str]:
         """The shared strings by their number as files write it."""
-        numerals = chain(_NUMERALS, map(str, range(len(_NUMERALS), len(self.strings))))
+        numerals = chain(_NUMERALS, (b"%d" % at for at in range(len(_NUMERALS), len(self.strings))))
         return dict(zip(numerals, self.strings, strict=False)) if self.plain_strings else {}
 
     def count(self, cells: int) -> None:

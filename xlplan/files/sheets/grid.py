@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import ClassVar
 
 from xlplan.book import Area, Mark, Sheet, Value, address
@@ -20,6 +21,24 @@ SHOWN = 20
 _PERCENT = frozenset({Mark.PERCENT})
 _REMARKED = {Mark.ERROR: "F201", Mark.NO_CACHE: "F202", Mark.PICTURE: "F203"}
 PICTURE_CALL = "DISPIMG("
+
+
+def are_plain(strings: list[str], most: int) -> bool:
+    """Whether each of the strings may go into a cell as it is: none is too long, none a picture as WPS writes it."""
+    together = "".join(strings)
+    if "=" not in together and len(together) <= most:
+        return True
+    return max(map(len, strings)) <= most and not any(map(is_picture, strings))
+
+
+def is_picture(text: str) -> bool:
+    """Whether a text is the call by which WPS puts a picture into a cell."""
+    return text.startswith("=") and PICTURE_CALL in text[:32]
+
+
+@lru_cache(maxsize=1024)
+def _area(left: str, top: str, right: str, bottom: str) -> Area:
+    return Area(int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
 
 
 @dataclass
@@ -84,10 +103,21 @@ class Grid:
                 self._again(index, column, value)
         self.workbook.count(count)
 
-    def blank_row(self, index: int) -> list[Value] | None:
-        """The row at this place when it is inside the limits and has nothing yet."""
-        row = self._row(index)
-        return None if row else row
+    def put_row(self, index: int, values: list[Value]) -> bool:
+        """Place a whole row where there is nothing yet; False where that is not possible."""
+        rows, limits = self.sheet.rows, self.workbook.limits
+        if not values:
+            return True
+        if len(values) > limits.columns or not 0 <= index < limits.rows:
+            return False
+        if index < len(rows):
+            if rows[index]:
+                return False
+            rows[index] = values
+            return True
+        rows.extend([] for _ in range(index - len(rows)))
+        rows.append(values)
+        return True
 
     def clear(self) -> None:
         """Forget what was read, to begin again."""
@@ -98,7 +128,7 @@ class Grid:
 
     def merge(self, left: str, top: str, right: str, bottom: str) -> None:
         """A merged area by its corners, as columns and rows stand in the file."""
-        area = Area(int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
+        area = _area(left, top, right, bottom)
         self.workbook.count(1)
         if (
             0 <= area.top <= area.bottom
@@ -144,7 +174,7 @@ class Grid:
 
     def text(self, at: tuple[int, int], text: str) -> str | None:
         """A text as it goes into a cell: pictures that WPS writes as text are marked, over-long texts cut."""
-        if text.startswith("=") and PICTURE_CALL in text[:32]:
+        if is_picture(text):
             self.mark(at, Mark.PICTURE)
             return None
         most = self.workbook.limits.text

@@ -7,28 +7,31 @@ from functools import partial
 
 from xlplan.book import Value
 from xlplan.files.sheets import values
-from xlplan.files.sheets.cells import Ease, Irregular, Workbook
-from xlplan.files.sheets.characters import resolve
+from xlplan.files.sheets.cells import Irregular, Workbook
+from xlplan.files.sheets.characters import decode, resolve
 from xlplan.files.sheets.shapes import Shape, moment
 
 _LONGEST, _MOST = 24, 4096  # characters of a text that is remembered, and how many are
 
 
-class _Lookup(dict[str, Value]):
+class _Lookup(dict[bytes, Value]):
     """Values by their texts, read when they are first asked for; KeyError for a text that is not a plain one."""
 
     def __init__(self, read: Callable[[str], Value]) -> None:
         super().__init__()
         self.read = read
 
-    def __missing__(self, text: str) -> Value:
-        value = self.read(text)
+    def __missing__(self, source: bytes) -> Value:
+        try:
+            value = self.read(resolve(decode(source)))
+        except Irregular:
+            value = None
         if value is None:
-            raise KeyError(text)
-        if len(text) <= _LONGEST:
+            raise KeyError(source)
+        if len(source) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
-            self[text] = value
+            self[source] = value
         return value
 
 
@@ -39,10 +42,7 @@ def _day(text: str, *, from_1904: bool) -> Value:
 
 def _plain_text(text: str, *, most: int) -> str | None:
     """A text that goes into a cell as it is; what begins like a formula may be a picture of WPS."""
-    try:
-        found = values.unescaped(resolve(text))
-    except Irregular:
-        return None
+    found = values.unescaped(text)
     return None if len(found) > most or found.startswith("=") else found
 
 
@@ -50,12 +50,7 @@ _NUMBERS = _Lookup(values.number)
 _DAYS = {from_1904: _Lookup(partial(_day, from_1904=from_1904)) for from_1904 in (False, True)}
 
 
-def lookups(workbook: Workbook) -> dict[Ease, Mapping[str, Value]]:
-    """How to read the texts of a workbook's plain cells, by their ease."""
-    return {
-        Ease.SHARED: workbook.by_number,
-        Ease.NUMBER: _NUMBERS,
-        Ease.PERCENT: _NUMBERS,
-        Ease.DAY: _DAYS[workbook.from_1904],
-        Ease.TEXT: _Lookup(partial(_plain_text, most=workbook.limits.text)),
-    }
+def lookups(workbook: Workbook) -> tuple[Mapping[bytes, Value], ...]:
+    """How to read the texts of a workbook's plain cells, in the order of `Ease`."""
+    inline = _Lookup(partial(_plain_text, most=workbook.limits.text))
+    return {}, workbook.by_number, _NUMBERS, _NUMBERS, _DAYS[workbook.from_1904], inline

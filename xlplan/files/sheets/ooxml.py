@@ -7,7 +7,7 @@ from xlplan.errors import XlplanError
 from xlplan.files.preflight import Package, damaged
 from xlplan.files.sheets import sharedstrings, sharedxml, sidecar
 from xlplan.files.sheets.cells import Workbook
-from xlplan.files.sheets.grid import PICTURE_CALL, Grid
+from xlplan.files.sheets.grid import Grid, are_plain
 from xlplan.files.sheets.sheetxml import read_sheet
 from xlplan.finding import Finding, Place
 from xlplan.rules import find
@@ -38,9 +38,7 @@ def read(package: Package) -> tuple[Book | None, list[Finding]]:
         shared.patterns = sharedxml.patterns(shapes)
     if texts in package:
         shared.strings = sharedstrings.strings(package, texts, package.limits)
-        longest = max(map(len, shared.strings), default=0)
-        pictures = any(PICTURE_CALL.encode() in chunk for chunk in package.chunks(texts))
-        shared.plain_strings = longest <= package.limits.text and not pictures
+        shared.plain_strings = are_plain(shared.strings, package.limits.text)
     book, findings = Book(), [find("F138")] if _MACROS in package else []
     targets = {link.id: link for link in links}
     for entry in listed.sheets:

@@ -15,16 +15,17 @@ from operator import getitem, itemgetter
 
 from xlplan.book import Mark, Value
 from xlplan.files.sheets.cells import Ease, Kind, Pattern, column_index
+from xlplan.files.sheets.characters import decode
 from xlplan.files.sheets.grid import Grid
 from xlplan.files.sheets.lookups import lookups
 from xlplan.files.sheets.shapes import Shape
 from xlplan.files.sheets.values import Sort
 
-NUMBER, _GAP = "\0", ">\1<"  # where a pattern has the row's number, and a text: no characters of XML
-_ROW = re.compile(r'\s*+<row r="([0-9]{1,7}+)"(?: [\w:.]++="[^"<>&]*+")*+ ?>')
-_TEXT = re.compile(r">([^<]+)<")
-_STYLED = '" s="'  # what follows the address of most cells; only there a number is sure to be the row's
-_ADDRESS = re.compile(r'(?<=<c r=")([A-Z]{1,3}+)([0-9]{1,7}+)(?=")')
+NUMBER, _GAP = b"\0", b">\1<"  # where a pattern has the row's number, and a text: no characters of XML
+_ROW = re.compile(rb'\s*+<row r="([0-9]{1,7}+)"(?: [\w:.]++="[^"<>&\x80-\xff]*+")*+ ?>')
+_TEXT = re.compile(rb">([^<]+)<")
+_STYLED = b'" s="'  # what follows the address of most cells; only there a number is sure to be the row's
+_ADDRESS = re.compile(rb'(?<=<c r=")([A-Z]{1,3}+)([0-9]{1,7}+)(?=")')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})\0"([^<>/\0\x01]*+)(?:/>|></c>|><v ?/></c>|><v></v></c>'
     r'|>(?:<(v)>\x01</v>|<(is)><t(?: xml:space="preserve")?+>\x01</t></is>)</c>)'
@@ -33,8 +34,8 @@ _STRIDE = 5
 _LONGEST, _WIDEST, _MOST = 8192, 256, 512  # characters and columns of a pattern that is remembered, and how many are
 _PERCENT = frozenset({Mark.PERCENT})
 _EASES = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT, Shape.DATE: Ease.DAY}
-_HARD = Pattern((), 0, (), None)
-Readers = tuple[Mapping[str, Value], ...]
+_HARD = Pattern((), (), None)
+Readers = tuple[Mapping[bytes, Value], ...]
 
 
 class RowReader:
@@ -43,11 +44,13 @@ class RowReader:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.lookups = lookups(grid.workbook)
-        self.known: dict[str, tuple[Pattern, Readers]] = {}
+        self.remembered = grid.workbook.patterns
+        self.known: dict[bytes, tuple[Pattern, Readers]] = {}
 
-    def others(self, rows: Iterable[str]) -> Iterator[str]:
+    def others(self, rows: Iterable[bytes]) -> Iterator[bytes]:
         """Place the rows, each without its end tag; give back in its turn each that must be read cell by cell."""
-        head, split, known, count = _ROW.match, _TEXT.split, self.known, 0
+        head, split, known, place = _ROW.match, _TEXT.split, self.known, self.grid.put_row
+        marks, count = self.grid.sheet.marks, 0
         for row in rows:
             if not (found := head(row)):
                 yield row
@@ -61,54 +64,41 @@ class RowReader:
                 values = list(map(getitem, readers, texts))
             except KeyError:
                 pattern = _HARD
-            if pattern is _HARD or not self._place(int(digits) - 1, pattern, values):
+            if pattern.places:
+                values = list(pattern.places([*values, None]))
+            if pattern is _HARD or not place(index := int(digits) - 1, values):
                 yield row
-            else:
-                count += len(texts)
+                continue
+            count += len(texts)
+            for column in pattern.percents:
+                marks[index, column] = _PERCENT
         self.grid.workbook.count(count)
 
-    def _place(self, index: int, pattern: Pattern, values: list[Value]) -> bool:
-        """Put values into a row that is still empty."""
-        if not values:
-            return True
-        row = self.grid.blank_row(index) if pattern.width <= self.grid.workbook.limits.columns else None
-        if row is None:
-            return False
-        if pattern.places:
-            values.append(None)
-            row += pattern.places(values)
-        else:
-            row += values
-        for column in pattern.percents:
-            self.grid.sheet.marks[index, column] = _PERCENT
-        return True
-
-    def _meet(self, markup: str, digits: str) -> tuple[Pattern, Readers]:
+    def _meet(self, markup: bytes, digits: bytes) -> tuple[Pattern, Readers]:
         """The pattern of a row that this sheet had not yet, and how to read its texts."""
-        if markup.count(NUMBER) < markup.count("<c "):
+        pattern = self.remembered.get(markup)
+        if pattern is None and markup.count(NUMBER) < markup.count(b"<c "):
             markup = _ADDRESS.sub(lambda found: found[1] + (NUMBER if found[2] == digits else found[2]), markup)
-        found = self.known.get(markup)
-        if found is None:
-            pattern = self._pattern(markup)
-            found = pattern, tuple(self.lookups[ease] for ease in pattern.eases)
-            if len(self.known) < _MOST and len(markup) <= _LONGEST:
-                self.known[markup] = found
-        return found
-
-    def _pattern(self, markup: str) -> Pattern:
-        remembered = self.grid.workbook.patterns
-        pattern = remembered.get(markup)
+            if known := self.known.get(markup):
+                return known
+            pattern = self.remembered.get(markup)
         if pattern is None:
             pattern = self._learn(markup)
-            if len(markup) <= _LONGEST:
-                if len(remembered) >= _MOST:
-                    remembered.clear()
-                remembered[markup] = pattern
-        return pattern
+            self._remember(markup, pattern)
+        found = pattern, tuple(self.lookups[ease] for ease in pattern.eases)
+        if len(self.known) < _MOST and len(markup) <= _LONGEST:
+            self.known[markup] = found
+        return found
 
-    def _learn(self, markup: str) -> Pattern:
+    def _remember(self, markup: bytes, pattern: Pattern) -> None:
+        if len(markup) <= _LONGEST:
+            if len(self.remembered) >= _MOST:
+                self.remembered.clear()
+            self.remembered[markup] = pattern
+
+    def _learn(self, markup: bytes) -> Pattern:
         """What rows with this markup hold, `_HARD` where they must be read cell by cell."""
-        parts = _CELL.split(markup)
+        parts = _CELL.split(decode(markup))
         columns = [column_index(one) for one in parts[1::_STRIDE]]
         if any(parts[::_STRIDE]) or any(left >= right for left, right in pairwise(columns)):
             return _HARD
@@ -123,7 +113,7 @@ class RowReader:
         at = {column: place for place, column in enumerate(eases)}
         places = itemgetter(*(at.get(column, -1) for column in range(width))) if len(at) < width else None
         percents = tuple(column for column, ease in eases.items() if ease is Ease.PERCENT)
-        return Pattern(tuple(eases.values()), width, percents, places)
+        return Pattern(tuple(eases.values()), percents, places)
 
 
 def _ease(kind: Kind, *, is_value: bool) -> Ease:

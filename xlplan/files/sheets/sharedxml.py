@@ -51,8 +51,8 @@ def _relations(data: bytes, folder: str) -> tuple[Relation, ...]:
 
 def relations(package: Package, part: str) -> tuple[Relation, ...]:
     """The parts that this part links to inside the package; "" is the package itself."""
-    folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    folder, slash, name = part.rpartition("/")
+    path = f"{folder}{slash}_rels/{name}.rels"
     if path not in package:
         return ()
     data = package.read(path)
@@ -142,7 +142,7 @@ def _shapes(data: bytes, part: str) -> tuple[Shape, ...]:
 
 
 @lru_cache(maxsize=16)
-def patterns(shapes: tuple[Shape, ...]) -> dict[str, Pattern]:
+def patterns(shapes: tuple[Shape, ...]) -> dict[bytes, Pattern]:
     """What is remembered of rows in workbooks whose styles give these shapes."""
     del shapes
     return {}

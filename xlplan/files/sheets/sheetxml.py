@@ -32,8 +32,8 @@ _HEAD = re.compile(
     rb'\s*(?:<\?xml[^<>]*\?>\s*)?<worksheet\s[^<>]*?xmlns="http://'
     rb'(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main|purl\.oclc\.org/ooxml/spreadsheetml/main)"'
 )
-_MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
-_ROW_END = "</row>"
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})" ?/>')
+_ROW_END = b"</row>"
 _LONGEST_HEAD = 4 << 20
 _LONGEST_TAIL = 8 << 20
 _BATCH = 4096
@@ -76,7 +76,7 @@ def scan(chunks: Iterable[bytes], grid: Grid) -> None:
             raise Irregular
         data += more
     head, _, data = data.partition(b"<sheetData")
-    if b"<!" in head:
+    if b"!" in head and b"<!" in head:
         raise Irregular
     if data.startswith((b"/>", b" />")):
         _tail(data + b"".join(pieces), grid)
@@ -94,7 +94,7 @@ def _cells(data: bytes, pieces: Iterable[bytes], grid: Grid) -> bytes:
         if end:
             _rows(body, reader)
             return tail + b"".join(rest)
-        cut = data.rfind(b"</row>") + len(_ROW_END) if b"</row>" in data else 0
+        cut = data.rfind(_ROW_END) + len(_ROW_END) if _ROW_END in data else 0
         _rows(data[:cut], reader)
         more = next(rest, b"")
         if not more or len(data) - cut > _LONGEST_TAIL:
@@ -103,15 +103,16 @@ def _cells(data: bytes, pieces: Iterable[bytes], grid: Grid) -> bytes:
 
 
 def _rows(body: bytes, reader: RowReader) -> None:
-    text = decode(body)
-    *rows, rest = text.split(_ROW_END)
-    for row in rows if NUMBER in text else reader.others(rows):
+    *rows, rest = body.split(_ROW_END)
+    for row in rows if NUMBER in body else reader.others(rows):
         _cell_by_cell(row + _ROW_END, reader.grid)
     _cell_by_cell(rest, reader.grid)
 
 
-def _cell_by_cell(source: str, grid: Grid) -> None:
-    parts = _CELL.split(source)
+def _cell_by_cell(source: bytes, grid: Grid) -> None:
+    if not source:
+        return
+    parts = _CELL.split(decode(source))
     if not _ROWS.fullmatch("".join(parts[::_STRIDE])):
         raise Irregular
     grid.fill(zip(*(parts[at::_STRIDE] for at in range(1, _STRIDE)), strict=True), opened)
@@ -119,16 +120,15 @@ def _cell_by_cell(source: str, grid: Grid) -> None:
 
 def _tail(data: bytes, grid: Grid) -> None:
     """Merged areas and the end of the part."""
-    if len(data) > _LONGEST_TAIL or not data.rstrip().endswith(b"</worksheet>") or b"<!" in data:
+    if len(data) > _LONGEST_TAIL or not data.rstrip().endswith(b"</worksheet>") or (b"!" in data and b"<!" in data):
         raise Irregular
     if b"mergeCell" not in data:
         return
-    text = decode(data)
-    found = _MERGE.findall(text)
-    if len(found) != text.count("<mergeCell") - text.count("<mergeCells"):
+    found = _MERGE.findall(data)
+    if len(found) != data.count(b"<mergeCell") - data.count(b"<mergeCells"):
         raise Irregular
-    for left, top, right, bottom in found:
-        grid.merge(left, top, right, bottom)
+    for corners in found:
+        grid.merge(*map(bytes.decode, corners))
 
 
 class _Sheet(markup.Handlers):
