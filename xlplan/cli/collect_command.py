@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlplan.finding import Finding
+    from xlplan.ledger.queries import Line
     from xlplan.model import State, Submission
     from xlplan.workflow.collect import Collected, Handed
 
@@ -124,10 +125,10 @@ def _show_many(app: App, done: Collected) -> list[Finding]:
     from xlplan.workflow.listing import write_listing
 
     counts: Counter[State] = Counter()
-    other: list[Submission] = []
+    other: list[Line] = []
 
-    def counted() -> Iterator[Submission]:
-        for one in done.each():
+    def counted() -> Iterator[Line]:
+        for one in done.lines():
             counts[one.state] += 1
             if one.state not in {State.MERGED, State.IGNORED} and len(other) < _SHOWN:
                 other.append(one)
@@ -143,7 +144,7 @@ def _show_many(app: App, done: Collected) -> list[Finding]:
     return done.account.examples
 
 
-def _show_files(app: App, files: Sequence[Submission]) -> None:
+def _show_files(app: App, files: Sequence[Submission | Line]) -> None:
     from xlplan.words import word
 
     rows = [[word(one.state, app.lang), "、".join(one.offices) or "—", one.path] for one in files]

@@ -36,6 +36,16 @@ class Known(NamedTuple):
     offices: tuple[str, ...]
 
 
+class Line(NamedTuple):
+    """What became of a file that was read, in one line: its state, its offices, the codes of what was found in it."""
+
+    path: str
+    sha256: str
+    state: State
+    offices: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
 def latest_about(period: str) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
     """The condition that a reading is the latest of its file and has to do with a period."""
     table, inside = schema.readings, schema.entries

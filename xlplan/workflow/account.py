@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xlplan.finding import Finding
+    from xlplan.ledger.queries import Line
     from xlplan.ledger.records import Filed
     from xlplan.model import Submission
     from xlplan.workflow.states import File
@@ -85,6 +86,19 @@ class Collected:
             return
         for one in self.workspace.ledger.recorded(self.run) if self.run else ():
             yield self._now(one)
+
+    def lines(self) -> Iterator[Line]:
+        """The files that were read, a line for each, as they stand now."""
+        if self.dry:
+            from xlplan.ledger.queries import Line
+
+            for one in self.tried:
+                codes = dict.fromkeys(found.code for found in one.findings)
+                yield Line(one.path, one.sha256, one.state, one.offices, tuple(codes))
+            return
+        for line in self.workspace.ledger.lines(self.run) if self.run else ():
+            state = self._changed.get((line.path, line.sha256), line.state)
+            yield line._replace(state=state, codes=() if state is State.DUPLICATE else line.codes)
 
     @property
     def files(self) -> tuple[Submission, ...]:

@@ -13,19 +13,18 @@ from xlplan.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xlplan.model import Submission
+    from xlplan.ledger.queries import Line
     from xlplan.workflow.workspace import Workspace
 
 _HEADERS = {"zh": ("结果", "单位", "文件", "提示"), "en": ("State", "Office", "File", "Findings")}
 
 
-def write_listing(workspace: Workspace, run: int, files: Iterable[Submission], lang: str) -> Path:
+def write_listing(workspace: Workspace, run: int, files: Iterable[Line], lang: str) -> Path:
     """Write `reports/collect-N.csv`, file by file; a dry run is number 0."""
     path = workspace.reports / f"collect-{run}.csv"
     with writing(path) as stream:
         out = csv.writer(stream, lineterminator="\r\n")
         out.writerow(_HEADERS[lang])
         for one in files:
-            codes = " ".join(dict.fromkeys(found.code for found in one.findings))
-            out.writerow((word(one.state, lang), "、".join(one.offices), plain_text(one.path), codes))
+            out.writerow((word(one.state, lang), "、".join(one.offices), plain_text(one.path), " ".join(one.codes)))
     return path
