@@ -131,6 +131,8 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback unasked
         _show_defect(error)
         sys.exit(EXIT_FAILED)
+    finally:
+        gc.freeze()  # what is left goes with the process, and need not be looked through for cycles
 
 
 def _common_first(words: list[str]) -> list[str]:

@@ -61,7 +61,7 @@ def unpack(
         yield from opener.offer(Item(name, source, time), 0)
     else:
         path = Path(source)
-        yield from opener.walk(path, name or names.readable(path.name))
+        yield from opener.walk(str(path), name or names.readable(path.name))
 
 
 @dataclass
@@ -71,26 +71,25 @@ class _Opener:
     limits: Limits
     unpacked: int = 0
 
-    def walk(self, path: Path, shown: str) -> Iterator[Item]:
-        """A file, or everything under a folder."""
+    def walk(self, path: str, shown: str) -> Iterator[Item]:
+        """A file, or everything under a folder. There may be many: pathlib would take as long as the disk."""
         try:
-            found = path.lstat()
-            if stat.S_ISDIR(found.st_mode):
-                inside = sorted(one.name for one in path.iterdir())
+            found = os.lstat(path)
+            inside = sorted(os.listdir(path)) if stat.S_ISDIR(found.st_mode) else []  # noqa: PTH208 - see above
         except OSError as error:
             yield without(shown, "F144", detail=error.strerror or str(error))
             return
         if stat.S_ISDIR(found.st_mode):
             for name in inside:
-                yield from self.walk(path / name, f"{shown}/{names.readable(name)}")
+                yield from self.walk(os.path.join(path, name), f"{shown}/{names.readable(name)}")  # noqa: PTH118
         else:
             yield from self._file(path, shown, found)
 
-    def _file(self, path: Path, shown: str, found: os.stat_result) -> Iterator[Item]:
+    def _file(self, path: str, shown: str, found: os.stat_result) -> Iterator[Item]:
         time = datetime.fromtimestamp(found.st_mtime, UTC)
         if not stat.S_ISREG(found.st_mode):
             yield without(shown, "F142")
-        elif early := names.early(path.name):
+        elif early := names.early(os.path.basename(path)):  # noqa: PTH119 - as above
             yield replace(without(shown, early), time=time)
         elif found.st_size > self.limits.archive or (
             found.st_size > self.limits.size and names.ending(shown) != ".zip"
@@ -98,7 +97,8 @@ class _Opener:
             yield without(shown, "F111", found=found.st_size, limit=self.limits.size)
         else:
             try:
-                data = path.read_bytes()
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+                    data = file.readall()
             except OSError as error:
                 yield without(shown, "F144", detail=error.strerror or str(error))
                 return

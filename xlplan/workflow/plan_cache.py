@@ -7,11 +7,11 @@ writable means that the plan is read anew.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,12 +91,14 @@ class PlanCache:
 
 @cache
 def _reader() -> str:
-    """What stands for the program that reads: a clone is updated without a new version, so its sources are asked."""
-    mark = sha256(f"{__version__} {sys.version}".encode())
-    package = Path(__file__).parent.parent
-    for path in sorted(package.rglob("*.py")):
-        mark.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return mark.hexdigest()
+    """What stands for the program that reads: a clone changes without a new version, so its sources are looked at."""
+    mark = [__version__, sys.version]
+    for folder, inside, names in os.walk(Path(__file__).parent.parent):
+        inside[:] = sorted(set(inside) - {"__pycache__"})
+        for name in sorted(names):
+            found = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118 - there are hundreds, at every start
+            mark.append(f"{folder} {name} {found.st_size} {found.st_mtime_ns}")
+    return "\n".join(mark)
 
 
 def _record(plan: Plan, read: PlanRead) -> dict[str, Any]:
@@ -123,7 +125,7 @@ def _plan_record(plan: Plan) -> dict[str, Any]:
         "about": [plan.title, plan.issuer, plan.number, plan.year, plan.language],
         "sections": [[one.code, one.label, one.title] for one in plan.sections],
         "tasks": [[one.code, one.label, one.section, one.title, one.text] for one in plan.tasks],
-        "offices": [asdict(one) for one in plan.offices],
+        "offices": [astuple(one) for one in plan.offices],
         "rows": [row_record(row) for row in plan.rows],
     }
 
@@ -143,6 +145,6 @@ def _plan_of(record: dict[str, Any]) -> Plan:
     )
 
 
-def _office_of(record: dict[str, Any]) -> Office:
-    office = Office(**record)
-    return replace(office, aliases=tuple(office.aliases), members=tuple(office.members), duties=tuple(office.duties))
+def _office_of(record: list[Any]) -> Office:
+    code, name, aliases, members, leader, contact, duties = record
+    return Office(code, name, tuple(aliases), tuple(members), leader, contact, tuple(duties))
