@@ -196,8 +196,8 @@ class Reading:
             self.amount(asked, done),
             self.status(asked, status),
             status.text,
-            self.text(progress),
-            self.text(problem),
+            progress.text if written.is_shared else self.text(progress),
+            problem.text if written.is_shared else self.text(problem),
             tuple((header, one.text) for header, one in extra if one.text) if extra else (),
         )
 

@@ -22,6 +22,8 @@ Column: TypeAlias = tuple[str, int, str]
 """A column: its field or header, its 0-based index, its letters."""
 
 _COMMON = frozenset(LOCKED) - {Field.BEFORE}
+_PLAIN = tuple(Written("", ""))[2:]
+_new = tuple.__new__  # a named tuple's own call takes twice as long, and every cell of every file is one
 _LAYOUTS, _REMEMBERED, _LONGEST = 16, 1 << 13, 4000  # tables, rows of each, letters of each row
 
 
@@ -123,7 +125,7 @@ def _column(name: str, at: int) -> Column:
 
 def _plain_cells(columns: Sequence[Column], values: Sequence[Value], at: int) -> list[Written]:
     return [
-        Written("" if (value := values[column]) is None else text_of(value), f"{letters}{at}")
+        _new(Written, ("" if (value := values[column]) is None else text_of(value), f"{letters}{at}", *_PLAIN))
         for _, column, letters in columns
     ]
 
