@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, cast, exists, func, select
 
 from xlplan.ledger import schema
 from xlplan.model import Entry, State, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Seen(NamedTuple):
@@ -46,12 +49,14 @@ class Line(NamedTuple):
     codes: tuple[str, ...]
 
 
-def latest_about(period: str) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
-    """The condition that a reading is the latest of its file and has to do with a period."""
+def latest_about(period: str, digests: Collection[str] | None = None) -> Any:  # noqa: ANN401 - SQLAlchemy expressions
+    """The condition that a reading is the latest of its file, of these files only, and has to do with a period."""
     table, inside = schema.readings, schema.entries
     latest = select(func.max(table.c.id)).where(standing(table)).group_by(table.c.path, table.c.sha256)
-    about = (table.c.period == period) | table.c.id.in_(select(inside.c.reading).where(inside.c.period == period))
-    return table.c.id.in_(latest) & about
+    if digests is not None:
+        latest = latest.where(table.c.sha256.in_(digests))
+    has_entries = exists().where(inside.c.period == period, inside.c.reading == table.c.id)
+    return table.c.id.in_(latest) & ((table.c.period == period) | has_entries)
 
 
 def standing(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy expressions

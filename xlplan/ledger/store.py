@@ -7,6 +7,7 @@ import secrets
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, datetime
+from sys import intern
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Text, cast, func, insert, select
@@ -176,6 +177,7 @@ class Ledger:
         table = schema.issued.c
         columns = (table.office, table.period, table.edition, table.layout, table.plan, table.signature)
         editions: dict[tuple[str, str], dict[int, str]] = {}
+        same: dict[tuple[tuple[int, str], ...], dict[int, str]] = {}  # thousands of offices share a few
         plans: set[str] = set()
         mark = hashlib.sha256()
         with self.session() as connection:
@@ -185,7 +187,9 @@ class Ledger:
             for office, period, edition, layout, plan, signature in connection.execute(
                 select(*columns).order_by(table.id)
             ):
-                editions.setdefault((office, period), {})[edition] = names[layout]
+                slot = (intern(office), intern(period))
+                known = editions.get(slot, {}) | {edition: names[layout]}
+                editions[slot] = same.setdefault(tuple(known.items()), known)
                 plans.add(plan)
                 mark.update(signature.encode())
         return Sent(editions, layouts, frozenset(plans), mark.hexdigest())
@@ -219,13 +223,13 @@ class Ledger:
             ):
                 yield path, sha256, Read(basis, State(state), period)
 
-    def files(self, period: str) -> list[Known]:
-        """Every file that has to do with a period, without what was in it."""
+    def files(self, period: str) -> Iterator[Known]:
+        """Every file that has to do with a period, without what was in it, one by one."""
         table = schema.readings
         columns = (table.c.path, table.c.sha256, table.c.state, table.c.offices)
         with self.session() as connection:
-            rows = connection.execute(select(*columns).where(latest_about(period)))
-            return [Known(path, sha256, State(state), tuple(offices)) for path, sha256, state, offices in rows]
+            for path, sha256, state, offices in connection.execute(select(*columns).where(latest_about(period))):
+                yield Known(path, sha256, State(state), tuple(offices))
 
     def recorded(self, run: int) -> Iterator[Submission]:
         """The files that a run recorded, in the order of reading, without their entries."""
@@ -249,9 +253,7 @@ class Ledger:
         With `digests`, of these files only.
         """
         table, inside = schema.readings, schema.entries
-        query = select(table).where(latest_about(period)).order_by(table.c.id)
-        if digests is not None:
-            query = query.where(table.c.sha256.in_(digests))
+        query = select(table).where(latest_about(period, digests)).order_by(table.c.id)
         with self.session() as connection:
             records = [dict(row) for row in connection.execute(query).mappings()]
             chosen = query.with_only_columns(table.c.id).order_by(None).scalar_subquery()

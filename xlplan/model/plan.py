@@ -120,7 +120,7 @@ class Task:
     place: Place | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Office:
     """责任单位: its code, name and other names, and who answers for it. A collective one has members."""
 

@@ -147,4 +147,4 @@ def _plan_of(record: dict[str, Any]) -> Plan:
 
 def _office_of(record: list[Any]) -> Office:
     code, name, aliases, members, leader, contact, duties = record
-    return Office(code, name, tuple(aliases), tuple(members), leader, contact, tuple(duties))
+    return Office(sys.intern(code), name, tuple(aliases), tuple(members), leader, contact, tuple(duties))

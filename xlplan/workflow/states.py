@@ -9,7 +9,7 @@ from xlplan.model import State
 from xlplan.steps.merge import USED, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from xlplan.ledger.queries import Known
     from xlplan.ledger.store import Ledger
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 File = tuple[str, str]
 """A file's path and digest."""
 
-_TOGETHER = 500  # files whose entries are in memory at once
+_TOGETHER = 100  # files whose entries are in memory at once
 
 
 def changed_states(ledger: Ledger, period: str) -> dict[File, State]:
@@ -27,7 +27,8 @@ def changed_states(ledger: Ledger, period: str) -> dict[File, State]:
     """
     preferred = ledger.preferred()
     changed: dict[File, State] = {}
-    for digests in _batches(_contested(ledger.files(period), preferred)):
+    contested = _contested(lambda: ledger.files(period), preferred)
+    for digests in _batches(_together(contested)):
         submissions = ledger.submissions(period, digests)
         read = {(one.path, one.sha256): one.state for one in submissions}
         now = {(one.path, one.sha256): one.state for one in fold(submissions, preferred).files}
@@ -35,8 +36,19 @@ def changed_states(ledger: Ledger, period: str) -> dict[File, State]:
     return changed
 
 
-def _contested(files: list[Known], preferred: frozenset[str]) -> list[list[Known]]:
-    """The files that must be looked at, those that touch one another together."""
+def _contested(files: Callable[[], Iterable[Known]], preferred: frozenset[str]) -> list[Known]:
+    """The files that must be looked at. There may be very many, so that of all others no more than a number is kept."""
+    seen: set[int] = set()
+    shared: set[int] = set()
+    for one in files():
+        marks = set(map(hash, _marks(one)))
+        shared |= seen & marks
+        seen |= marks
+    return [one for one in files() if one.sha256 in preferred or not shared.isdisjoint(map(hash, _marks(one)))]
+
+
+def _together(files: list[Known]) -> list[list[Known]]:
+    """Files that touch one another, together."""
     groups: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -51,7 +63,7 @@ def _contested(files: list[Known], preferred: frozenset[str]) -> list[list[Known
     together: dict[str, list[Known]] = defaultdict(list)
     for one, (first, *_) in zip(files, marks, strict=True):
         together[root(first)].append(one)
-    return [some for some in together.values() if len(some) > 1 or some[0].sha256 in preferred]
+    return list(together.values())
 
 
 def _marks(one: Known) -> list[str]:
