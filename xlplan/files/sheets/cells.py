@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -65,12 +65,15 @@ class Workbook:
     plain_strings: bool = True
     cells: int = 0
     patterns: dict[bytes, Pattern] = field(default_factory=dict)
+    lookups: tuple[Mapping[bytes, Value], ...] = ()
 
     @cached_property
     def by_number(self) -> dict[bytes, str]:
         """The shared strings by their number as files write it."""
+        if not self.plain_strings:
+            return {}
         numerals = chain(_NUMERALS, (b"%d" % at for at in range(len(_NUMERALS), len(self.strings))))
-        return dict(zip(numerals, self.strings, strict=False)) if self.plain_strings else {}
+        return dict(zip(numerals, self.strings, strict=False))
 
     def count(self, cells: int) -> None:
         """Count filled cells; over the limit the file is refused."""

@@ -105,18 +105,14 @@ class Grid:
 
     def put_row(self, index: int, values: list[Value]) -> bool:
         """Place a whole row where there is nothing yet; False where that is not possible."""
-        rows, limits = self.sheet.rows, self.workbook.limits
-        if not values:
+        rows, limits, width = self.sheet.rows, self.workbook.limits, len(values)
+        if index == len(rows) < limits.rows and 0 < width <= limits.columns:
+            rows.append(values)
             return True
-        if len(values) > limits.columns or not 0 <= index < limits.rows:
-            return False
-        if index < len(rows):
-            if rows[index]:
-                return False
-            rows[index] = values
-            return True
-        rows.extend([] for _ in range(index - len(rows)))
-        rows.append(values)
+        row = self._row(index) if 0 < width <= limits.columns else None
+        if row is None or row:
+            return not width
+        row += values
         return True
 
     def clear(self) -> None:

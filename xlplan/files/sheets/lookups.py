@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from xlplan.book import Value
 from xlplan.files.sheets import values
@@ -11,7 +11,7 @@ from xlplan.files.sheets.cells import Irregular, Workbook
 from xlplan.files.sheets.characters import decode, resolve
 from xlplan.files.sheets.shapes import Shape, moment
 
-_LONGEST, _MOST = 24, 4096  # characters of a text that is remembered, and how many are
+_LONGEST, _MOST = 96, 4096  # characters of a text that is remembered, and how many are
 
 
 class _Lookup(dict[bytes, Value]):
@@ -50,7 +50,12 @@ _NUMBERS = _Lookup(values.number)
 _DAYS = {from_1904: _Lookup(partial(_day, from_1904=from_1904)) for from_1904 in (False, True)}
 
 
+@lru_cache(maxsize=4)
+def _inline(most: int) -> _Lookup:
+    return _Lookup(partial(_plain_text, most=most))
+
+
 def lookups(workbook: Workbook) -> tuple[Mapping[bytes, Value], ...]:
     """How to read the texts of a workbook's plain cells, in the order of `Ease`."""
-    inline = _Lookup(partial(_plain_text, most=workbook.limits.text))
-    return {}, workbook.by_number, _NUMBERS, _NUMBERS, _DAYS[workbook.from_1904], inline
+    days, inline = _DAYS[workbook.from_1904], _inline(workbook.limits.text)
+    return {}, workbook.by_number, _NUMBERS, _NUMBERS, days, inline

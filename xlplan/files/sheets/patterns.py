@@ -43,7 +43,8 @@ class RowReader:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self.lookups = lookups(grid.workbook)
+        self.lookups = grid.workbook.lookups or lookups(grid.workbook)
+        grid.workbook.lookups = self.lookups
         self.remembered = grid.workbook.patterns
         self.known: dict[bytes, tuple[Pattern, Readers]] = {}
 
@@ -66,7 +67,8 @@ class RowReader:
                 pattern = _HARD
             if pattern.places:
                 values = list(pattern.places([*values, None]))
-            if pattern is _HARD or not place(index := int(digits) - 1, values):
+            index = int(digits) - 1
+            if pattern is _HARD or not place(index, values):
                 yield row
                 continue
             count += len(texts)

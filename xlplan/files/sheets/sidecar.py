@@ -7,18 +7,18 @@ from datetime import datetime
 from xlplan.book import Book, Mark, position
 from xlplan.errors import XlplanError
 from xlplan.files.preflight import Package
-from xlplan.files.sheets import markup
+from xlplan.files.sheets import markup, outlines
 from xlplan.files.sheets.grid import Grid
 from xlplan.files.sheets.sharedxml import first, relations
 
 _MOST_PROPERTIES = 1000
 
 
-class _Custom(markup.Handlers):
+class _Custom(outlines.Finder):
     """docProps/custom.xml: each property's name and the text of its value."""
 
     def __init__(self) -> None:
-        self.found: dict[str, str] = {}
+        super().__init__()
         self.name = ""
         self.pieces: list[str] = []
 
@@ -36,11 +36,11 @@ class _Custom(markup.Handlers):
             self.name = ""
 
 
-class _Core(markup.Handlers):
+class _Core(outlines.Finder):
     """docProps/core.xml: title, subject, and when it was last saved."""
 
     def __init__(self) -> None:
-        self.found: dict[str, str] = {}
+        super().__init__()
         self.pieces: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - the handlers' common shape
@@ -129,16 +129,11 @@ def moment_of(text: str) -> datetime | None:
 def read_properties(package: Package, book: Book) -> None:
     """Fill in the document properties. A damaged properties part is as good as none."""
     links = relations(package, "")
-    core, custom = _Core(), _Custom()
-    for part, handlers in ((first(links, "core-properties"), core), (first(links, "custom-properties"), custom)):
-        if part and part in package:
-            try:
-                markup.parse(package.chunks(part), handlers, part)
-            except XlplanError:
-                continue
-    book.properties = custom.found
-    book.title, book.subject = core.found.get("title", ""), core.found.get("subject", "")
-    book.modified = moment_of(core.found.get("modified", ""))
+    core, custom = first(links, "core-properties"), first(links, "custom-properties")
+    found = outlines.read(package, core, _Core)
+    book.properties = outlines.read(package, custom, _Custom)
+    book.title, book.subject = found.get("title", ""), found.get("subject", "")
+    book.modified = moment_of(found.get("modified", ""))
 
 
 def read_beside(package: Package, part: str, grid: Grid, *, comments: bool = True) -> None:
