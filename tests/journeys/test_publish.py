@@ -49,7 +49,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, str]:
         paper = Paper(root / form.path).fill(lambda _, answer=answer: answer)
         paper.save(root / "inbox" / f"{number}.xlsx", day=24 + number % 3)
     collect(workspace, Handed((root / "inbox",), PERIOD), now)
-    return workspace, sent.offices[0]
+    return workspace, sent.forms[0].office
 
 
 @pytest.fixture

@@ -118,10 +118,7 @@ class Town:
     @staticmethod
     def _send(workspace: Workspace, period: Period, due: date) -> dict[str, bytes]:
         sent = distribute(workspace, period, AT, due)
-        return {
-            office: (workspace.root / form.path).read_bytes()
-            for office, form in zip(sent.offices, sent.forms, strict=True)
-        }
+        return {form.office: (workspace.root / form.path).read_bytes() for form in sent.forms}
 
     def truth(self, office: str) -> dict[str, Answer]:
         """What the office would say, by the row's kind."""

@@ -20,8 +20,9 @@ from xlplan.files.disk import digest
 from xlplan.files.xlsx_edit import set_cells
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import Assignment, Plan, Section, Task
+from xlplan.workflow import kept as kept_module
 from xlplan.workflow import plan as plan_module
-from xlplan.workflow import plan_cache, plan_reading
+from xlplan.workflow import plan_reading
 from xlplan.workflow.plan import load_plan, record_plan, write_plan
 from xlplan.workflow.plan_cache import PlanCache
 from xlplan.workflow.plan_reading import read_plan
@@ -139,7 +140,7 @@ def test_whatever_the_reading_depends_on_has_it_read_anew(desk: Desk, change: Ca
 
 
 def test_another_version_of_the_program_reads_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_cache, "_reader", lambda: "another")
+    monkeypatch.setattr(kept_module, "_reader", lambda: "another")
     desk.load()
     assert desk.times == 1
 
@@ -179,7 +180,7 @@ def test_a_workspace_without_room_for_it_works(desk: Desk) -> None:
 
 
 def test_a_very_large_reading_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_cache, "_LARGEST", 100)
+    monkeypatch.setattr(kept_module, "_LARGEST", 100)
     desk.load()
     assert desk.times == 1
     desk.file.unlink()

@@ -42,13 +42,10 @@ def command(app: App, period: str | None, claim: bool, deadline: str | None, as_
     with progress_bar(t("生成填报表", "Writing forms")) as step:
         done = distribute(app.workspace, read_period(period), app.now, due, step)
     if as_json:
-        forms = [
-            {"office": name, "file": one.path, "rows": len(one.rows)}
-            for name, one in zip(done.offices, done.forms, strict=True)
-        ]
+        forms = [{"office": one.office, "file": one.path, "rows": one.rows} for one in done.forms]
         show_json({"period": done.period.code, "forms": forms})
         finish(done.findings)
-    rows = [[name, str(len(one.rows)), one.path] for name, one in zip(done.offices, done.forms, strict=True)]
+    rows = [[one.office, str(one.rows), one.path] for one in done.forms]
     show_table([t("单位", "Office"), t("行数", "Rows"), t("填报表", "Form")], rows)
     show_findings(done.findings, verbose=app.verbose)
     say(

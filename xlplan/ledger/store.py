@@ -172,6 +172,12 @@ class Ledger:
             layouts = {row["digest"]: layout_of(dict(row)) for row in connection.execute(wanted).mappings()}
             return [issued_of(dict(row), layouts[row["layout"]]) for row in connection.execute(query).mappings()]
 
+    def growth(self) -> tuple[int, ...]:
+        """How far the tables have grown whose rows forms are made of: forms sent, returns read, decisions."""
+        newest = (select(func.max(one.c.id)) for one in (schema.issued, schema.readings, schema.decisions))
+        with self.session() as connection:
+            return tuple(int(connection.scalar(query) or 0) for query in newest)
+
     def sent(self) -> Sent:
         """Every form that was sent, as little of it as collecting needs."""
         table = schema.issued.c

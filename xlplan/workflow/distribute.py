@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -11,38 +10,27 @@ from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
 from xlplan.files.spread import spread
 from xlplan.headers import USUAL, Field
-from xlplan.model import Issued
 from xlplan.steps.receive import WATCHED
 from xlplan.steps.split import Sending, split
 from xlplan.workflow.delivery import Delivery
 from xlplan.workflow.own_form import form_writer
-from xlplan.workflow.plan import record_plan
+from xlplan.workflow.plan import Reading, record
+from xlplan.workflow.round import MANIFEST, Basis, Distributed, Listed, manifest_of
 from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import fold_period
 from xlplan.workflow.workspace import earlier_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
-    from xlplan.books.template import Page
+    from xlplan.books.template import Page, Template
     from xlplan.finding import Finding
-    from xlplan.model import Entry, Form, Plan
+    from xlplan.ledger.records import Posted
+    from xlplan.model import Entry, Form, Issued, Plan
     from xlplan.period import Period
     from xlplan.steps.merge import Slot
     from xlplan.workflow.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class Distributed:
-    """The forms of a round, by office in roster order, and where they and the manifest lie."""
-
-    period: Period
-    folder: Path
-    forms: tuple[Issued, ...]
-    offices: tuple[str, ...]
-    findings: tuple[Finding, ...]
 
 
 def distribute(
@@ -52,36 +40,81 @@ def distribute(
     deadline: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Distributed:
-    """Write the forms. Doing it again with an unchanged plan gives the same bytes and records nothing new."""
-    plan, found = record_plan(workspace, at)
+    """Write the forms. Doing it again with an unchanged plan gives the same bytes and records nothing new.
+
+    Where nothing at all has changed, the files are only looked at.
+    """
+    reading = Reading.of(workspace)
     template, trouble = load_template(workspace, "form")
-    found += trouble
-    page = template.dress(plan.language).pages["form"]
-    sending = sending_of(workspace, period, deadline, page)
-    forms = split(plan, sending)
-    if not forms:
-        raise XlplanError(rules.find("W113"))
-    recorded = {(one.stamp.office, one.stamp.edition, one.sha256) for one in sending.issued}
-    writer = form_writer(workspace, template, plan)
-    jobs = [(writer.job(form, plan), path) for form, path in zip(forms, _paths(workspace, forms), strict=True)]
-    sent, news = [], []
-    for (posted, trouble), form in zip(
-        spread(Delivery(writer, workspace.root, shown_fields(page)), jobs), forms, strict=True
-    ):
-        found += trouble
-        sent.append(Issued(form.stamp, posted.path, posted.sha256, form.deadline, form.rows))
-        if (posted.office, posted.edition, posted.sha256) not in recorded:
-            news.append(posted)
-        if progress:
-            progress(len(sent), len(forms))
-    if news:
-        with workspace.ledger.run("distribute", period.code, at) as run:
-            run.send(news)
-    folder = workspace.outbox(period)
-    names = tuple(form.office.name for form in forms)
-    _forget_old(workspace, sending.issued, sent)
-    write_bytes(folder / "manifest.json", _manifest(plan, period, sent, names))
-    return Distributed(period, folder, tuple(sent), names, tuple(found))
+    basis = Basis.now(workspace, template, period, deadline)
+    done = basis.made(workspace, reading.key)
+    if done is None:
+        recorded = record(reading, at)
+        round_ = _Round(workspace, recorded.plan, template, basis)
+        done = round_.send(at, [*recorded.findings, *trouble], progress)
+        after = Basis.now(workspace, template, period, deadline)
+        if recorded.key and after == round_.after:
+            after.keep(workspace, recorded.key, done)
+    elif progress:
+        progress(len(done.forms), len(done.forms))
+    return done
+
+
+@dataclass
+class _Round:
+    """Forms on their way out; `news` counts those that the ledger did not know."""
+
+    workspace: Workspace
+    plan: Plan
+    template: Template
+    basis: Basis
+    news: int = 0
+
+    def send(
+        self, at: datetime, found: list[Finding], progress: Callable[[int, int], None] | None = None
+    ) -> Distributed:
+        """Write the forms and their list, and record them. XlplanError W113 when no office has any row."""
+        workspace, period = self.workspace, self.basis.period
+        page = self.template.dress(self.plan.language).pages["form"]
+        sending = sending_of(workspace, period, self.basis.deadline, page)
+        forms = split(self.plan, sending)
+        if not forms:
+            raise XlplanError(rules.find("W113"))
+        posted: list[Posted] = []
+        for one, trouble in self._delivered(forms, page):
+            found += trouble
+            posted.append(one)
+            if progress:
+                progress(len(posted), len(forms))
+        self._record(posted, sending.issued, at)
+        _forget_old(workspace, sending.issued, {one.path for one in posted})
+        listed = tuple(
+            Listed(form.office.name, one.path, len(form.rows), one.edition, form.deadline, one.sha256)
+            for form, one in zip(forms, posted, strict=True)
+        )
+        done = Distributed(period, workspace.outbox(period), listed, tuple(found))
+        write_bytes(done.folder / MANIFEST, manifest_of(self.plan.title, done))
+        return done
+
+    def _delivered(self, forms: list[Form], page: Page) -> Iterator[tuple[Posted, list[Finding]]]:
+        writer = form_writer(self.workspace, self.template, self.plan)
+        paths = _paths(self.workspace, forms)
+        jobs = [(writer.job(form, self.plan), path) for form, path in zip(forms, paths, strict=True)]
+        return spread(Delivery(writer, self.workspace.root, shown_fields(page)), jobs)
+
+    def _record(self, posted: list[Posted], issued: Sequence[Issued], at: datetime) -> None:
+        known = {(one.stamp.office, one.stamp.edition, one.sha256) for one in issued}
+        news = [one for one in posted if (one.office, one.edition, one.sha256) not in known]
+        if news:
+            with self.workspace.ledger.run("distribute", self.basis.period.code, at) as run:
+                run.send(news)
+        self.news = len(news)
+
+    @property
+    def after(self) -> Basis:
+        """What the round was made of, as it is when nobody but this round has written to the ledger."""
+        issued, *others = self.basis.growth
+        return replace(self.basis, growth=(issued + self.news, *others))
 
 
 def sending_of(workspace: Workspace, period: Period, deadline: date | None, page: Page) -> Sending:
@@ -94,9 +127,8 @@ def sending_of(workspace: Workspace, period: Period, deadline: date | None, page
     return Sending(period, deadline, workspace.ledger.key, issued, before, page.headings, newest)
 
 
-def _forget_old(workspace: Workspace, before: Sequence[Issued], now: list[Issued]) -> None:
+def _forget_old(workspace: Workspace, before: Sequence[Issued], current: set[str]) -> None:
     """Take forms out of the outbox that are no longer sent, where nobody has changed them."""
-    current = {one.path for one in now}
     for one in before:
         path = workspace.root / one.path
         if one.path not in current and path.is_file() and digest(read_bytes(path)) == one.sha256:
@@ -127,19 +159,3 @@ def _paths(workspace: Workspace, forms: Sequence[Form]) -> list[str]:
 def shown_fields(page: Page) -> tuple[Field, ...]:
     """The plan columns whose texts the ledger remembers, because they must come back unchanged."""
     return (Field.SERIAL, *USUAL, *(one for one in WATCHED if one not in USUAL and page.index(one) is not None))
-
-
-def _manifest(plan: Plan, period: Period, sent: list[Issued], names: tuple[str, ...]) -> bytes:
-    forms = [
-        {
-            "office": name,
-            "file": one.path,
-            "rows": len(one.rows),
-            "edition": one.stamp.edition,
-            "deadline": one.deadline.isoformat() if one.deadline else None,
-            "sha256": one.sha256,
-        }
-        for one, name in zip(sent, names, strict=True)
-    ]
-    content = {"plan": plan.title, "period": period.code, "forms": forms}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -22,37 +24,98 @@ if TYPE_CHECKING:
 
 
 _REMINDER = "P218"
+_CODED = frozenset(("P201", "P202", "P210", "P219"))
+"""What is found where a line got another code than the one that stands in it."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The plan as recorded; `key` says what it will be read of the next time, empty where that may give another one."""
+
+    plan: Plan
+    findings: list[Finding]
+    key: str
 
 
 def load_plan(workspace: Workspace) -> tuple[Plan, list[Finding]]:
     """The workspace's plan of record. XlplanError when there is none that can be used."""
-    plan, read = _read(workspace)
+    reading = Reading.of(workspace)
+    plan, read = reading.read()
+    if reading.kept is None:
+        reading.cache.put(read)
     return plan, _reviewed(read.findings)
 
 
 def record_plan(workspace: Workspace, at: datetime) -> tuple[Plan, list[Finding]]:
     """The plan of record, with new codes written into plan.xlsx and remembered in the ledger."""
-    plan, read = _read(workspace)
+    recorded = record(Reading.of(workspace), at)
+    return recorded.plan, recorded.findings
+
+
+def record(reading: Reading, at: datetime) -> Recorded:
+    """The same, with what the next reading depends on."""
+    workspace = reading.workspace
+    plan, read = reading.read()
     found = _write_codes(workspace.plan, read.given) if read.given else []
     if read.news:
         with workspace.ledger.run("plan", "", at) as run:
             run.remember_codes(read.news)
-    return plan, _reviewed((*read.findings, *found))
+    told = _reviewed((*read.findings, *found))
+    if read.given or any(one.code in _CODED for one in read.findings):
+        if reading.kept is None:
+            reading.cache.put(read)
+        return Recorded(plan, told, "")
+    # every line kept its code and is known by it: now that the news are known, too, reading gives the same without any
+    after = reading.knowing(read.news)
+    if reading.kept is None or read.news:
+        after.cache.put(replace(read, news={}))
+    return Recorded(plan, told, after.key)
 
 
-def _read(workspace: Workspace) -> tuple[Plan, PlanRead]:
-    data, name = read_bytes(workspace.plan), workspace.plan.name
-    known, headers = workspace.ledger.known_codes(), _headers(workspace)
-    kept = PlanCache.of(workspace.root, data, name, known, headers)
-    read = kept.get()
-    if read is None:
-        from xlplan.workflow.plan_reading import read_plan
+@dataclass(frozen=True)
+class Reading:
+    """What a reading of plan.xlsx depends on: its bytes, the codes that the ledger knows, the template's headers."""
 
-        read = read_plan(data, name, known, headers)
-        kept.put(read)
-    if read.plan is None:
-        raise XlplanError(read.findings[-1])
-    return read.plan, read
+    workspace: Workspace
+    data: bytes
+    known: Mapping[str, str]
+    headers: Mapping[str, Field | None]
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Reading:
+        """What a reading would depend on now. XlplanError W101 where there is no plan.xlsx."""
+        data = read_bytes(workspace.plan)
+        return cls(workspace, data, workspace.ledger.known_codes(), _headers(workspace))
+
+    def knowing(self, news: Mapping[str, str]) -> Reading:
+        """The same when the ledger has remembered these codes, in its order."""
+        return replace(self, known={**self.known, **dict(sorted(news.items()))}) if news else self
+
+    @cached_property
+    def cache(self) -> PlanCache:
+        """Where the reading is kept."""
+        return PlanCache.of(self.workspace.root, self.data, self.workspace.plan.name, self.known, self.headers)
+
+    @property
+    def key(self) -> str:
+        """What stands for all of it."""
+        return self.cache.kept.key
+
+    @cached_property
+    def kept(self) -> PlanRead | None:
+        """The reading that is kept, if there is one."""
+        return self.cache.get()
+
+    def read(self) -> tuple[Plan, PlanRead]:
+        """What was kept, else what is read now. XlplanError when it is no plan."""
+        read = self.kept
+        if read is None:
+            from xlplan.workflow.plan_reading import read_plan
+
+            read = read_plan(self.data, self.workspace.plan.name, self.known, self.headers)
+        if read.plan is None:
+            raise XlplanError(read.findings[-1])
+        return read.plan, read
 
 
 def _headers(workspace: Workspace) -> Mapping[str, Field | None]:

@@ -1,35 +1,22 @@
-"""What was read of plan.xlsx, kept beside the workspace until anything that the reading depends on changes.
-
-Only a convenience: it may be deleted at any time, and a cache that is missing, damaged, of another version or not
-writable means that the plan is read anew.
-"""
+"""What was read of plan.xlsx, kept until anything that the reading depends on changes."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from contextlib import suppress
 from dataclasses import astuple, dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlplan import __version__
-from xlplan.errors import XlplanError
-from xlplan.files.disk import digest, write_bytes
-from xlplan.files.limits import MEGABYTE
-from xlplan.ledger.records import finding_of, finding_record, row_of, row_record, to_json
+from xlplan.files.disk import digest
+from xlplan.ledger.records import finding_of, finding_record, row_of, row_record
 from xlplan.model import Office, Plan, Section, Task
+from xlplan.workflow.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from xlplan.finding import Finding
 
-_LARGEST = 64 * MEGABYTE
-_IGNORE = b"# made by xlplan, may be deleted\n*\n"
-_MISREAD = (AttributeError, KeyError, TypeError, ValueError, ArithmeticError, RecursionError)
+_MISREAD = (AttributeError, KeyError, TypeError, ValueError, ArithmeticError)
 
 
 @dataclass(frozen=True)
@@ -48,57 +35,26 @@ class PlanRead:
 
 @dataclass(frozen=True)
 class PlanCache:
-    """The last reading of plan.xlsx, in a file; `key` says what it was made of."""
+    """The last reading of plan.xlsx."""
 
-    path: Path
-    key: str
+    kept: Kept
 
     @classmethod
     def of(cls, root: Path, data: bytes, *others: object) -> PlanCache:
         """The cache of a workspace, for a plan.xlsx of these bytes and whatever else its reading depends on."""
-        return cls(root / ".cache" / "plan.json", digest(to_json([_reader(), digest(data), *others]).encode()))
+        return cls(Kept.of(root, "plan", digest(data), *others))
 
     def get(self) -> PlanRead | None:
-        """What was kept under this key; None when nothing was, or it is not whole."""
+        """What was kept; None when nothing was."""
         try:
-            if self.path.stat().st_size > _LARGEST:
-                return None
-            head, _, body = self.path.read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        if head != self._head(body):
-            return None
-        try:
-            return _read_of(json.loads(body))
+            return _read_of(self.kept.get())
         except _MISREAD:
             return None
 
     def put(self, read: PlanRead) -> None:
-        """Keep a reading, where there is room and leave to."""
-        if read.plan is None:
-            return
-        record = _record(read.plan, read)
-        body = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
-        if len(body) > _LARGEST:
-            return
-        with suppress(XlplanError):
-            write_bytes(self.path.with_name(".gitignore"), _IGNORE)
-            write_bytes(self.path, self._head(body) + b"\n" + body)
-
-    def _head(self, body: bytes) -> bytes:
-        return f"{self.key} {digest(body)}".encode()
-
-
-@cache
-def _reader() -> str:
-    """What stands for the program that reads: a clone changes without a new version, so its sources are looked at."""
-    mark = [__version__, sys.version]
-    for folder, inside, names in os.walk(Path(__file__).parent.parent):
-        inside[:] = sorted(set(inside) - {"__pycache__"})
-        for name in sorted(names):
-            found = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118 - there are hundreds, at every start
-            mark.append(f"{folder} {name} {found.st_size} {found.st_mtime_ns}")
-    return "\n".join(mark)
+        """Keep a reading, where there is a plan in it."""
+        if read.plan is not None:
+            self.kept.put(_record(read.plan, read))
 
 
 def _record(plan: Plan, read: PlanRead) -> dict[str, Any]:
@@ -147,4 +103,4 @@ def _plan_of(record: dict[str, Any]) -> Plan:
 
 def _office_of(record: list[Any]) -> Office:
     code, name, aliases, members, leader, contact, duties = record
-    return Office(sys.intern(code), name, tuple(aliases), tuple(members), leader, contact, tuple(duties))
+    return Office(code, name, tuple(aliases), tuple(members), leader, contact, tuple(duties))

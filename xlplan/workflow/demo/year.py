@@ -15,6 +15,7 @@ from xlplan.workflow.demo import mishaps
 from xlplan.workflow.demo.filling import answer, fill
 from xlplan.workflow.distribute import distribute
 from xlplan.workflow.init import init_workspace
+from xlplan.workflow.plan import load_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.finding import Finding
-    from xlplan.model import Issued
-    from xlplan.workflow.distribute import Distributed
+    from xlplan.workflow.demo.filling import Answer
+    from xlplan.workflow.round import Distributed
     from xlplan.workflow.workspace import Workspace
 
 _SAMPLE = "flat-owners-2019"
@@ -90,7 +91,9 @@ def _quarter(workspace: Workspace, period: Period) -> Iterator[Step]:
     sent = distribute(workspace, period, _noon(period.end - timedelta(days=20)), deadline)
     yield Step("distribute", period, len(sent.forms), sent.folder, sent.findings)
     inbox = workspace.root / "inbox" / period.code
-    notes = tuple(_return(workspace, sent, number, inbox) for number in range(len(sent.forms)))
+    plan, _ = load_plan(workspace)
+    answers = {row.code: answer(row, period) for row in plan.rows}
+    notes = tuple(_return(workspace, sent, number, answers) for number in range(len(sent.forms)))
     yield Step("fill", period, len(list(inbox.iterdir())), inbox, notes=tuple(note for note in notes if note[1]))
     done = collect(workspace, Handed((inbox,), period), _noon(period.end + timedelta(days=5)))
     found = tuple(finding for one in done.files for finding in one.findings)
@@ -101,23 +104,18 @@ def _quarter(workspace: Workspace, period: Period) -> Iterator[Step]:
     yield Step("consolidate", period, len(report.view.tally.lines), report.path, report.view.tally.findings)
 
 
-def _return(workspace: Workspace, sent: Distributed, number: int, inbox: Path) -> tuple[str, str]:
+def _return(workspace: Workspace, sent: Distributed, number: int, answers: dict[str, Answer]) -> tuple[str, str]:
     """One office's return into the inbox; its name and what is wrong with it."""
-    form, office = sent.forms[number], sent.offices[number]
+    form = sent.forms[number]
     deed = _DEEDS[sent.period.index].get(number, _Deed())
     if deed.silent or form.deadline is None:
-        return office, deed.name
+        return form.office, deed.name
     when = _noon(form.deadline + timedelta(days=deed.late))
-    data = _filled(workspace, form, sent.period, when)
+    data = fill(read_bytes(workspace.root / form.path), answers, when)
     if deed.spoil:
         data = deed.spoil(data, when)
-    write_bytes(inbox / f"{office}.xlsx", data)
-    return office, deed.name
-
-
-def _filled(workspace: Workspace, form: Issued, period: Period, when: datetime) -> bytes:
-    answers = {row.code: answer(row, period) for row in form.rows}
-    return fill(read_bytes(workspace.root / form.path), answers, when)
+    write_bytes(workspace.root / "inbox" / sent.period.code / f"{form.office}.xlsx", data)
+    return form.office, deed.name
 
 
 def _noon(day: date) -> datetime:
