@@ -31,7 +31,7 @@ from xlplan.files.xlsx_writer import write_book
 from xlplan.headers import Field
 from xlplan.model import Assignment, Form, Issued, Kind, Office, Plan, Role, Section, Stamp, Target, Task
 from xlplan.period import Period
-from xlplan.steps.receive import WATCHED
+from xlplan.steps.counter import WATCHED
 from xlplan.steps.split import Sending, split
 from xlplan.workflow.plan import record_plan, write_plan
 from xlplan.workflow.templates import shipped_template

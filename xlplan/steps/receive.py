@@ -3,148 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.chinese.dates import read_date
 from xlplan.finding import Place, Severity
-from xlplan.headers import ENTRY, USUAL, Field, header_words
+from xlplan.headers import ENTRY, Field, header_words
 from xlplan.model import Entry, ReturnedSheet, Source, State, Submission, extra_key
+from xlplan.steps.counter import WATCHED, without_blanks
 from xlplan.steps.identify import identify
-from xlplan.steps.interpret import Asked, Reading
-from xlplan.steps.match import Expected, place_rows
+from xlplan.steps.interpret import Reading
+from xlplan.steps.match import place_rows
 from xlplan.steps.merge import content_of
 from xlplan.steps.prose import look_closer, without_ditto
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Cells, Office, Origin, Returned, ReturnedRow, Shown, Written
-    from xlplan.steps.desk import Desk
+    from xlplan.model import Office, Origin, Returned, ReturnedRow
+    from xlplan.steps.counter import Awaited, Counter, Edit
     from xlplan.steps.identify import Identity
 
-WATCHED = (
-    *USUAL,
-    Field.SECTION,
-    Field.CONTENT,
-    Field.UNIT,
-    Field.VALUE,
-    Field.LEAD,
-    Field.SUPPORT,
-    Field.LEADER,
-)
-"""The locked columns whose texts are compared with what was sent."""
-
-_WATCHED = frozenset(WATCHED)
 _SHOWN, _AROUND = 30, 8
-_KEPT = 64  # layouts of forms whose expectations are kept
-_EDITS = 1 << 12  # rows of each whose edits are remembered
-
-Edit = tuple[str, str, str, str]
-"""A cell whose text is not what was sent: its field or key, its address, both texts."""
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """What is expected of forms with the same rows, and what was made of the rows of those that came."""
-
-    expected: Expected
-    lang: str = "zh"
-    rows: dict[str, Asked] = field(default_factory=dict)
-    known: dict[tuple[Shown, str], tuple[Edit, ...]] = field(default_factory=dict)
-
-    def asked(self, row: Assignment) -> Asked:
-        """The row of the plan with its memory."""
-        return self.rows.get(row.code) or self.rows.setdefault(row.code, Asked(row, self.lang))
-
-    def edits(self, written: ReturnedRow, row: str) -> tuple[Edit, ...]:
-        """擅改: the locked cells that no longer say what was sent."""
-        sent = self.expected.sent.get(row, {})
-        edits = self.known.get((written.shown, row))
-        if edits is None:
-            edits = _edits(_watched(written.shown.cells), sent)
-            if len(self.known) >= _EDITS:
-                self.known.clear()
-            self.known[written.shown, row] = edits
-        rest = [*_watched(written.open), *((extra_key(header), cell) for header, cell in written.locked)]
-        return edits + _edits(rest, sent) if rest else edits
-
-
-def _watched(cells: Cells) -> list[tuple[str, Written]]:
-    return [(name, cell) for name, cell in cells if name in _WATCHED]
-
-
-def _edits(cells: Sequence[tuple[str, Written]], sent: Mapping[str, str]) -> tuple[Edit, ...]:
-    pairs = [(name, cell, sent[name]) for name, cell in cells if cell.cell and name in sent]
-    return tuple((name, cell.cell, text, cell.text) for name, cell, text in pairs if not _same(name, cell.text, text))
-
-
-@dataclass(frozen=True)
-class Counter:
-    """The collecting desk with what is expected of each form, worked out once for many files."""
-
-    desk: Desk
-
-    def awaited(self, identity: Identity) -> Awaited:
-        """What a form that came back should hold.
-
-        Where the edition is not known, it is judged by the latest form of the office and period.
-        """
-        if identity.office is None or identity.period is None:
-            return Awaited(Expected({}, {}, self.holders))
-        layout = self.desk.sent.layout(identity.office.code, identity.period.code, identity.edition)
-        return self._awaited(self._owners.get(identity.office.name, ()), layout)
-
-    @cached_property
-    def _awaited(self) -> Callable[[tuple[str, ...], str], Awaited]:
-        return lru_cache(maxsize=_KEPT)(self._work_out)
-
-    def _work_out(self, owners: tuple[str, ...], layout: str) -> Awaited:
-        rows = [row for name in owners for row in self._rows[name]]
-        own = {row.code: row for row in sorted(rows, key=lambda row: self._places[row.code])}
-        sent = self.desk.sent.texts(layout)
-        shown = {code: sent.get(code, {}).get(Field.TASK) or self.titles.get(row.task, "") for code, row in own.items()}
-        serials = {code: texts.get(Field.SERIAL, "") for code, texts in sent.items()}
-        expected = Expected(own, shown, self.holders, frozenset(sent) - self.holders.keys(), serials, sent)
-        return Awaited(expected, self.desk.plan.language)
-
-    @cached_property
-    def _owners(self) -> dict[str, tuple[str, ...]]:
-        """For each office the owners in the plan that it answers for."""
-        owners: dict[str, tuple[str, ...]] = {}
-        same: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for name, offices in self.desk.answering.items():
-            for office in offices:
-                grown = (*owners.get(office.name, ()), name)
-                owners[office.name] = same.setdefault(grown, grown)
-        return owners
-
-    @cached_property
-    def _rows(self) -> dict[str, list[Assignment]]:
-        rows: dict[str, list[Assignment]] = {}
-        for row in self.desk.plan.rows:
-            rows.setdefault(row.office, []).append(row)
-        return rows
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {row.code: place for place, row in enumerate(self.desk.plan.rows)}
-
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """The title of every task, by its code."""
-        return {task.code: task.title for task in self.desk.plan.tasks}
-
-    @cached_property
-    def holders(self) -> dict[str, str]:
-        """Every row code with the name of the office that it is assigned to."""
-        return {row.code: row.office for row in self.desk.plan.rows}
-
-    def __getstate__(self) -> dict[str, object]:
-        return {"desk": self.desk}  # what is worked out stays here
 
 
 def receive(returned: Returned, counter: Counter, path: str, when: datetime | None) -> Submission:
@@ -211,9 +91,10 @@ class _Receiving:
             if row is None:
                 self._add(_unplaced(written, place, office.name, period, self.returned.sha256))
                 continue
-            for edit in awaited.edits(written, row.code):
+            told = awaited.told(written, row)
+            for edit in awaited.edits(written, told):
                 self._say_edited(edit, place)
-            entry = reading.entry(awaited.asked(row), written)
+            entry = reading.entry(told.asked, written)
             self.found += look_closer(row, written, place)
             self._add(self._with_origins(entry, written, place) if self.returned.origins else entry)
 
@@ -244,7 +125,7 @@ class _Receiving:
         name, cell, sent, back = edit
         before, after = _difference(sent, back)
         lang = self.counter.desk.plan.language
-        header = header_words(Field(name), lang) if name in _WATCHED else name.removeprefix(extra_key(""))
+        header = header_words(Field(name), lang) if name in WATCHED else name.removeprefix(extra_key(""))
         at = Place(place.file, place.sheet, cell)
         self.found.append(rules.find("E101", at, header=header, sent=before, back=after))
 
@@ -267,20 +148,10 @@ def _unplaced(written: ReturnedRow, place: Place, office: str, period: str, sha2
 def _says_so(name: str, text: str, told: list[Origin]) -> bool:
     """Whether a cell still holds what its origins say: their number, one of their texts; a status is made of many."""
     if name == Field.DONE:
-        return any(_plain(one.text) == _plain(text) for one in told)
-    return bool(text) and (name == Field.STATUS or any(_plain(one.text) in _plain(text) for one in told))
-
-
-def _same(name: str, back: str, sent: str) -> bool:
-    """Whether a locked cell says what was sent; a day may be written in another way."""
-    if back == sent or _plain(back) == _plain(sent):
-        return True
-    day = read_date(sent, None).day if name == Field.DEADLINE else None
-    return day is not None and read_date(back, None).day == day
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
+        return any(without_blanks(one.text) == without_blanks(text) for one in told)
+    return bool(text) and (
+        name == Field.STATUS or any(without_blanks(one.text) in without_blanks(text) for one in told)
+    )
 
 
 def _difference(before: str, after: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
 from xlplan.files.spread import spread
 from xlplan.headers import USUAL, Field
-from xlplan.steps.receive import WATCHED
+from xlplan.steps.counter import WATCHED
 from xlplan.steps.split import Sending, split
 from xlplan.workflow.delivery import Delivery
 from xlplan.workflow.own_form import form_writer

@@ -12,7 +12,8 @@ from xlplan.books.form.parse import Columns, columns_of, parse, read_stamp
 from xlplan.files.workbook import read_book
 from xlplan.period import Period
 from xlplan.steps.claims import receive_claims
-from xlplan.steps.receive import Counter, receive
+from xlplan.steps.counter import Counter
+from xlplan.steps.receive import receive
 from xlplan.workflow.reading import unread
 
 if TYPE_CHECKING:

@@ -1,0 +1,160 @@
+"""What is expected of the forms that come back, and what was found of rows that thousands of them have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from xlplan.chinese.dates import read_date
+from xlplan.headers import USUAL, Field
+from xlplan.model import extra_key
+from xlplan.steps.interpret import Asked
+from xlplan.steps.match import Expected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from xlplan.model import Assignment, Cells, ReturnedRow, Shown, Written
+    from xlplan.steps.desk import Desk
+    from xlplan.steps.identify import Identity
+
+WATCHED = (
+    *USUAL,
+    Field.SECTION,
+    Field.CONTENT,
+    Field.UNIT,
+    Field.VALUE,
+    Field.LEAD,
+    Field.SUPPORT,
+    Field.LEADER,
+)
+"""The locked columns whose texts are compared with what was sent."""
+
+_WATCHED = frozenset(WATCHED)
+_KEPT = 64  # layouts of forms whose expectations are kept
+_ROWS = 1 << 12  # of each that are remembered
+
+Edit = tuple[str, str, str, str]
+"""A cell whose text is not what was sent: its field or key, its address, both texts."""
+
+
+class Told(NamedTuple):
+    """What is known of a row whose locked cells were met before: its row of the plan, with a memory, and the edits."""
+
+    row: Assignment
+    asked: Asked
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """What is expected of forms with the same rows, and what was made of the rows of those that came."""
+
+    expected: Expected
+    lang: str = "zh"
+    rows: dict[str, Asked] = field(default_factory=dict)
+    known: dict[Shown, Told] = field(default_factory=dict)
+
+    def told(self, written: ReturnedRow, row: Assignment) -> Told:
+        """What to go by where a row of a return belongs to this row of the plan."""
+        told = self.known.get(written.shown)
+        if told is None or told.row is not row:
+            asked = self.rows.get(row.code) or self.rows.setdefault(row.code, Asked(row, self.lang))
+            told = Told(row, asked, _edits(_watched(written.shown.cells), self.expected.sent.get(row.code, {})))
+            if len(self.known) >= _ROWS:
+                self.known.clear()
+            self.known[written.shown] = told
+        return told
+
+    def edits(self, written: ReturnedRow, told: Told) -> tuple[Edit, ...]:
+        """擅改: the locked cells that no longer say what was sent."""
+        rest = [*_watched(written.open), *[(extra_key(header), cell) for header, cell in written.locked]]
+        return told.edits + _edits(rest, self.expected.sent.get(told.row.code, {})) if rest else told.edits
+
+
+def _watched(cells: Cells) -> list[tuple[str, Written]]:
+    return [(name, cell) for name, cell in cells if name in _WATCHED]
+
+
+def _edits(cells: Sequence[tuple[str, Written]], sent: Mapping[str, str]) -> tuple[Edit, ...]:
+    pairs = [(name, cell, sent[name]) for name, cell in cells if cell.cell and name in sent]
+    return tuple((name, cell.cell, text, cell.text) for name, cell, text in pairs if not _same(name, cell.text, text))
+
+
+@dataclass(frozen=True)
+class Counter:
+    """The collecting desk with what is expected of each form, worked out once for many files."""
+
+    desk: Desk
+
+    def awaited(self, identity: Identity) -> Awaited:
+        """What a form that came back should hold.
+
+        Where the edition is not known, it is judged by the latest form of the office and period.
+        """
+        if identity.office is None or identity.period is None:
+            return Awaited(Expected({}, {}, self.holders))
+        layout = self.desk.sent.layout(identity.office.code, identity.period.code, identity.edition)
+        return self._awaited(self._owners.get(identity.office.name, ()), layout)
+
+    @cached_property
+    def _awaited(self) -> Callable[[tuple[str, ...], str], Awaited]:
+        return lru_cache(maxsize=_KEPT)(self._work_out)
+
+    def _work_out(self, owners: tuple[str, ...], layout: str) -> Awaited:
+        rows = [row for name in owners for row in self._rows[name]]
+        own = {row.code: row for row in sorted(rows, key=lambda row: self._places[row.code])}
+        sent = self.desk.sent.texts(layout)
+        shown = {code: sent.get(code, {}).get(Field.TASK) or self.titles.get(row.task, "") for code, row in own.items()}
+        serials = {code: texts.get(Field.SERIAL, "") for code, texts in sent.items()}
+        expected = Expected(own, shown, self.holders, frozenset(sent) - self.holders.keys(), serials, sent)
+        return Awaited(expected, self.desk.plan.language)
+
+    @cached_property
+    def _owners(self) -> dict[str, tuple[str, ...]]:
+        """For each office the owners in the plan that it answers for."""
+        owners: dict[str, tuple[str, ...]] = {}
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for name, offices in self.desk.answering.items():
+            for office in offices:
+                grown = (*owners.get(office.name, ()), name)
+                owners[office.name] = same.setdefault(grown, grown)
+        return owners
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Assignment]]:
+        rows: dict[str, list[Assignment]] = {}
+        for row in self.desk.plan.rows:
+            rows.setdefault(row.office, []).append(row)
+        return rows
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {row.code: place for place, row in enumerate(self.desk.plan.rows)}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of every task, by its code."""
+        return {task.code: task.title for task in self.desk.plan.tasks}
+
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """Every row code with the name of the office that it is assigned to."""
+        return {row.code: row.office for row in self.desk.plan.rows}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"desk": self.desk}  # what is worked out stays here
+
+
+def _same(name: str, back: str, sent: str) -> bool:
+    """Whether a locked cell says what was sent; a day may be written in another way."""
+    if back == sent or without_blanks(back) == without_blanks(sent):
+        return True
+    day = read_date(sent, None).day if name == Field.DEADLINE else None
+    return day is not None and read_date(back, None).day == day
+
+
+def without_blanks(text: str) -> str:
+    """A text as it is compared: retyping moves blanks and line breaks."""
+    return "".join(text.split())
