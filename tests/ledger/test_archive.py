@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from xlplan.ledger import archive
-from xlplan.ledger.archive import archive_original, forget_unfinished
+from xlplan.ledger.archive import Folder, archive_original, forget_unfinished
 
 DATA = b"a return"
 SHA = hashlib.sha256(DATA).hexdigest()
@@ -21,8 +21,24 @@ def test_an_original_is_kept_once_under_its_digest(tmp_path: Path) -> None:
     kept = archive_original(tmp_path, DATA, SHA, ".XLSX")
     assert kept == tmp_path / SHA[:2] / f"{SHA}.xlsx"
     assert kept.read_bytes() == DATA
-    assert archive_original(tmp_path, b"never written", SHA, ".xlsx").read_bytes() == DATA
+    assert archive_original(tmp_path, DATA.upper(), SHA, ".xlsx").read_bytes() == DATA
     assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_an_original_that_a_power_cut_left_short_is_kept_anew(tmp_path: Path) -> None:
+    kept = archive_original(tmp_path, DATA, SHA, ".xlsx")
+    kept.write_bytes(b"")
+    assert archive_original(tmp_path, DATA, SHA, ".xlsx").read_bytes() == DATA
+
+
+def test_a_volume_that_fails_to_write_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Folder(tmp_path / "nothing kept yet").settle()
+    Folder(tmp_path).settle()
+    if sys.platform == "linux":
+        monkeypatch.setattr(archive.os, "open", lambda *_: -1)
+        monkeypatch.setattr(archive.os, "close", lambda _: None)
+        with pytest.raises(OSError, match=r"[Bb]ad file"):
+            Folder(tmp_path).settle()
 
 
 def unfinished(folder: Path, process: int, host: str = "") -> Path:

@@ -16,6 +16,7 @@ from simulator.town import OFFICES, PERIOD, Town
 from xlplan.cli import collect_command
 from xlplan.cli.main import cli
 from xlplan.ledger.address import Address
+from xlplan.ledger.archive import Folder
 from xlplan.ledger.store import Ledger
 from xlplan.model import Entry, Source, State, Submission
 from xlplan.steps.merge import fold
@@ -93,3 +94,24 @@ def test_what_was_collected_can_be_asked_for_again(town: Town, tmp_path: Path) -
     second = collect(workspace, Handed((path,), PERIOD), NOW)
     assert [one.path for one in first.files] == [one.path for one in second.known] == ["a.xlsx"]
     assert (first.new, second.new, second.run) == (1, 0, 0)
+
+
+def test_originals_are_written_out_before_they_are_recorded(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(town.workspace.root, tmp_path / "ws")
+    workspace = open_workspace(tmp_path / "ws")
+    (office, data), *_ = town.forms.items()
+    path = tmp_path / f"{office}.xlsx"
+    path.write_bytes(data)
+    before = []
+
+    def settle(folder: Folder) -> None:
+        other = Ledger.open(Address.of_file(tmp_path / "ws" / "ledger.db"))
+        before.append((len(list(folder.path.glob("*/*"))), len(other.digests())))
+
+    monkeypatch.setattr(Folder, "settle", settle)
+    assert collect(workspace, Handed((path,)), NOW).new == 1
+    assert before == [(1, 0)]
+    assert collect(workspace, Handed((path,)), NOW).new == 0
+    assert len(before) == 1

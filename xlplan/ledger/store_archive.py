@@ -52,6 +52,9 @@ class Store:
                 elif hashlib.sha256(store.cat_file(kept[sha256])).hexdigest() != sha256:
                     yield rules.find("W723", path=path, file=posixpath.relpath(kept[sha256], root))
 
+    def settle(self) -> None:
+        """A store has what it was given."""
+
     def tidy(self) -> None:
         """Nothing is left unfinished."""
 

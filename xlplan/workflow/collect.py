@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -76,7 +76,8 @@ def _collect(workspace: Workspace, handed: Handed, pool: Pool, at: datetime) -> 
     grave = [one for one in found if one.severity is Severity.ERROR]
     round_ = _round(workspace, plan, handed)
     if not handed.dry:
-        _tidy(workspace)
+        with _kept(workspace):
+            workspace.archive.tidy()
     filed = round_.read(pool)
     with ExitStack() as stack:
         first = list(islice(filed, _BEFORE))  # without a new file there is nothing to record, and no run
@@ -86,6 +87,9 @@ def _collect(workspace: Workspace, handed: Handed, pool: Pool, at: datetime) -> 
         every = chain(first, filed)
         for one, is_new in run.record(every, round_.basis) if run else ((one, True) for one in every):
             round_.take(one, is_new=is_new)
+        if run:
+            with _kept(workspace):
+                workspace.archive.settle()
         if run and round_.whole:  # inside the run: when plan.xlsx cannot be written, claims count as not yet collected
             from xlplan.workflow.claims import fill_claims
 
@@ -193,15 +197,15 @@ class _Round:
         """Keep the original of a file whose reader cannot, or did not live to do it."""
         if not item.data or self.handed.dry:
             return
-        try:
+        with _kept(self.workspace):
             self.workspace.archive.keep(item)
-        except OSError as error:
-            raise unreachable(self.workspace.archive, error) from error
 
 
-def _tidy(workspace: Workspace) -> None:
+@contextmanager
+def _kept(workspace: Workspace) -> Iterator[None]:
+    """Say what is wrong when originals cannot be kept."""
     try:
-        workspace.archive.tidy()
+        yield
     except OSError as error:
         raise unreachable(workspace.archive, error) from error
 
