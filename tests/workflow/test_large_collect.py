@@ -76,6 +76,7 @@ def test_many_files_are_summed_up_and_listed(town: Town, tmp_path: Path, monkeyp
     (inbox / "=1+1.xlsx").write_bytes(b"")
     os.utime(inbox, (0, 0))
     done = CliRunner().invoke(cli, ["-C", str(work), "collect", str(inbox), "-p", PERIOD.code])
+    assert not list(work.glob("ledger.db-*"))  # the ledger was closed
     (listing,) = (work / "reports").glob("collect-*.csv")
     with listing.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))

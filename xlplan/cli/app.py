@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from contextlib import contextmanager
@@ -56,6 +57,12 @@ class App:
         from xlplan.workflow.workspace import open_workspace
 
         return open_workspace(self.directory)
+
+    def close(self) -> None:
+        """Let go of the workspace. What is left then goes with the process, and is not looked through for cycles."""
+        if "workspace" in self.__dict__:
+            self.workspace.close()
+            gc.freeze()
 
     def period(self, text: str | None) -> Period | None:
         """A period option; None when it was not given."""

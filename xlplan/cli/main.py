@@ -99,7 +99,8 @@ class Commands(click.Group):
 def cli(ctx: click.Context, directory: Path, lang: str | None, verbose: bool, today: str | None) -> None:
     """Set up what the commands share; the help text above is what users see."""
     del lang  # read by `text.language`, before any help is made
-    ctx.obj = App(directory, verbose, read_day(today) if today else None)
+    ctx.obj = app = App(directory, verbose, read_day(today) if today else None)
+    ctx.call_on_close(app.close)
 
 
 def read_day(text: str) -> date:
@@ -131,8 +132,6 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback unasked
         _show_defect(error)
         sys.exit(EXIT_FAILED)
-    finally:
-        gc.freeze()  # what is left goes with the process, and need not be looked through for cycles
 
 
 def _common_first(words: list[str]) -> list[str]:

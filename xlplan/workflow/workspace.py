@@ -121,6 +121,11 @@ class Workspace:
 
         return Ledger.open(self.ledger_at)
 
+    def close(self) -> None:
+        """Let go of the ledger, if it was opened."""
+        if "ledger" in self.__dict__:
+            self.ledger.close()
+
     @property
     def written(self) -> float:
         """When the ledger file was last written to, as files tell time; infinite where there is no telling."""
