@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,4 +83,59 @@ def test_a_cluster_that_is_not_there_is_a_finding(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("xlplan.files.cluster._WAIT", 1)
     with pytest.raises(XlplanError) as raised:
         list(Cluster("tcp://127.0.0.1:9").run(backwards, items(3), Limits()))
+    assert raised.value.finding.code == "W800"
+
+
+@pytest.mark.parametrize("address", ["nonsense", "http://127.0.0.1:9", "tcp://host"])
+def test_an_address_that_is_none_is_told_at_once(address: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(XlplanError) as raised:
+        list(Cluster(address).run(backwards, items(3), Limits()))
+    assert raised.value.finding.code == "W800"
+    del raised
+    gc.collect()
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_workers_of_another_version_read_nothing(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xlplan.__version__", "9.9")
+    run = Cluster(cluster.scheduler_address).run(backwards, items(3), Limits())
+    with pytest.raises(XlplanError) as raised:
+        list(run)
+    assert raised.value.finding.code == "W802"
+    # workers that come when the run has begun
+    monkeypatch.setattr("xlplan.files.cluster._Reading._check_workers", lambda _: None)
+    with pytest.raises(XlplanError) as raised:
+        list(Cluster(cluster.scheduler_address).run(backwards, items(3), Limits()))
+    assert raised.value.finding.code == "W802"
+
+
+ELSEWHERE = """
+import time
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50) as made:
+        print(made.scheduler_address, flush=True)
+        time.sleep(600)
+"""
+
+
+def test_a_scheduler_that_is_gone_in_the_middle_ends_the_run_and_blames_no_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, seconds in (("_WAIT", 2), ("_LOOK", 0.2)):
+        monkeypatch.setattr(f"xlplan.files.cluster.{name}", seconds)
+    script = tmp_path / "cluster.py"
+    script.write_text(ELSEWHERE)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))  # workers must find this module
+    process = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+    try:
+        address = process.stdout.readline().strip() if process.stdout else ""
+        run = Cluster(address).run(slowly, items(2000), Limits())
+        assert next(run).result == b"0"
+        process.kill()
+        with pytest.raises(XlplanError) as raised:
+            list(run)
+    finally:
+        process.kill()
+        process.communicate()
     assert raised.value.finding.code == "W800"

@@ -292,4 +292,18 @@ RULES = (
             "Check it and run again; what is in the ledger is not affected.",
         ),
     ),
+    Rule(
+        "W802",
+        Severity.ERROR,
+        Words(
+            "集群的工作机没有装 xlplan {version}:{detail}。台账没有变。",
+            "工作机上没有 xlplan,或者版本和这台电脑上的不同,读出来的结果可能不同。",
+            "请在每台工作机上装同一个版本:pip install 'xlplan[dask]=={version}',然后再运行一次。",
+        ),
+        Words(
+            "Workers of the cluster do not have xlplan {version}: {detail}. The ledger is unchanged.",
+            "They have no xlplan, or another version than this machine, which may read otherwise.",
+            "Install the same version on every worker (pip install 'xlplan[dask]=={version}') and run again.",
+        ),
+    ),
 )
