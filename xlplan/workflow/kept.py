@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlplan import __version__
 from xlplan.errors import XlplanError
@@ -21,13 +21,17 @@ from xlplan.files.disk import digest, write_bytes
 from xlplan.files.limits import MEGABYTE
 from xlplan.ledger.records import to_json
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LARGEST = 64 * MEGABYTE
 _IGNORE = b"# made by xlplan, may be deleted\n*\n"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A JSON value in a file; `key` says what it was made of."""
+    """JSON values in a file, one a line, so that a large one may come in parts; `key` says what they were made of."""
 
     path: Path
     key: str
@@ -37,24 +41,24 @@ class Kept:
         """What a workspace keeps by a name, for these facts, which JSON can hold."""
         return cls(root / ".cache" / f"{name}.json", digest(to_json([_reader(), *facts]).encode()))
 
-    def get(self) -> Any:  # noqa: ANN401 - any JSON
-        """What was kept under this key; None when nothing was, or it is not whole."""
+    def get(self) -> list[Any]:
+        """What was kept under this key; nothing when nothing was, or it is not whole."""
         try:
             if self.path.stat().st_size > _LARGEST:
-                return None
+                return []
             head, _, body = self.path.read_bytes().partition(b"\n")
         except OSError:
-            return None
+            return []
         if head != self._head(body):
-            return None
+            return []
         try:
-            return json.loads(body)
+            return [json.loads(line) for line in body.split(b"\n")]
         except (ValueError, RecursionError):
-            return None
+            return []
 
-    def put(self, record: object) -> None:
-        """Keep a value, where there is room and leave to."""
-        body = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+    def put(self, values: Iterable[object]) -> None:
+        """Keep values, where there is room and leave to."""
+        body = b"\n".join(_encode(one).encode(errors="surrogatepass") for one in values)
         if len(body) > _LARGEST:
             return
         with suppress(XlplanError):

@@ -11,11 +11,12 @@ from xlplan.model import Office, Plan, Section, Task
 from xlplan.workflow.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from xlplan.finding import Finding
 
+_PART = 1000  # rows that are put into words at once
 _MISREAD = (AttributeError, KeyError, TypeError, ValueError, ArithmeticError)
 
 
@@ -57,48 +58,40 @@ class PlanCache:
             self.kept.put(_record(read.plan, read))
 
 
-def _record(plan: Plan, read: PlanRead) -> dict[str, Any]:
-    return {
-        "plan": _plan_record(plan),
+def _record(plan: Plan, read: PlanRead) -> Iterator[dict[str, Any]]:
+    """A plan as it stands in plan.xlsx, in parts: its tasks are a title and a text, everything else is in the rows."""
+    yield {
+        "about": [plan.title, plan.issuer, plan.number, plan.year, plan.language],
+        "sections": [[one.code, one.label, one.title] for one in plan.sections],
+        "offices": [astuple(one) for one in plan.offices],
         "findings": [finding_record(one) for one in read.findings],
         "given": [[sheet, cell, code] for (sheet, cell), code in read.given.items()],
         "news": dict(read.news),
     }
+    for start in range(0, max(len(plan.tasks), len(plan.rows)), _PART):
+        tasks, rows = plan.tasks[start : start + _PART], plan.rows[start : start + _PART]
+        yield {
+            "tasks": [[one.code, one.label, one.section, one.title, one.text] for one in tasks],
+            "rows": [row_record(row) for row in rows],
+        }
 
 
-def _read_of(record: dict[str, Any]) -> PlanRead:
-    return PlanRead(
-        _plan_of(record["plan"]),
-        tuple(map(finding_of, record["findings"])),
-        {(sheet, cell): code for sheet, cell, code in record["given"]},
-        record["news"],
-    )
-
-
-def _plan_record(plan: Plan) -> dict[str, Any]:
-    """A plan as it stands in plan.xlsx: its tasks are a title and a text, everything else is in the rows."""
-    return {
-        "about": [plan.title, plan.issuer, plan.number, plan.year, plan.language],
-        "sections": [[one.code, one.label, one.title] for one in plan.sections],
-        "tasks": [[one.code, one.label, one.section, one.title, one.text] for one in plan.tasks],
-        "offices": [astuple(one) for one in plan.offices],
-        "rows": [row_record(row) for row in plan.rows],
-    }
-
-
-def _plan_of(record: dict[str, Any]) -> Plan:
-    title, issuer, number, year, language = record["about"]
-    return Plan(
+def _read_of(record: list[dict[str, Any]]) -> PlanRead:
+    head, *parts = record
+    title, issuer, number, year, language = head["about"]
+    plan = Plan(
         title,
         issuer,
         number,
         year,
-        tuple(Section(*one) for one in record["sections"]),
-        tuple(Task(*one) for one in record["tasks"]),
-        offices=tuple(_office_of(one) for one in record["offices"]),
-        rows=tuple(map(row_of, record["rows"])),
+        tuple(Section(*one) for one in head["sections"]),
+        tuple(Task(*one) for part in parts for one in part["tasks"]),
+        offices=tuple(_office_of(one) for one in head["offices"]),
+        rows=tuple(row_of(one) for part in parts for one in part["rows"]),
         language=language,
     )
+    given = {(sheet, cell): code for sheet, cell, code in head["given"]}
+    return PlanRead(plan, tuple(map(finding_of, head["findings"])), given, head["news"])
 
 
 def _office_of(record: list[Any]) -> Office:

@@ -75,7 +75,7 @@ class Basis:
         """The round as it was made, where that was of this plan and of this, and every file still is as it was."""
         folder = workspace.outbox(self.period)
         try:
-            record = self._kept(workspace, plan).get()
+            (record,) = self._kept(workspace, plan).get()
             manifest = (folder / MANIFEST).read_bytes()
             if record["manifest"] != digest(manifest):
                 return None
@@ -90,7 +90,7 @@ class Basis:
         """Remember that a round was made of this plan and of this."""
         manifest = digest(read_bytes(done.folder / MANIFEST))
         record = {"manifest": manifest, "findings": [finding_record(one) for one in done.findings]}
-        self._kept(workspace, plan).put(record)
+        self._kept(workspace, plan).put([record])
 
     def _kept(self, workspace: Workspace, plan: str) -> Kept:
         growth = self.growth if self.told else self.growth[:1]

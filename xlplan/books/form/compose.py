@@ -43,9 +43,10 @@ def compose_columns(columns: PlanColumns, template: Template) -> Book:
     head = put_head(sheet, form, plan, dress)
     top = head.header + 1
     places: list[tuple[int, Assignment]] = []
-    for row, values in rows:
-        places.append((top, row))
-        top = _put_row(sheet, top, (row, values), page, dress.look("closed"))
+    closed = dress.look("closed")
+    for line in rows:
+        places.append((top, line[0]))
+        top = _put_row(sheet, top, line, page, closed)
     add_guide(sheet, Guide(head, top - 1, tuple(places), dress))
     if dress.pages["guide"].show:
         put_explanation(book, dress)
