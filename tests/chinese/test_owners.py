@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.chinese.owners import read_owners
+from xlplan.chinese.owners.reading import read_owners
 from xlplan.finding import Place
 from xlplan.model import Role
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.chinese.owners import resolve_owner
+from xlplan.chinese.owners.resolve import resolve_owner
 from xlplan.model import Office
 
 ROSTER = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.chinese.owners import resolve_owner
+from xlplan.chinese.owners.resolve import resolve_owner
 from xlplan.finding import Place, Severity
 from xlplan.headers import Field
 from xlplan.model import Entry, Role, Source, State, Submission

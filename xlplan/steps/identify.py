@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.chinese.owners import resolve_owner
+from xlplan.chinese.owners.resolve import resolve_owner
 from xlplan.finding import Place
 from xlplan.headers import USUAL, Field
 from xlplan.period import Period, Span, find_period

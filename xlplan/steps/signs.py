@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.owners import resolve_owner
+from xlplan.chinese.owners.resolve import resolve_owner
 from xlplan.headers import Field
 
 if TYPE_CHECKING:

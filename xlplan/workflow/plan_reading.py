@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.books.plan.parse import parse
 from xlplan.books.plan.roster import parse_roster
-from xlplan.chinese.owners import resolve_owner
+from xlplan.chinese.owners.resolve import resolve_owner
 from xlplan.files.disk import read_bytes
 from xlplan.files.spread import spread_small
 from xlplan.files.workbook import read_book

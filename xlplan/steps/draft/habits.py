@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.numbering import INNER, Mark, Scheme
-from xlplan.chinese.owners import read_owners
+from xlplan.chinese.owners.reading import read_owners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

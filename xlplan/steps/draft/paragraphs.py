@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.numbering import INNER, read_mark
-from xlplan.chinese.owners import read_owners
+from xlplan.chinese.owners.reading import read_owners
 from xlplan.steps.draft.tree import PARAGRAPH, Node, without_joints
 
 if TYPE_CHECKING:

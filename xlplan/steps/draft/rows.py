@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.chinese.numbering import read_mark
-from xlplan.chinese.owners import read_owners
+from xlplan.chinese.owners.reading import read_owners
 from xlplan.chinese.script import fold, key
 from xlplan.chinese.targets import read_targets
 from xlplan.model import Section, Task

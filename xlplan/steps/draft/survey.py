@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.owners import read_owners
+from xlplan.chinese.owners.reading import read_owners
 from xlplan.chinese.script import fold
 from xlplan.steps.draft.roles import Part, part_of
 from xlplan.steps.draft.tree import PARAGRAPH, without_joints

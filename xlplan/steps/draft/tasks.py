@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.chinese.owners import read_owners
+from xlplan.chinese.owners.reading import read_owners
 from xlplan.chinese.targets import read_targets
 from xlplan.model import Section, Task
 from xlplan.steps.draft.lines import as_sentences, is_closed
