@@ -146,5 +146,5 @@ def test_what_is_remembered_is_bounded():
     grid = Grid(shared, Sheet("表"))
     sheetxml.scan([makers.sheet(f'{rows}<row r="3000">{wide}</row>').encode()], grid)
     assert grid.sheet.rows[2999] == [1] * 1000
-    assert 0 < len(shared.patterns) <= 512
-    assert max(map(len, shared.patterns)) <= 8192
+    assert 0 < len(shared.patterns) <= 128
+    assert max(map(len, shared.patterns)) <= 4096

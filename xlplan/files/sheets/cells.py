@@ -53,7 +53,7 @@ class Workbook:
     `uncomputed` tells that computing was left to the program that opens the file, so that a formula's 0 is no result.
     `rich_pictures` tells that the file keeps pictures as values of cells, `plain_strings` that every shared string may
     go into a cell as it is; `cells` counts what was read so far. `patterns` remembers what rows with certain markup
-    hold, for all workbooks with the same styles.
+    hold, for all workbooks with the same styles; `lookups` read the texts of plain cells, by their ease.
     """
 
     limits: Limits
@@ -102,8 +102,7 @@ class Irregular(Exception):  # noqa: N818 - not an error: the other way of readi
 RawCell = tuple[str, str, str, str | None, str | Inner | None]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """What the attributes of a cell say: how to read its text, and how a number in it is shown."""
 
     sort: Sort

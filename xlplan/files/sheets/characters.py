@@ -7,7 +7,7 @@ import re
 from xlplan.files.sheets.cells import Irregular
 
 _ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));")
-_ENTITIES = re.compile(r"(&[^&;]{2,9};)")
+_ENTITIES = re.compile(r"(&[^&;]++;)")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _REMEMBERED = 1 << 13
 

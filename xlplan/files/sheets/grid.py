@@ -105,13 +105,9 @@ class Grid:
 
     def put_row(self, index: int, values: list[Value]) -> bool:
         """Place a whole row where there is nothing yet; False where that is not possible."""
-        rows, limits, width = self.sheet.rows, self.workbook.limits, len(values)
-        if index == len(rows) < limits.rows and 0 < width <= limits.columns:
-            rows.append(values)
-            return True
-        row = self._row(index) if 0 < width <= limits.columns else None
+        row = self._row(index) if 0 < len(values) <= self.workbook.limits.columns else None
         if row is None or row:
-            return not width
+            return not values
         row += values
         return True
 

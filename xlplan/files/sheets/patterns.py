@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from operator import getitem, itemgetter
+from typing import TypeVar
 
 from xlplan.book import Mark, Value
 from xlplan.files.sheets.cells import Ease, Kind, Pattern, column_index
@@ -22,7 +23,7 @@ from xlplan.files.sheets.shapes import Shape
 from xlplan.files.sheets.values import Sort
 
 NUMBER, _GAP = b"\0", b">\1<"  # where a pattern has the row's number, and a text: no characters of XML
-_ROW = re.compile(rb'\s*+<row r="([0-9]{1,7}+)"(?: [\w:.]++="[^"<>&\x80-\xff]*+")*+ ?>')
+_ROW = re.compile(rb'\s*+<row r="([0-9]{1,7}+)"(?: [\w:.]++="[^"<>&\x80-\xff]*+")*+ ?>\s*+')
 _TEXT = re.compile(rb">([^<]+)<")
 _STYLED = b'" s="'  # what follows the address of most cells; only there a number is sure to be the row's
 _ADDRESS = re.compile(rb'(?<=<c r=")([A-Z]{1,3}+)([0-9]{1,7}+)(?=")')
@@ -31,10 +32,12 @@ _CELL = re.compile(
     r'|>(?:<(v)>\x01</v>|<(is)><t(?: xml:space="preserve")?+>\x01</t></is>)</c>)'
 )
 _STRIDE = 5
-_LONGEST, _WIDEST, _MOST = 8192, 256, 512  # characters and columns of a pattern that is remembered, and how many are
+_LONGEST, _WIDEST = 4096, 256  # characters and columns of a pattern
+_MOST, _REMEMBERED = 4096, 128  # how many are known in a sheet, and how many of them from one workbook to the next
 _PERCENT = frozenset({Mark.PERCENT})
 _EASES = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT, Shape.DATE: Ease.DAY}
 _HARD = Pattern((), (), None)
+_Kept = TypeVar("_Kept")
 Readers = tuple[Mapping[bytes, Value], ...]
 
 
@@ -50,8 +53,8 @@ class RowReader:
 
     def others(self, rows: Iterable[bytes]) -> Iterator[bytes]:
         """Place the rows, each without its end tag; give back in its turn each that must be read cell by cell."""
-        head, split, known, place = _ROW.match, _TEXT.split, self.known, self.grid.put_row
-        marks, count = self.grid.sheet.marks, 0
+        head, split, known, count = _ROW.match, _TEXT.split, self.known, 0
+        sheet, limits, put_row = self.grid.sheet, self.grid.workbook.limits, self.grid.put_row
         for row in rows:
             if not (found := head(row)):
                 yield row
@@ -65,19 +68,26 @@ class RowReader:
                 values = list(map(getitem, readers, texts))
             except KeyError:
                 pattern = _HARD
+            if pattern is _HARD:
+                yield row
+                continue
             if pattern.places:
                 values = list(pattern.places([*values, None]))
             index = int(digits) - 1
-            if pattern is _HARD or not place(index, values):
+            if index == len(sheet.rows) < limits.rows and 0 < len(values) <= limits.columns:  # as most rows are
+                sheet.rows.append(values)
+            elif not put_row(index, values):
                 yield row
                 continue
             count += len(texts)
             for column in pattern.percents:
-                marks[index, column] = _PERCENT
+                sheet.marks[index, column] = _PERCENT
         self.grid.workbook.count(count)
 
     def _meet(self, markup: bytes, digits: bytes) -> tuple[Pattern, Readers]:
         """The pattern of a row that this sheet had not yet, and how to read its texts."""
+        if len(markup) > _LONGEST:
+            return _HARD, ()
         pattern = self.remembered.get(markup)
         if pattern is None and markup.count(NUMBER) < markup.count(b"<c "):
             markup = _ADDRESS.sub(lambda found: found[1] + (NUMBER if found[2] == digits else found[2]), markup)
@@ -86,17 +96,10 @@ class RowReader:
             pattern = self.remembered.get(markup)
         if pattern is None:
             pattern = self._learn(markup)
-            self._remember(markup, pattern)
-        found = pattern, tuple(self.lookups[ease] for ease in pattern.eases)
-        if len(self.known) < _MOST and len(markup) <= _LONGEST:
-            self.known[markup] = found
+            _keep(self.remembered, _REMEMBERED, markup, pattern)
+        found = pattern, tuple(map(self.lookups.__getitem__, pattern.eases))
+        _keep(self.known, _MOST, markup, found)
         return found
-
-    def _remember(self, markup: bytes, pattern: Pattern) -> None:
-        if len(markup) <= _LONGEST:
-            if len(self.remembered) >= _MOST:
-                self.remembered.clear()
-            self.remembered[markup] = pattern
 
     def _learn(self, markup: bytes) -> Pattern:
         """What rows with this markup hold, `_HARD` where they must be read cell by cell."""
@@ -116,6 +119,13 @@ class RowReader:
         places = itemgetter(*(at.get(column, -1) for column in range(width))) if len(at) < width else None
         percents = tuple(column for column, ease in eases.items() if ease is Ease.PERCENT)
         return Pattern(tuple(eases.values()), percents, places)
+
+
+def _keep(memory: dict[bytes, _Kept], most: int, markup: bytes, kept: _Kept) -> None:
+    """Remember something; a memory that is full begins again, so that one odd workbook does not fill it for good."""
+    if len(memory) >= most:
+        memory.clear()
+    memory[markup] = kept
 
 
 def _ease(kind: Kind, *, is_value: bool) -> Ease:

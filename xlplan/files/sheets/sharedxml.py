@@ -141,7 +141,7 @@ def _shapes(data: bytes, part: str) -> tuple[Shape, ...]:
     return tuple(kinds[number] for number in handlers.formats)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def patterns(shapes: tuple[Shape, ...]) -> dict[bytes, Pattern]:
     """What is remembered of rows in workbooks whose styles give these shapes."""
     del shapes

@@ -1,8 +1,9 @@
 """The sheet parts of Open XML workbooks, two ways to the same raw cells.
 
-`scan` takes the form in which the common programs write sheets, with one expression for a cell, and checks that cells
-and row tags tile the part without a gap. Whatever it does not recognise to the last character goes to `parse_sheet`,
-which reads any well-formed part with expat: prefixes, other encodings, comments, cells without addresses.
+`scan` takes the form in which the common programs write sheets: plain rows whole (see `patterns`), others cell by cell
+with one expression, checking that cells and row tags tile the row without a gap. Whatever it does not
+recognise to the last character goes to `parse_sheet`, which reads any well-formed part with expat: prefixes, other
+encodings, comments, cells without addresses.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def _cells(data: bytes, pieces: Iterable[bytes], grid: Grid) -> bytes:
     """Read rows until the end of the sheet's data; give back what follows."""
     rest, reader = iter(pieces), RowReader(grid)
     while True:
-        body, end, tail = data.partition(b"</sheetData>")
+        body, end, tail = data.rpartition(b"</sheetData>")
         if end:
             _rows(body, reader)
             return tail + b"".join(rest)
