@@ -52,7 +52,7 @@ _LEAST, _MOST = min(one.widen for one in _SCREENS), max(one.line for one in _SCR
 @lru_cache(maxsize=16_384)
 def text_height(text: str, width: float, size: float) -> float:
     """The height that a text needs in a cell that is `width` columns' digits wide, in type of `size` points."""
-    ems = (count_lines(text, (width * DIGIT * one.widen - _PAD) / size, one.latin) * one.line for one in _SCREENS)
+    ems = [count_lines(text, (width * DIGIT * one.widen - _PAD) / size, one.latin) * one.line for one in _SCREENS]
     return max(ems) * size + _AIR
 
 
@@ -68,9 +68,9 @@ def at_most(text: str, width: float, size: float) -> float:
 
 def tallest(texts: Iterable[tuple[str, float, float]], floor: float) -> float:
     """The height that the tallest of some texts needs, each with its width and size; at least `floor`."""
-    bounds = ((at_most(*one), one) for one in texts)
+    bounds = [(bound, one) for one in texts if (bound := at_most(*one)) > floor]
     need = floor
-    for bound, one in sorted((pair for pair in bounds if pair[0] > floor), reverse=True):
+    for bound, one in sorted(bounds, reverse=True):
         if bound <= need:
             break
         need = max(need, text_height(*one))

@@ -19,9 +19,8 @@ def put_row(sheet: Sheet, top: int, contents: Sequence[tuple[Content, Look]], lo
 
     A row that fits into one sheet row may grow while people write; one that does not is merged over several.
     """
-    texts = (
-        (value, sheet.widths[at], look.size) for at, (value, look) in enumerate(contents) if isinstance(value, str)
-    )
+    widths = sheet.widths
+    texts = [(value, widths[at], look.size) for at, (value, look) in enumerate(contents) if isinstance(value, str)]
     need = tallest(texts, lowest)
     count = rows_for(need)
     for row in range(top, top + count):
