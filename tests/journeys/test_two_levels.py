@@ -87,6 +87,19 @@ def test_a_cell_changed_by_hand_loses_its_origin(county: Bureau, bureau: Bureau)
     assert "完成值" not in {one["field"] for one in seen["origins"]}
 
 
+def test_a_correction_replaces_what_was_reported_before(county: Bureau, bureau: Bureau) -> None:
+    bureau("collect", answered(county, bureau).rename(county.root / "上报1.xlsx"))
+    for name in county.forms():
+        paper = county.paper(name).fill(lambda _: {Field.STATUS: "推进中", Field.PROGRESS: "更正后的情况"})
+        paper.save(county.inbox / f"{name}更正.xlsx", 30)
+    county("collect", "--today", "2030-07-20", county.inbox)
+    bureau("collect", answered(county, bureau))
+    states = {name: one["state"] for name, one in bureau.files().items()}
+    assert states == {"上报1.xlsx": "superseded", "上报.xlsx": "merged"}
+    mine = {one["progress"] for key, one in bureau.entries().items() if key[1] == LEAD}
+    assert mine == {"更正后的情况"}
+
+
 def test_what_has_no_answer_is_named(county: Bureau, bureau: Bureau) -> None:
     form = bureau.paper(LEAD)
     row = next(iter(form.rows.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Integer, cast, exists, func, select
@@ -12,6 +12,8 @@ from xlplan.model import Entry, State, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from sqlalchemy import Connection
 
 
 class Seen(NamedTuple):
@@ -47,6 +49,12 @@ class Line(NamedTuple):
     state: State
     offices: tuple[str, ...]
     codes: tuple[str, ...]
+
+
+def last_change(connection: Connection) -> datetime | None:
+    """When the ledger was last written to, in UTC."""
+    at = connection.scalar(select(func.max(schema.runs.c.at)))
+    return at.replace(tzinfo=UTC) if at else None
 
 
 def latest_about(period: str, digests: Collection[str] | None = None) -> Any:  # noqa: ANN401 - SQLAlchemy expressions

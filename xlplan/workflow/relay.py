@@ -16,6 +16,7 @@ from xlplan.files.disk import digest, read_bytes, with_ending, write_bytes
 from xlplan.files.workbook import read_book
 from xlplan.files.worker import run_safely
 from xlplan.files.xlsx_annotate import Annotation, annotate
+from xlplan.ledger.queries import last_change
 from xlplan.model import Status
 from xlplan.period import Period
 from xlplan.steps.relay import Answer, answer
@@ -49,6 +50,7 @@ def export_as_return(
     """Fill a form of the level above. XlplanError W850 when it cannot be filled, W851 when it is another period's.
 
     A second sheet tells for every content which office, file and cell it comes from; collecting the form keeps that.
+    It is dated as of the ledger's last change, so that what is reported after a correction replaces what was before.
     """
     path = out or workspace.reports / f"{form.stem}_上报.xlsx"
     with_ending(path, ".xlsx")
@@ -57,7 +59,7 @@ def export_as_return(
     view = view_period(workspace, _period(returned, wanted, form.name), today)
     shown = {task.code: task_text(task) for task in view.plan.tasks}
     answers, found = answer(returned, view.tally, shown)
-    filled = _filled(data, returned, answers, view.plan.language)
+    filled = _filled(data, answers, view.plan.language, _date(workspace, returned))
     if filled is None:
         raise XlplanError(rules.find("W850", path=form.name))
     write_bytes(path, filled)
@@ -86,7 +88,13 @@ def _period(returned: Returned, wanted: Period | None, name: str) -> Period | No
     return asked or wanted
 
 
-def _filled(data: bytes, returned: Returned, answers: list[Answer], lang: str) -> bytes | None:
+def _date(workspace: Workspace, returned: Returned) -> datetime:
+    with workspace.ledger.session() as connection:
+        changed = last_change(connection)
+    return max(changed or _LONG_AGO, returned.modified or _LONG_AGO)
+
+
+def _filled(data: bytes, answers: list[Answer], lang: str, at: datetime) -> bytes | None:
     values = {
         (one.sheet, cell): word(Status(text), lang) if field == "status" else text
         for one in answers
@@ -96,7 +104,7 @@ def _filled(data: bytes, returned: Returned, answers: list[Answer], lang: str) -
     annotation = Annotation(
         ORIGIN_SHEET[lang],
         origin_lines(origins, lang),
-        returned.modified or _LONG_AGO,
+        at,
         values=values,
         formulas=None,
         widths=ORIGIN_WIDTHS,
