@@ -1,6 +1,6 @@
 """How long drafting takes: 300 pages of plan text on one core, and how it grows when the text doubles.
 
-Prints seconds (medians of interleaved runs) and the ratio of 600 pages to 300: compare that, not the seconds.
+Gives seconds (medians of interleaved runs) and the ratio of 600 pages to 300: compare that, not the seconds.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import random
 import statistics
 import sys
 import time
+
+from measure import Line, keep
 
 from xlplan.chinese.numerals import spell
 from xlplan.finding import Place
@@ -61,13 +63,19 @@ def seconds(lines: list[str]) -> float:
 
 
 def main() -> None:
-    """Run and print."""
+    """Measure, print, keep."""
     single, double = plan_text(PAGES), plan_text(2 * PAGES)
     pairs = [(seconds(single), seconds(double)) for _ in range(RUNS)]
     once, twice = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(f"draft {PAGES} pages     {once:6.2f} s")
-    print(f"draft {2 * PAGES} pages     {twice:6.2f} s")
-    print(f"ratio (at most 2.2) {statistics.median(two / one for one, two in pairs):6.2f}")
+    growth = statistics.median(two / one for one, two in pairs)
+    keep(
+        "draft",
+        [
+            Line(f"{PAGES} pages", once, unit="s"),
+            Line(f"{2 * PAGES} pages", twice, unit="s"),
+            Line(f"{2 * PAGES} pages, to {PAGES}", growth, 2.2),
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ import json
 import random
 import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,12 +21,13 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from databases import find_program, move_to_server, postgres_server
+from measure import Line, in_turns, keep
 from returns import PERIOD, make_round
 
 from xlplan.ledger.address import Address
@@ -72,25 +72,27 @@ def bare(path: Path, files: list[Submission]) -> None:
         database.commit()
 
 
-def committing(home: Path, url: Callable[[int], str]) -> None:
+def committing(home: Path, url: Callable[[int], str]) -> list[Line]:
     """Measure committing in turns."""
-    files = submissions()
-    times: dict[str, list[float]] = {"bare": [], "file": [], "server": []}
-    for number in range(REPEATS):
-        work = {
-            "bare": partial(bare, home / f"bare{number}.db", files),
-            "file": partial(append, Address.of_file(home / f"ledger{number}.db"), files),
-            "server": partial(append, Address.parse(url(number), home), files),
-        }
-        for name, do in work.items():
-            begun = time.perf_counter()
-            do()
-            times[name].append(time.perf_counter() - begun)
-    middle = statistics.median(times["bare"])
-    print(f"commit of {FILES * ROWS:,} entries, medians of {REPEATS}:")
-    for name, values in times.items():
-        median = statistics.median(values)
-        print(f"  {name:<8} {median:6.2f} s  {FILES * ROWS / median:9,.0f} rows/s  {median / middle:5.2f} × bare")
+    files, times = submissions(), count()
+
+    def taken(do: Callable[[int], None]) -> Callable[[], float]:
+        def once() -> float:
+            number, begun = next(times), time.perf_counter()
+            do(number)
+            return time.perf_counter() - begun
+
+        return once
+
+    ways = {
+        "a bare executemany": taken(lambda number: bare(home / f"bare{number}.db", files)),
+        "a file": taken(lambda number: append(Address.of_file(home / f"ledger{number}.db"), files)),
+        "a server": taken(lambda number: append(Address.parse(url(number), home), files)),
+    }
+    took = in_turns(REPEATS, ways)
+    first, *others = took.items()
+    lines = [Line(f"{FILES * ROWS:,} entries into {first[0]}", first[1], unit="s")]
+    return lines + [Line(f"  into {name}, to that", seconds / first[1]) for name, seconds in others]
 
 
 class Office:
@@ -116,8 +118,8 @@ class Office:
         return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout)
 
 
-def sharing(home: Path, url: Callable[[int], str], returns: int, kills: int) -> bool:
-    """Two clerks at once, undisturbed and killed; whether it came to the same each time."""
+def sharing(home: Path, url: Callable[[int], str], returns: int, kills: int) -> list[Line]:
+    """Two clerks at once, undisturbed and killed; how long it took, and how often it came to the same."""
     made = make_round(home / "round", returns)
     folders = sorted(made.inbox.iterdir())
     office = Office(made.root, (folders[: len(folders) // 2], folders[len(folders) // 2 :]))
@@ -127,7 +129,7 @@ def sharing(home: Path, url: Callable[[int], str], returns: int, kills: int) -> 
         alone.start(clerk).wait()
     whole = time.perf_counter() - begun
     wanted = alone.export()
-    print(f"{made.files} files, one clerk after the other, in a file: {whole:.1f} s")
+    lines = [Line(f"{made.files} files, one clerk after the other, in a file", whole, unit="s")]
     chance = random.Random(20190701)
     same = 0
     for number in range(kills + 1):
@@ -143,14 +145,14 @@ def sharing(home: Path, url: Callable[[int], str], returns: int, kills: int) -> 
         begun = time.perf_counter()
         for process in [one.start(clerk) for clerk in range(2)]:
             process.wait()
-        took = time.perf_counter() - begun
-        equal = one.export() == wanted
-        same += equal
-        what = (
-            f"killed, repeated in {took:.1f} s" if number else f"at once: {took:.1f} s, {took / whole:.2f} × one by one"
-        )
-        print(f"  two clerks on a server, {what}: {'the same ledger' if equal else 'ANOTHER LEDGER'}")
-    return same == kills + 1
+        if not number:
+            lines.append(Line("  two clerks at once on a server, to that", (time.perf_counter() - begun) / whole))
+        same += one.export() == wanted
+    goal = kills + 1
+    lines.append(
+        Line(f"  the same ledger, of {goal} tries of which {kills} were killed", same, goal, least=True, unit="")
+    )
+    return lines
 
 
 def main() -> int:
@@ -160,8 +162,10 @@ def main() -> int:
         print("PostgreSQL is not installed: nothing measured")
         return 0
     with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
-        committing(Path(folder), lambda number: server.url(f"commit{number}"))
-        return 0 if sharing(Path(folder), lambda number: server.url(f"share{number}"), returns, kills) else 1
+        lines = committing(Path(folder), lambda number: server.url(f"commit{number}"))
+        lines += sharing(Path(folder), lambda number: server.url(f"share{number}"), returns, kills)
+    keep("ledger", lines)
+    return int(any(one.verdict == "NO" for one in lines))
 
 
 if __name__ == "__main__":
