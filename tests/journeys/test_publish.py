@@ -133,7 +133,7 @@ def test_characters_that_no_file_can_carry_are_left_out(workspace: Workspace) ->
     at = next(at for at, line in enumerate(view.tally.lines) if line.entry)
     line = view.tally.lines[at]
     nasty = "=1+1\x00\x0b\ud800\uffff\u202e<b>&" + "长" * 32_000
-    entry = replace(line.entry, progress=nasty, problem=nasty)
+    entry = line.entry._replace(progress=nasty, problem=nasty)
     row = replace(line.row, target=replace(line.row.target or Target("x"), text=nasty))
     red = replace(line, entry=entry, row=row, light=Light.RED, office=nasty)
     tally = replace(view.tally, lines=(*view.tally.lines[:at], red, *view.tally.lines[at + 1 :]))

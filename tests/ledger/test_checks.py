@@ -24,9 +24,9 @@ SERVER = pytest.param("server", marks=pytest.mark.needs("initdb"))
 
 
 def fill(ledger: Ledger) -> Ledger:
-    entries = tuple(replace(one, source=replace(one.source, sha256=FILE.sha256)) for one in FILE.entries)
+    entries = tuple(one._replace(source=one.source._replace(sha256=FILE.sha256)) for one in FILE.entries)
     with ledger.run("collect", "2019-Q2", NOW) as run:
-        odd = replace(entries[0], progress="前\0后")  # which a .csv may hold
+        odd = entries[0]._replace(progress="前\0后")  # which a .csv may hold
         run.append([replace(FILE, entries=entries), replace(FILE, path="另一个.csv", entries=(odd,))], "basis")
         run.issue([ISSUED])
         run.remember_codes({"T001-01": "任务"})

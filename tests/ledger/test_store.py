@@ -51,7 +51,7 @@ FILE = Submission(
     ("甲科",),
     2,
     NOW,
-    (ENTRY, replace(ENTRY, amount=None, status=None)),
+    (ENTRY, ENTRY._replace(amount=None, status=None)),
     (rules.find("E202", Place("甲.xlsx", "表", "K7"), text="约230", value="230.5"),),
 )
 TARGET = Target(
@@ -89,7 +89,7 @@ def test_what_is_appended_comes_back_whole(ledger: Ledger) -> None:
 
 
 def test_a_later_reading_of_the_same_file_counts_and_the_first_stays_in_history(ledger: Ledger) -> None:
-    again = replace(FILE, state=State.MERGED, entries=(replace(ENTRY, progress="重读"),))
+    again = replace(FILE, state=State.MERGED, entries=(ENTRY._replace(progress="重读"),))
     for basis, one in enumerate((FILE, again)):
         with ledger.run("collect", "2019-Q2", NOW) as run:
             run.append([one], f"basis {basis}")

@@ -87,7 +87,7 @@ def test_nothing_came_and_a_row_that_is_absent_are_told_apart() -> None:
     ],
 )
 def test_grades_of_a_row_with_a_number(change: dict[str, object], expected: Grade, codes: list[str]) -> None:
-    assert grade_of(replace(DONE_WELL, **change)) == (expected, codes)  # type: ignore[arg-type] - by name
+    assert grade_of(DONE_WELL._replace(**change)) == (expected, codes)  # type: ignore[arg-type] - by name
 
 
 @pytest.mark.parametrize("text", ["", "无", "同上", "/", "—", "正在推进"])
@@ -97,32 +97,32 @@ def test_words_that_say_nothing_are_blank(text: str) -> None:
 
 
 def test_a_cumulative_value_that_fell_is_a_contradiction() -> None:
-    assert grade_of(DONE_WELL, replace(DONE_WELL, amount=Amount("6", Decimal(6)))) == (Grade.CONTRADICTION, ["E303"])
+    assert grade_of(DONE_WELL, DONE_WELL._replace(amount=Amount("6", Decimal(6)))) == (Grade.CONTRADICTION, ["E303"])
 
 
 def test_the_text_of_last_period_is_stale() -> None:
-    assert grade_of(DONE_WELL, replace(DONE_WELL, amount=Amount("3", Decimal(3)))) == (Grade.STALE, ["E304"])
-    fresh = replace(DONE_WELL, progress="又新增2家")
+    assert grade_of(DONE_WELL, DONE_WELL._replace(amount=Amount("3", Decimal(3)))) == (Grade.STALE, ["E304"])
+    fresh = DONE_WELL._replace(progress="又新增2家")
     assert grade_of(fresh, DONE_WELL)[0] is Grade.OK
 
 
 def test_a_gap_has_no_light() -> None:
-    line = run(replace(DONE_WELL, amount=None)).lines[0]
+    line = run(DONE_WELL._replace(amount=None)).lines[0]
     assert (line.light, line.rate) == (Light.NONE, None)
 
 
 def test_offices_that_answer_one_target_differently_are_a_conflict() -> None:
     goal = replace(PLAN.rows[2], target=GOAL)
     plan = replace(PLAN, rows=(goal,))
-    one = replace(DONE_WELL, row="T002-01")
-    other = replace(one, office="乙", amount=Amount("7", Decimal(7)))
+    one = DONE_WELL._replace(row="T002-01")
+    other = one._replace(office="乙", amount=Amount("7", Decimal(7)))
     folded = Folded({("T002-01", "甲"): one, ("T002-01", "乙"): other}, ())
     assert "M114" in [finding.code for finding in tally(plan, Basis(Q2, folded)).findings]
 
 
 def test_a_blank_number_of_the_years_end_is_no_gap_before() -> None:
     waits = replace(PLAN, rows=(replace(PLAN.rows[0], target=replace(GOAL, year_end=True)), *PLAN.rows[1:]))
-    folded = Folded({("T001-01", "甲"): replace(DONE_WELL, amount=None)}, ())
+    folded = Folded({("T001-01", "甲"): DONE_WELL._replace(amount=None)}, ())
     for period, expected in ((Q2, Grade.OK), (Period(2019), Grade.BLANK)):
         line = tally(waits, Basis(period, folded)).lines[0]
         assert (line.grade, line.light) == (expected, Light.NONE)

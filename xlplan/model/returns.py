@@ -265,8 +265,7 @@ class Origin:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):  # as `Entry`, a tuple: a large ledger is read as millions of them
     """Where an entry came from: file name, sheet, the cells by field, the file's digest.
 
     `origins` go one level further down, where the file was itself made from returns.
@@ -279,8 +278,7 @@ class Source:
     origins: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """填报项: what one office wrote for one row in one period, read and raw."""
 
     row: str

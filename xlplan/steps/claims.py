@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -42,7 +42,7 @@ def receive_claims(returned: Returned, plan: Plan, key: bytes, when: datetime | 
         for row in sheet.rows:
             entry, trouble = _claim(row, office.name, Place(returned.file, sheet.sheet), returned.sha256)
             own = tuple((header, cell.text) for header, cell in row.extra if cell.text and header in sheet.own)
-            entries += [replace(entry, extra=own)] if entry else []
+            entries += [entry._replace(extra=own)] if entry else []
             found += trouble
     refused = any(one.severity is Severity.ERROR for one in found)
     state = (State.PARTIAL if refused else State.MERGED) if offices else State.REJECTED

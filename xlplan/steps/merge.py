@@ -112,8 +112,7 @@ def _common(one: Entry, other: Entry) -> Entry:
     extra = {header: text for entry in (other, one) for header, text in entry.extra}
     for header, text in other.extra:
         extra[header] = _both(extra[header], text)
-    return replace(
-        one,
+    return one._replace(
         amount=amount,
         status=one.status if one.status == other.status else None,
         status_raw=_both(one.status_raw, other.status_raw),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -119,7 +119,7 @@ class _Receiving:
                 still += told
             elif cell.text:
                 self.found.append(rules.find("M170", Place(place.file, place.sheet, cell.cell), row=entry.row))
-        return replace(entry, source=replace(entry.source, origins=tuple(still)))
+        return entry._replace(source=entry.source._replace(origins=tuple(still)))
 
     def _say_edited(self, edit: Edit, place: Place) -> None:
         name, cell, sent, back = edit

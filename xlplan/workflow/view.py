@@ -103,13 +103,13 @@ def _renamed(workspace: Workspace, plan: Plan, folded: Folded) -> Folded:
     now = _names_now(workspace, plan, known)
     if all(old == new for old, new in now.items()):
         return folded
-    entries = {(row, now[name]): replace(one, office=now[name]) for (row, name), one in folded.entries.items()}
+    entries = {(row, now[name]): one._replace(office=now[name]) for (row, name), one in folded.entries.items()}
     files = tuple(replace(one, offices=tuple(now[name] for name in one.offices)) for one in folded.files)
     ties = {
-        (row, now[name]): tuple(replace(one, office=now[name]) for one in answers)
+        (row, now[name]): tuple(one._replace(office=now[name]) for one in answers)
         for (row, name), answers in folded.ties.items()
     }
-    unplaced = tuple(replace(one, office=now[one.office]) for one in folded.unplaced)
+    unplaced = tuple(one._replace(office=now[one.office]) for one in folded.unplaced)
     return replace(folded, entries=entries, files=files, ties=ties, unplaced=unplaced)
 
 

@@ -193,6 +193,6 @@ def everything(template=TEMPLATE) -> Book:
     tally = replace(tally, plan=replace(tally.plan, offices=tuple(replace(one, leader="=张三") for one in OFFICES)))
     before = Tally(tally.plan, Period.parse("2019-Q1"), (replace(LINES[1], light=Light.GREEN), *lines[2:]))
     answers = tuple(one.entry for one in LINES[:2])
-    disputes = (Dispute(Doubt.TIE, answers, LINES[0].row), Dispute(Doubt.UNCLAIMED, (replace(answers[0], row=""),)))
+    disputes = (Dispute(Doubt.TIE, answers, LINES[0].row), Dispute(Doubt.UNCLAIMED, (answers[0]._replace(row=""),)))
     context = replace(context, earlier=(before,), changes=compare(tally, before), disputes=disputes)
     return compose(tally, context, template, "zh", leaders=True)

@@ -139,7 +139,7 @@ def test_earlier_periods_make_a_trend():
 def test_columns_of_the_users_own_come_along():
     lines = (
         replace(LINES[0], row=replace(LINES[0].row, extra=(("会办意见", "同意"),))),
-        replace(LINES[3], entry=replace(LINES[3].entry, extra=(("code", "自己的列"),))),
+        replace(LINES[3], entry=LINES[3].entry._replace(extra=(("code", "自己的列"),))),
     )
     sheet = sheet_named(made(lines), "detail")
     headers = [sheet.value(2, column) for column in range(len(sheet.widths))]
@@ -210,7 +210,7 @@ def test_changes_show_both_values_and_both_lights():
 def test_what_is_to_be_settled_names_every_answer_with_its_cell():
     tally, context = period_of()
     answers = tuple(one.entry for one in LINES[:2])
-    lost = replace(answers[0], row="", extra=(("task", "新加的事"), ("我的列", "x")))
+    lost = answers[0]._replace(row="", extra=(("task", "新加的事"), ("我的列", "x")))
     disputes = (
         Dispute(Doubt.NUMBERS, answers, LINES[0].row),
         Dispute(Doubt.TIE, answers, LINES[0].row),
@@ -283,7 +283,7 @@ def test_an_empty_period_has_dashes_where_nothing_was_due():
 def test_answers_from_a_level_below_name_their_cells_there():
     below = Origin("done", "甲县/科技科", "60", "科技科.xlsx", "填报表", "I9", "d" * 64)
     entry = LINES[0].entry
-    told = replace(LINES[0], entry=replace(entry, source=replace(entry.source, origins=(below, below))))
+    told = replace(LINES[0], entry=entry._replace(source=entry.source._replace(origins=(below, below))))
     rows = table(made((told, *LINES[1:])), "detail")
     assert rows[0]["origins"] == "甲县/科技科 科技科.xlsx 填报表!I9"
     assert "origins" not in table(made(), "detail")[0]
