@@ -19,7 +19,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -49,8 +48,8 @@ def submissions() -> list[Submission]:
     found = []
     for number in range(FILES):
         sha256, office = f"{number:064x}", f"第{number}科室"
-        own = replace(source, file=f"{office}.xlsx", sha256=sha256)
-        entries = tuple(replace(entry, row=f"T{row:03d}-01", office=office, source=own) for row in range(ROWS))
+        own = source._replace(file=f"{office}.xlsx", sha256=sha256)
+        entries = tuple(entry._replace(row=f"T{row:03d}-01", office=office, source=own) for row in range(ROWS))
         found.append(Submission(own.file, sha256, State.MERGED, PERIOD.code, (office,), 1, NOW, entries))
     return found
 
