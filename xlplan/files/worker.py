@@ -12,6 +12,7 @@ import pickle
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -92,8 +93,9 @@ class Local:
     def warm(self, limits: Limits, needs: str = "") -> None:
         """Start the processes ahead of work that is likely to come; they import the module that it `needs`."""
         self.ready = [Process(limits, needs=needs) for _ in range(self.processes)]
-        for process in self.ready:
-            process.start()
+        with suppress(OSError):  # where none can be started, that is told when one is needed
+            for process in self.ready:
+                process.start()
 
     def run(
         self, function: Callable[[Item], Result], items: Iterable[Item], limits: Limits
