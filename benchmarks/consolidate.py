@@ -27,8 +27,9 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from measure import Line, keep
+from plain import options_of, put
 
-from xlplan.book import Cell, Link
+from xlplan.book import Cell
 from xlplan.books.consolidated import compose
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import (
@@ -238,40 +239,6 @@ def loop(folder: Path, _count: int) -> dict[str, float]:
             page.add_table(area.top, area.left, area.bottom, area.right, {"name": table.name, "columns": columns})
     out.close()
     return {"total": time.process_time() - start}
-
-
-def put(page: Any, at: tuple[int, int], value: Any, look: Any) -> None:
-    """One cell, by its type."""
-    if value is None or value == "":
-        page.write_blank(*at, None, look)
-    elif isinstance(value, str):
-        page.write_string(*at, value, look)
-    elif isinstance(value, datetime | date):
-        page.write_datetime(*at, value, look)
-    elif isinstance(value, int | float | Decimal):
-        page.write_number(*at, float(value), look)
-    elif isinstance(value, Link):
-        page.write_url(*at, f"internal:'{value.sheet}'!{value.cell}", look, value.text)
-    else:
-        page.write_formula(*at, f"={value.text}", look, value.value)
-
-
-def options_of(look: Any) -> dict[str, Any]:
-    """A look as XlsxWriter's options."""
-    options = {
-        "font_name": look.font or "宋体",
-        "font_size": look.size,
-        "bold": look.bold,
-        "align": look.align,
-        "valign": look.valign,
-        "text_wrap": look.wrap,
-        "border": int(look.border),
-    }
-    options |= {"font_color": f"#{look.color}"} if look.color else {}
-    options |= {"bg_color": f"#{look.fill}"} if look.fill else {}
-    options |= {"num_format": look.number} if look.number else {}
-    options |= {"border_color": f"#{look.line}"} if look.line else {}
-    return options
 
 
 def begin() -> None:

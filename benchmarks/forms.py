@@ -22,6 +22,7 @@ from typing import Any
 
 import xlsxwriter
 from measure import Line, keep
+from plain import options_of, put
 
 from xlplan.books.form.compose import compose
 from xlplan.files.xlsx_writer import write_book
@@ -91,7 +92,7 @@ class Loop:
             corner = sheet.cells[area.top, area.left]
             page.merge_range(area.top, area.left, area.bottom, area.right, "", self.format(out, formats, corner.look))
         for (row, column), cell in sheet.cells.items():
-            self.cell(page, (row, column), cell.value, self.format(out, formats, cell.look))
+            put(page, (row, column), cell.value, self.format(out, formats, cell.look))
         for (row, column), cell in stamp.cells.items():
             hidden.write_string(row, column, str(cell.value))
         self.guide(out, page, sheet)
@@ -102,36 +103,8 @@ class Loop:
     def format(out: Any, formats: dict[Any, Any], look: Any) -> Any:
         """The format of a look, made once for each workbook."""
         if id(look) not in formats:
-            options = {
-                "font_name": look.font or "宋体",
-                "font_size": look.size,
-                "bold": look.bold,
-                "align": look.align,
-                "valign": look.valign,
-                "text_wrap": look.wrap,
-                "locked": look.locked,
-                "border": int(look.border),
-            }
-            options |= {"font_color": f"#{look.color}"} if look.color else {}
-            options |= {"bg_color": f"#{look.fill}"} if look.fill else {}
-            options |= {"num_format": look.number} if look.number else {}
-            options |= {"border_color": f"#{look.line}"} if look.line else {}
-            formats[id(look)] = out.add_format(options)
+            formats[id(look)] = out.add_format(options_of(look))
         return formats[id(look)]
-
-    @staticmethod
-    def cell(page: Any, at: tuple[int, int], value: Any, look: Any) -> None:
-        """One cell, by its type."""
-        if value is None:
-            page.write_blank(*at, None, look)
-        elif isinstance(value, str):
-            page.write_string(*at, value, look)
-        elif isinstance(value, date):
-            page.write_datetime(*at, value, look)
-        elif isinstance(value, int | float | Decimal):
-            page.write_number(*at, float(value), look)
-        else:
-            page.write_formula(*at, f"={value.text}", look, value.value)
 
     @staticmethod
     def frame(page: Any, sheet: Any) -> None:
