@@ -49,6 +49,8 @@ class iter_(_Listed):
         return list.__iter__(self)
 
     def __next__(self):
+        if not self:
+            raise StopIteration
         return self.pop(0)
 """
 
