@@ -72,7 +72,7 @@ def bare(path: Path, files: list[Submission]) -> None:
 
 
 def committing(home: Path, url: Callable[[int], str]) -> list[Line]:
-    """Measure committing in turns."""
+    """Measure committing in turns, and what an entry takes on the disk."""
     files, times = submissions(), count()
 
     def taken(do: Callable[[int], None]) -> Callable[[], float]:
@@ -91,7 +91,9 @@ def committing(home: Path, url: Callable[[int], str]) -> list[Line]:
     took = in_turns(REPEATS, ways)
     first, *others = took.items()
     lines = [Line(f"{FILES * ROWS:,} entries into {first[0]}", first[1], unit="s")]
-    return lines + [Line(f"  into {name}, to that", seconds / first[1]) for name, seconds in others]
+    size = next(home.glob("ledger*.db")).stat().st_size
+    lines += [Line(f"  into {name}, to that", seconds / first[1]) for name, seconds in others]
+    return [*lines, Line("  each of them in a file, with its indexes", size / FILES / ROWS, unit="bytes")]
 
 
 class Office:
@@ -117,6 +119,12 @@ class Office:
         return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout)
 
 
+def finish(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Wait for clerks, who must all come to their end."""
+    if any([process.wait() not in {0, 1} for process in processes]):
+        sys.exit("a collect failed")
+
+
 def sharing(home: Path, url: Callable[[int], str], returns: int, kills: int) -> list[Line]:
     """Two clerks at once, undisturbed and killed; how long it took, and how often it came to the same."""
     made = make_round(home / "round", returns)
@@ -125,7 +133,7 @@ def sharing(home: Path, url: Callable[[int], str], returns: int, kills: int) -> 
     alone = office.copy(home / "alone")
     begun = time.perf_counter()
     for clerk in range(2):
-        alone.start(clerk).wait()
+        finish([alone.start(clerk)])
     whole = time.perf_counter() - begun
     wanted = alone.export()
     lines = [Line(f"{made.files} files, one clerk after the other, in a file", whole, unit="s")]
@@ -137,13 +145,12 @@ def sharing(home: Path, url: Callable[[int], str], returns: int, kills: int) -> 
         if number:
             running = [one.start(clerk) for clerk in range(2)]
             time.sleep(chance.uniform(0.05, whole))
-            for process in running[: chance.choice((1, 2))]:
+            for process in chance.choice((running, running[:1], running[1:])):
                 process.kill()
             for process in running:
                 process.wait()
         begun = time.perf_counter()
-        for process in [one.start(clerk) for clerk in range(2)]:
-            process.wait()
+        finish([one.start(clerk) for clerk in range(2)])
         if not number:
             lines.append(Line("  two clerks at once on a server, to that", (time.perf_counter() - begun) / whole))
         same += one.export() == wanted
