@@ -121,7 +121,7 @@ class Office:
 
 def finish(processes: list[subprocess.Popen[bytes]]) -> None:
     """Wait for clerks, who must all come to their end."""
-    if any([process.wait() not in {0, 1} for process in processes]):
+    if not {process.wait() for process in processes} <= {0, 1}:
         sys.exit("a collect failed")
 
 
