@@ -32,17 +32,21 @@ class Ease(IntEnum):
     PERCENT = 3
     DAY = 4
     TEXT = 5
+    FORMULA = 6
+    RESULT = 7
 
 
 @dataclass(frozen=True)
 class Pattern:
     """What rows with one markup hold: how to read each text, and where it goes.
 
-    `places` makes the row of the values with None behind them, where they do not fill it from its first column on.
+    `percents` and `formulas` are columns. `places` makes the row of the values with None behind them, where they do not
+    fill it from its first column on.
     """
 
     eases: tuple[Ease, ...]
     percents: tuple[int, ...]
+    formulas: tuple[int, ...]
     places: Callable[[list[Value]], Iterable[Value]] | None
 
 

@@ -9,6 +9,7 @@ from xlplan.book import Value
 from xlplan.files.sheets import values
 from xlplan.files.sheets.cells import Irregular, Workbook
 from xlplan.files.sheets.characters import decode, resolve
+from xlplan.files.sheets.grid import PICTURE_CALL
 from xlplan.files.sheets.shapes import Shape, moment
 
 _LONGEST, _MOST = 96, 4096  # characters of a text that is remembered, and how many are
@@ -46,7 +47,17 @@ def _plain_text(text: str, *, most: int) -> str | None:
     return None if len(found) > most or found.startswith("=") else found
 
 
-_NUMBERS = _Lookup(values.number)
+def _formula(text: str) -> bool | None:
+    """A formula is only known to be there."""
+    return None if PICTURE_CALL in text else True
+
+
+def _result(text: str) -> Value:
+    """What a formula gave, where a 0 says that it was never computed."""
+    return None if text == "0" else values.number(text)
+
+
+_NUMBERS, _RESULTS, _FORMULAS = _Lookup(values.number), _Lookup(_result), _Lookup(_formula)
 _DAYS = {from_1904: _Lookup(partial(_day, from_1904=from_1904)) for from_1904 in (False, True)}
 
 
@@ -58,4 +69,5 @@ def _inline(most: int) -> _Lookup:
 def lookups(workbook: Workbook) -> tuple[Mapping[bytes, Value], ...]:
     """How to read the texts of a workbook's plain cells, in the order of `Ease`."""
     days, inline = _DAYS[workbook.from_1904], _inline(workbook.limits.text)
-    return {}, workbook.by_number, _NUMBERS, _NUMBERS, days, inline
+    results = _RESULTS if workbook.uncomputed else _NUMBERS
+    return {}, workbook.by_number, _NUMBERS, _NUMBERS, days, inline, _FORMULAS, results

@@ -29,14 +29,14 @@ _STYLED = b'" s="'  # what follows the address of most cells; only there a numbe
 _ADDRESS = re.compile(rb'(?<=<c r=")([A-Z]{1,3}+)([0-9]{1,7}+)(?=")')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})\0"([^<>/\0\x01]*+)(?:/>|></c>|><v ?/></c>|><v></v></c>'
-    r'|>(?:<(v)>\x01</v>|<(is)><t(?: xml:space="preserve")?+>\x01</t></is>)</c>)'
+    r'|>(?:(<f>\x01</f>)?+<(v)>\x01</v>|<(is)><t(?: xml:space="preserve")?+>\x01</t></is>)</c>)'
 )
-_STRIDE = 5
+_STRIDE = 6
 _LONGEST, _WIDEST = 4096, 256  # characters and columns of a pattern
 _MOST, _REMEMBERED = 4096, 128  # how many are known in a sheet, and how many of them from one workbook to the next
 _PERCENT = frozenset({Mark.PERCENT})
 _EASES = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT, Shape.DATE: Ease.DAY}
-_HARD = Pattern((), (), None)
+_HARD = Pattern((), (), (), None)
 _Kept = TypeVar("_Kept")
 Readers = tuple[Mapping[bytes, Value], ...]
 
@@ -54,7 +54,7 @@ class RowReader:
     def others(self, rows: Iterable[bytes]) -> Iterator[bytes]:
         """Place the rows, each without its end tag; give back in its turn each that must be read cell by cell."""
         head, split, known, count = _ROW.match, _TEXT.split, self.known, 0
-        sheet, limits, put_row = self.grid.sheet, self.grid.workbook.limits, self.grid.put_row
+        sheet, limits, put_row, mark = self.grid.sheet, self.grid.workbook.limits, self.grid.put_row, self.grid.mark
         for row in rows:
             if not (found := head(row)):
                 yield row
@@ -79,9 +79,11 @@ class RowReader:
             elif not put_row(index, values):
                 yield row
                 continue
-            count += len(texts)
+            count += len(texts) - len(pattern.formulas)
             for column in pattern.percents:
                 sheet.marks[index, column] = _PERCENT
+            for column in pattern.formulas:
+                mark((index, column), Mark.FORMULA)
         self.grid.workbook.count(count)
 
     def _meet(self, markup: bytes, digits: bytes) -> tuple[Pattern, Readers]:
@@ -108,17 +110,21 @@ class RowReader:
         if any(parts[::_STRIDE]) or any(left >= right for left, right in pairwise(columns)):
             return _HARD
         kinds = map(self.grid.kinds.read, parts[2::_STRIDE])
-        cells = zip(columns, kinds, parts[3::_STRIDE], parts[4::_STRIDE], strict=True)
-        eases = {
-            column: _ease(kind, is_value=value is not None) for column, kind, value, inline in cells if value or inline
-        }
-        width = max(eases, default=-1) + 1
-        if width > _WIDEST or not all(eases.values()):
+        eases: list[Ease] = []
+        at: dict[int, int] = {}  # for a column, the place of its text among those of the row
+        for column, kind, *inside in zip(columns, kinds, *(parts[at::_STRIDE] for at in (3, 4, 5)), strict=True):
+            formula, value, inline = map(bool, inside)
+            if value or inline:
+                at[column] = len(eases) + formula
+                eases += [Ease.FORMULA] * formula + [_ease(kind, inline=inline, formula=formula)]
+        width = max(at, default=-1) + 1
+        formulas = tuple(column for column, place in at.items() if place and eases[place - 1] is Ease.FORMULA)
+        if width > _WIDEST or not all(eases) or (formulas and width == 1):
             return _HARD
-        at = {column: place for place, column in enumerate(eases)}
-        places = itemgetter(*(at.get(column, -1) for column in range(width))) if len(at) < width else None
-        percents = tuple(column for column, ease in eases.items() if ease is Ease.PERCENT)
-        return Pattern(tuple(eases.values()), percents, places)
+        is_full = list(at.items()) == [(column, column) for column in range(width)]
+        places = None if is_full else itemgetter(*(at.get(column, -1) for column in range(width)))
+        percents = tuple(column for column, place in at.items() if eases[place] is Ease.PERCENT)
+        return Pattern(tuple(eases), percents, formulas, places)
 
 
 def _keep(memory: dict[bytes, _Kept], most: int, markup: bytes, kept: _Kept) -> None:
@@ -128,11 +134,13 @@ def _keep(memory: dict[bytes, _Kept], most: int, markup: bytes, kept: _Kept) -> 
     memory[markup] = kept
 
 
-def _ease(kind: Kind, *, is_value: bool) -> Ease:
-    """How the text of a cell of this kind is read, by itself or as an inline text."""
+def _ease(kind: Kind, *, inline: bool, formula: bool) -> Ease:
+    """How the text of a cell of this kind is read."""
     if kind.sort is Sort.TEXT:
         return Ease.TEXT
-    if not is_value:
+    if formula:
+        return Ease.RESULT if kind.sort is Sort.NUMBER and kind.shape is Shape.NUMBER else Ease.HARD
+    if inline:
         return Ease.HARD
     if kind.sort is Sort.SHARED:
         return Ease.SHARED
