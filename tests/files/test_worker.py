@@ -134,6 +134,27 @@ def test_processes_that_were_started_in_vain_end(items):
     assert all(one.poll() is not None for one in children)
 
 
+def dawdle(item: Item) -> int:
+    """Slow at the first."""
+    if item.path == "0.xlsx":
+        time.sleep(1.5)
+    return len(item.data)
+
+
+def test_nobody_runs_far_ahead_of_a_slow_one():
+    taken = []
+
+    def items():
+        for number in range(40 * worker.BATCH):
+            taken.append(number)
+            yield Item(f"{number}.xlsx", b"x")
+
+    outcomes = run_safely(dawdle, items(), Limits(), 2)
+    assert next(outcomes).result == 1
+    assert len(taken) <= (2 * worker.AHEAD + 1) * worker.BATCH
+    assert sum(one.result for one in outcomes) == 40 * worker.BATCH - 1
+
+
 def test_the_caller_may_stop_early():
     outcomes = run_safely(misbehave, iter(many({60: b"loop"})), Limits(seconds=600), 2)
     assert next(outcomes).result == 0

@@ -32,7 +32,7 @@ HANDFUL = 48
 HANDFUL_BYTES = 16 * MEGABYTE
 BATCH = 32
 BATCH_BYTES = 2 * MEGABYTE
-AHEAD = 4  # finished batches that wait for the caller, for each worker
+AHEAD = 4  # batches for each worker that are under way or wait for the caller
 
 
 @dataclass(frozen=True)
@@ -179,12 +179,15 @@ class _Workers(Generic[Result]):
     waiting: Iterator[list[Item]]
     turn: threading.Lock = field(default_factory=threading.Lock)
     stopping: threading.Event = field(default_factory=threading.Event)
-    done: queue.Queue[tuple[int, list[Outcome[Result]] | BaseException]] = field(init=False)
+    done: queue.SimpleQueue[tuple[int, list[Outcome[Result]] | BaseException]] = field(
+        default_factory=queue.SimpleQueue
+    )
+    places: threading.Semaphore = field(init=False)  # for batches that are under way, or wait for the caller
     batches: int = 0
 
     def run(self) -> Iterator[Outcome[Result]]:
         """The outcomes in the order of the items."""
-        self.done = queue.Queue(maxsize=AHEAD * len(self.processes))
+        self.places = threading.Semaphore(AHEAD * len(self.processes))
         threads = [threading.Thread(target=self._feed, args=(one,), daemon=True) for one in self.processes]
         for thread in threads:
             thread.start()
@@ -194,10 +197,10 @@ class _Workers(Generic[Result]):
             self.stopping.set()
             for process in self.processes:
                 process.kill()
-            while any(thread.is_alive() for thread in threads):
-                self._drain()
-                threads[-1].join(0.01)
-                threads = [thread for thread in threads if thread.is_alive()] or threads[:1]
+            for _ in threads:
+                self.places.release()
+            for thread in threads:
+                thread.join()
 
     def _in_order(self, threads: list[threading.Thread]) -> Iterator[Outcome[Result]]:
         early: dict[int, list[Outcome[Result]]] = {}
@@ -205,6 +208,7 @@ class _Workers(Generic[Result]):
         while ended < len(threads) or early:
             if expected in early:
                 yield from early.pop(expected)
+                self.places.release()
                 expected += 1
                 continue
             number, found = self.done.get()
@@ -215,19 +219,12 @@ class _Workers(Generic[Result]):
             else:
                 early[number] = found
 
-    def _drain(self) -> None:
-        try:
-            while True:
-                self.done.get_nowait()
-        except queue.Empty:
-            return
-
     def _feed(self, process: Process) -> None:
         try:
             number, batch = self._next()
             while batch and not self.stopping.is_set():
                 upcoming: list[tuple[int, list[Item]]] = []
-                answers = self._answers(process, batch, lambda: upcoming.append(self._next()))  # noqa: B023 - called at once
+                answers = self._answers(process, batch, lambda: upcoming.extend(self._ahead()))  # noqa: B023 - called at once
                 self.done.put((number, answers))
                 number, batch = upcoming[0] if upcoming else self._next()
             self.done.put((-1, []))
@@ -248,9 +245,17 @@ class _Workers(Generic[Result]):
         ]
 
     def _next(self) -> tuple[int, list[Item]]:
-        """The next batch and its number; an empty one when there are no more."""
+        """The next batch and its number, once there is a place for it; an empty one when there are no more."""
+        self.places.acquire()
+        return self._take()
+
+    def _ahead(self) -> list[tuple[int, list[Item]]]:
+        """The next batch where there is a place for it now: who waits must not have anything that others wait for."""
+        return [self._take()] if self.places.acquire(blocking=False) else []
+
+    def _take(self) -> tuple[int, list[Item]]:
         with self.turn:
-            batch = next(self.waiting, [])
+            batch = [] if self.stopping.is_set() else next(self.waiting, [])
             number = self.batches
             self.batches += bool(batch)
         return number, batch
