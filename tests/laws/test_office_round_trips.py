@@ -34,8 +34,9 @@ from xlplan.files.xlsx_writer import write_book
 from xlplan.headers import Field
 from xlplan.model import EXTRA, Issued, Role, Sent, State, Status
 from xlplan.period import Period
+from xlplan.steps.counter import Counter
 from xlplan.steps.desk import Desk
-from xlplan.steps.receive import Counter, receive
+from xlplan.steps.receive import receive
 from xlplan.steps.split import Sending, split
 from xlplan.words import word
 from xlplan.workflow.delivery import shown_texts

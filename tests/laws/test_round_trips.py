@@ -25,8 +25,9 @@ from xlplan.headers import ENTRY, LOCKED, Field, match_row
 from xlplan.model import Issued, Role, Sent, State
 from xlplan.period import Period, Span
 from xlplan.steps.codes import settle
-from xlplan.steps.counter import WATCHED, Counter, receive
+from xlplan.steps.counter import WATCHED, Counter
 from xlplan.steps.desk import Desk
+from xlplan.steps.receive import receive
 from xlplan.steps.split import Sending, split
 
 if TYPE_CHECKING:
