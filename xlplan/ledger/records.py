@@ -128,7 +128,7 @@ def entry_row(one: Entry) -> tuple[Any, ...]:
 def _source_json(one: Source) -> str:
     if one.origins:
         return to_json((one.file, one.sheet, one.cells, one.sha256, [astuple(origin) for origin in one.origins]))
-    return f"[{_texts_json(one.file, one.sheet)},{_pairs_json(one.cells)},{_texts_json(one.sha256)}]"
+    return f"[{_texts_json(one.file, one.sheet)},{_cells_json(one.cells)},{_texts_json(one.sha256)}]"
 
 
 @lru_cache(maxsize=8)  # one file's entries come one after another
@@ -145,6 +145,9 @@ def _amount_json(amount: Amount | None) -> str | None:
 
 def _pairs_json(pairs: Iterable[tuple[str, str]]) -> str:
     return f"[{','.join([f'[{_quoted(first)},{_quoted(second)}]' for first, second in pairs])}]"
+
+
+_cells_json = lru_cache(maxsize=1 << 10)(_pairs_json)  # the same cells are filled in thousands of files
 
 
 def entry_of(row: Sequence[Any]) -> Entry:
