@@ -156,9 +156,16 @@ def _unasked(text: str, target: Target | None) -> Answer:
     return amount, (("E217", {"text": text}),)
 
 
+def read_status(cell: Written, lang: str = "zh") -> tuple[Status | None, tuple[Remark, ...]]:
+    """What the status's cell comes to; a synonym is taken with a remark, an unknown word is not taken."""
+    if not cell.text:
+        return None, (("E205", {}),) if cell.uncomputed else ()
+    read = _status if len(cell.text) <= _SHORT else _status.__wrapped__
+    return read(cell.text, lang)
+
+
 @lru_cache(maxsize=1 << 10)
-def read_status(text: str, lang: str) -> tuple[Status | None, tuple[Remark, ...]]:
-    """The status that a word means, and what there is to say about it."""
+def _status(text: str, lang: str) -> tuple[Status | None, tuple[Remark, ...]]:
     status = read_word(text, Status)
     if status is None:
         if says_nothing(text):
@@ -188,37 +195,27 @@ class Reading:
         done, status, progress, problem = answers = written.answers
         extra = written.extra
         cells = tuple([(name, one.cell) for name, one in (*zip(ENTRY, answers, strict=True), *extra) if one.text])
+        amount, about_amount = asked.amount(done)
+        said, about_status = read_status(status, asked.lang)
+        if about_amount or about_status:
+            self._say_all(done, about_amount)
+            self._say_all(status, about_status)
         return Entry(
             asked.row.code,
             self.period,
             self.office,
             Source(self.place.file, self.place.sheet, cells, self.sha256),
-            self.amount(asked, done),
-            self.status(asked, status),
+            amount,
+            said,
             status.text,
             progress.text if written.is_shared else self.text(progress),
             problem.text if written.is_shared else self.text(problem),
             tuple((header, one.text) for header, one in extra if one.text) if extra else (),
         )
 
-    def amount(self, asked: Asked, cell: Written) -> Amount | None:
-        """The number of the cell in the target's unit; None when it is blank, no value when it cannot be read."""
-        amount, remarks = asked.amount(cell)
+    def _say_all(self, cell: Written, remarks: tuple[Remark, ...]) -> None:
         for code, facts in remarks:
             self.say(code, cell, **facts)
-        return amount
-
-    def status(self, asked: Asked, cell: Written) -> Status | None:
-        """The status of the cell; a synonym is taken with a finding, an unknown word is not."""
-        if cell.uncomputed:
-            self.say("E205", cell)
-        if not cell.text:
-            return None
-        read = read_status if len(cell.text) <= _SHORT else read_status.__wrapped__
-        status, remarks = read(cell.text, asked.lang)
-        for code, facts in remarks:
-            self.say(code, cell, **facts)
-        return status
 
     def text(self, cell: Written) -> str:
         """A prose cell; an error cell is a finding and gives no text."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Column: TypeAlias = tuple[str, int, str]
 """A column: its field or header, its 0-based index, its letters."""
 
+Pick: TypeAlias = "Callable[[Sequence[Value]], Sequence[Value]]"
+
 _COMMON = frozenset(LOCKED) - {Field.BEFORE}
 _PLAIN = tuple(Written("", ""))[2:]
 _new = tuple.__new__  # a named tuple's own call takes twice as long, and every cell of every file is one
@@ -55,6 +57,7 @@ class Rows:
         self.width = max(at for _, at, _ in (*columns, *extra)) + 1
         self.pick = itemgetter(*(at for _, at, _ in self.common)) if count > 1 else None
         self.names = tuple(name for name, _, _ in self.open)
+        self.places = [(at, letters) for _, at, letters in self.open]
         fields = {name: at for at, (name, _, _) in enumerate(self.open)}
         self.answers = itemgetter(*(fields.get(name, len(fields)) for name in ENTRY))
         mine = {at for _, at, _ in self.common}
@@ -64,8 +67,9 @@ class Rows:
     def __iter__(self) -> Iterator[ReturnedRow]:
         """Each row."""
         special = {row for row, _ in (*self.sheet.marks, *self.table.covered)}
+        short = self._short(self.pick) if self.pick else self._careful
         for index in range(self.table.header + 1, len(self.sheet.rows)):
-            row = self._careful(index) if index in special or self.pick is None else self._plain(index, self.pick)
+            row = self._careful(index) if index in special else short(index)
             if row is not None:
                 yield row
 
@@ -75,27 +79,37 @@ class Rows:
             self.known.clear()
         return self.known.setdefault(layout, {})
 
-    def _plain(self, index: int, pick: Callable[[Sequence[Value]], Sequence[Value]]) -> ReturnedRow | None:
-        values = self.sheet.rows[index]
-        if len(values) < self.width:
-            values = values + [None] * (self.width - len(values))
-        at, mine = index + 1, pick(values)
-        key = (at, mine, *map(type, mine))  # 1 and True are one key, but not one text
-        shown, speaks, is_head = self.rows.get(key) or self._learn(key, mine)
-        if is_head:
-            return self._careful(index)
-        written = _plain_cells(self.open, values, at)
-        cells = tuple(zip(self.names, written, strict=True))
-        extra, locked = self._named(self.extra, values, at), self._named(self.locked, values, at)
-        if not speaks and not any(cell.text for _, cell in (*cells, *extra, *locked)):
-            return None
-        written.append(NOTHING)  # for columns that the table does not have
-        return ReturnedRow(index, cells, extra, locked, shown, Answers._make(self.answers(written)))
+    def _short(self, pick: Pick) -> Callable[[int], ReturnedRow | None]:
+        """The short way; what it needs for each row of each file stands ready in names of its own."""
+        rows, known, width, places, names = self.sheet.rows, self.rows, self.width, self.places, self.names
+        others = bool(self.extra or self.locked)
 
-    def _named(self, columns: Sequence[Column], values: Sequence[Value], at: int) -> Cells:
-        if not columns:
-            return ()
-        return tuple(zip((name for name, _, _ in columns), _plain_cells(columns, values, at), strict=True))
+        def read(index: int) -> ReturnedRow | None:
+            values, at = rows[index], index + 1
+            if len(values) < width:
+                values = values + [None] * (width - len(values))
+            mine = pick(values)
+            key = (at, mine, *map(type, mine))  # 1 and True are one key, but not one text
+            shown, speaks, is_head = known.get(key) or self._learn(key, mine)
+            if is_head:
+                return self._careful(index)
+            written = _plain_cells(places, values, at)
+            cells = tuple(zip(names, written, strict=True))
+            extra, locked = self._others(values, at) if others else ((), ())
+            if not speaks and not any(cell.text for _, cell in (*cells, *extra, *locked)):
+                return None
+            written.append(NOTHING)  # for columns that the table does not have
+            return ReturnedRow(index, cells, extra, locked, shown, Answers._make(self.answers(written)))
+
+        return read
+
+    def _others(self, values: Sequence[Value], at: int) -> tuple[Cells, Cells]:
+        """The cells of the user's own columns: those to be filled, those only shown."""
+        extra, locked = (
+            tuple((name, Written(text_of(values[column]), f"{letters}{at}")) for name, column, letters in columns)
+            for columns in (self.extra, self.locked)
+        )
+        return extra, locked
 
     def _learn(self, key: tuple[object, ...], values: Sequence[Value]) -> _Known:
         at = key[0]
@@ -123,11 +137,18 @@ def _column(name: str, at: int) -> Column:
     return name, at, column_name(at)
 
 
-def _plain_cells(columns: Sequence[Column], values: Sequence[Value], at: int) -> list[Written]:
-    return [
-        _new(Written, ("" if (value := values[column]) is None else text_of(value), f"{letters}{at}", *_PLAIN))
-        for _, column, letters in columns
-    ]
+def _plain_cells(places: Sequence[tuple[int, str]], values: Sequence[Value], at: int) -> list[Written]:
+    written = []
+    for column, letters in places:
+        value = values[column]
+        if value is None:
+            text = ""
+        elif isinstance(value, str) and "\r" not in value:
+            text = value.strip()
+        else:
+            text = text_of(value)
+        written.append(_new(Written, (text, f"{letters}{at}", *_PLAIN)))
+    return written
 
 
 def _written(row: TableRow, column: int) -> Written:
