@@ -72,7 +72,6 @@ def test_a_sound_ledger_has_nothing_to_say(place: Callable[[str], Address], kind
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ('update entries set source = \'["甲.xlsx", "表", [], "cd"]\' where id = 1', "W724"),
         ("delete from readings where id = 1", "W721"),
         ("drop index entries_by_row", "W725"),
         ("alter table entries add column colour text", "W725"),

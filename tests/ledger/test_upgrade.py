@@ -80,13 +80,18 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_a_copy_beside(tm
         ("综合一科12.xlsx", State.MERGED, 6),
         ("综合二科10.xlsx", State.MERGED, 6),
     }
+    sources = [(one, entry.source) for one in files for entry in one.entries if entry.status]
+    assert sources
+    assert all((source.file, source.sha256) == (one.path, one.sha256) for one, source in sources)
+    assert all(source.sheet and "status" in dict(source.cells) for _, source in sources)
     assert len(found["history"]) == 4
     assert len(found["preferred"]) == 1
     with closing(sqlite3.connect(tmp_path / "ledger-v1.db")) as copy:
         assert copy.execute("select value from meta where key = 'version'").fetchone() == ("1",)
         assert copy.execute("select count(*) from entries").fetchone()[0] > 20
     assert content(Ledger.open(address)) == found
-    again = replace(files[0], path="另一个.xlsx")
+    entries = (one._replace(source=one.source._replace(file="另一个.xlsx")) for one in files[0].entries)
+    again = replace(files[0], path="另一个.xlsx", entries=tuple(entries))
     ledger = Ledger.open(address)
     with ledger.run("collect", again.period, datetime(2019, 7, 2, tzinfo=UTC)) as run:
         run.append([again], "basis")

@@ -1,4 +1,4 @@
-"""Whether a ledger is whole: the file, the tables, what refers to what, and where every value came from."""
+"""Whether a ledger is whole: the file, the tables, and what refers to what."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding
     from xlplan.ledger.store import Ledger
 
-_ROWS = 5000  # that are in memory at once
 _NAMED = 20  # rows of one kind that are named
 
 
@@ -32,7 +31,6 @@ def check_ledger(ledger: Ledger) -> Iterator[Finding]:
             return
         yield from _differences(connection)
         yield from _loose(connection)
-        yield from _sources(connection)
 
 
 def count_rows(ledger: Ledger) -> dict[str, int]:
@@ -60,17 +58,3 @@ def _loose(connection: Connection) -> Iterator[Finding]:
             count = connection.scalar(select(func.count()).select_from(joined).where(key.column.is_(None)))
             if count:
                 yield rules.find("W721", table=table.name, column=key.parent.name, count=count, parent=parent.name)
-
-
-def _sources(connection: Connection) -> Iterator[Finding]:
-    """Values whose source is not the file that they are recorded under."""
-    inside, table = schema.entries, schema.readings
-    query = select(inside.c.id, inside.c.row, inside.c.source, table.c.path, table.c.sha256)
-    query = query.join(table, inside.c.reading == table.c.id).execution_options(yield_per=_ROWS)
-    named = 0
-    for key, row, source, path, sha256 in connection.execute(query):
-        if source[3] != sha256:
-            yield rules.find("W724", entry=key, row=row, path=path)
-            named += 1
-            if named == _NAMED:
-                return

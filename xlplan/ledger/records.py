@@ -126,14 +126,10 @@ def entry_row(one: Entry) -> tuple[Any, ...]:
 
 
 def _source_json(one: Source) -> str:
+    """Sheet, cells and origins; the file and its digest are those of the reading."""
     if one.origins:
-        return to_json((one.file, one.sheet, one.cells, one.sha256, [astuple(origin) for origin in one.origins]))
-    return f"[{_texts_json(one.file, one.sheet)},{_cells_json(one.cells)},{_texts_json(one.sha256)}]"
-
-
-@lru_cache(maxsize=8)  # one file's entries come one after another
-def _texts_json(*texts: str) -> str:
-    return ",".join(map(_quoted, texts))
+        return to_json((one.sheet, one.cells, [astuple(origin) for origin in one.origins]))
+    return f"[{_text_json(one.sheet)},{_cells_json(one.cells)}]"
 
 
 def _amount_json(amount: Amount | None) -> str | None:
@@ -147,13 +143,14 @@ def _pairs_json(pairs: Iterable[tuple[str, str]]) -> str:
     return f"[{','.join([f'[{_quoted(first)},{_quoted(second)}]' for first, second in pairs])}]"
 
 
+_text_json = lru_cache(maxsize=8)(_quoted)  # one sheet's entries come one after another
 _cells_json = lru_cache(maxsize=1 << 10)(_pairs_json)  # the same cells are filled in thousands of files
 
 
-def entry_of(row: Sequence[Any]) -> Entry:
-    """The entry that a row of `entries` describes, from `row` on, JSON read."""
+def entry_of(row: Sequence[Any], file: str, sha256: str) -> Entry:
+    """The entry of a file that a row of `entries` describes, from `row` on, JSON read."""
     code, period, office, raw, status, status_raw, progress, problem, extra, source = row
-    file, sheet, cells, sha256, *more = source
+    sheet, cells, *more = source
     origins = tuple(Origin(*one) for one in (more[0] if more else ()))
     amount = None
     if raw:

@@ -261,7 +261,7 @@ class Ledger:
         table, inside = schema.readings, schema.entries
         query = select(table).where(latest_about(period, digests)).order_by(table.c.id)
         with self.session() as connection:
-            records = [dict(row) for row in connection.execute(query).mappings()]
+            records = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
             chosen = query.with_only_columns(table.c.id).order_by(None).scalar_subquery()
             found = connection.execute(
                 select(inside.c.reading, *_ENTRY)
@@ -270,8 +270,9 @@ class Ledger:
             )
             entries: dict[int, list[Entry]] = defaultdict(list)
             for reading, *row in found:
-                entries[reading].append(entry_of(row))
-        return [submission_of(record, entries[record["id"]]) for record in records]
+                record = records[reading]
+                entries[reading].append(entry_of(row, record["path"], record["sha256"]))
+        return [submission_of(record, entries[key]) for key, record in records.items()]
 
     def preferred(self) -> frozenset[str]:
         """The digests of the files that a person has decided for."""
@@ -312,6 +313,6 @@ class Ledger:
             records = {one["id"]: dict(one) for one in connection.execute(about).mappings()}
             files = {key: submission_of(record, ()) for key, record in records.items()}
             return [
-                Seen(entry_of(one), files[reading], records[reading]["at"])
+                Seen(entry_of(one, files[reading].path, files[reading].sha256), files[reading], records[reading]["at"])
                 for reading, *one in connection.execute(query)
             ]

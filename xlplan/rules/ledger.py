@@ -269,20 +269,6 @@ _CHECKING = (
         ),
     ),
     Rule(
-        "W724",
-        Severity.ERROR,
-        Words(
-            "{row} 的一个填报值(第 {entry} 条)不是出自 {path}。",
-            "有人直接改动过数据库。",
-            "请从备份恢复。",
-        ),
-        Words(
-            "A value of {row} (entry {entry}) does not come from {path}.",
-            "Somebody changed the database directly.",
-            "Restore it from a backup.",
-        ),
-    ),
-    Rule(
         "W725",
         Severity.ERROR,
         Words(
