@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from xlplan.files.limits import Limits
 from xlplan.headers import Field
 
 if TYPE_CHECKING:
@@ -121,6 +123,26 @@ def test_one_bad_file_never_costs_another(bureau: Bureau) -> None:
     }
     entries = bureau.entries()
     assert {office for (_, office), one in entries.items() if one["grade"] == "ok"} == {LEAD, OTHER}
+
+
+def test_a_file_that_could_not_be_read_counts_once_it_can(bureau: Bureau) -> None:
+    path = bureau.paper(LEAD).fill(plain).save(bureau.inbox / "表.xlsx")
+    whole = path.read_bytes()
+
+    def collected(*, code: int) -> list[str]:
+        bureau("collect", bureau.inbox).expect(code)
+        states = sorted(one["state"] for one in bureau("export", "--period", bureau.period, "--json").json["files"])
+        assert "此前已收 1 个" in bureau("collect", bureau.inbox).out  # again: nothing new
+        return states
+
+    os.truncate(path, Limits().size + 1)
+    assert collected(code=1) == ["quarantined"]
+    path.write_bytes(whole)
+    assert collected(code=0) == ["merged"]
+    os.truncate(path, Limits().size + 1)
+    assert collected(code=1) == ["merged", "quarantined"]
+    path.write_bytes(whole)
+    assert collected(code=0) == ["merged"]
 
 
 def test_resorted_rows_go_by_code_and_moved_columns_by_header(bureau: Bureau) -> None:

@@ -121,3 +121,43 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     with pytest.raises(XlplanError) as caught:
         Ledger.open(Address.of_file(path))
     assert caught.value.finding.code == "W114"
+
+
+UNOPENED = Submission("甲.xlsx", "", State.QUARANTINED, "2019-Q2", when=NOW, findings=(rules.find("F144", detail="-"),))
+
+
+def listed(ledger: Ledger, *rounds: Submission) -> list[str]:
+    """The digests of the period's files after each of the files was collected on the same basis."""
+    for one in rounds:
+        with ledger.run("collect", "2019-Q2", NOW) as run:
+            run.append([one], "basis")
+    known = [one.sha256 for one in ledger.files("2019-Q2")]
+    assert sorted(known) == sorted(one.sha256 for one in ledger.submissions("2019-Q2"))
+    return known
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("initdb"))])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
+    """A new ledger of either kind."""
+    if request.param == "sqlite":
+        return Ledger.create(Address.of_file(tmp_path / "ledger.db"))
+    return Ledger.create(Address.parse(request.getfixturevalue("ledger_url")(), tmp_path))
+
+
+def test_a_file_that_could_not_be_opened_is_listed_until_it_is_read(either: Ledger) -> None:
+    assert listed(either, UNOPENED, UNOPENED) == [""]
+    assert listed(either, FILE, FILE) == ["ab"]
+    assert len(either.history("T001-01")) == 2
+    assert set(listed(either, UNOPENED)) == {"", "ab"}  # what it says now, nobody knows
+    assert listed(either, FILE) == ["ab"]  # closed without a change
+    with either.run("undo", "", NOW) as run:
+        run.decide("undo", "6")
+    assert set(listed(either)) == {"", "ab"}
+    assert listed(either, FILE) == ["ab"]
+
+
+def test_files_of_one_name_in_one_collect_say_nothing_of_each_other(ledger: Ledger) -> None:
+    with ledger.run("collect", "2019-Q2", NOW) as run:
+        run.append([UNOPENED, FILE, replace(UNOPENED, path="乙.xlsx")], "basis")
+    assert sorted(one.sha256 for one in ledger.files("2019-Q2")) == ["", "", "ab"]
+    assert ledger.submissions("2019-Q2", {"ab"}) == [FILE]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, func, select
 
 from xlplan.ledger import schema
+from xlplan.ledger.queries import unopened
 from xlplan.ledger.records import (
     Filed,
     Posted,
@@ -80,12 +81,13 @@ class Run:
         """Record files as they come, and hand each on; never more than a few of them are kept.
 
         What another run has recorded meanwhile, the same file read on the same basis, is not recorded again, which the
-        second of each pair tells.
+        second of each pair tells. A file that is back after it could not be opened, or the other way round, is.
         """
         offices = lru_cache(maxsize=_FILES)(to_json)
         reading, entry = self._next(schema.readings), self._next(schema.entries)
+        was_unopened = unopened(self._connection)
         for some in _parts(filed, _FILES):
-            times = self._times(some, basis)
+            times = self._times(some, basis, was_unopened)
             readings: list[tuple[Any, ...]] = []
             entries: list[tuple[Any, ...]] = []
             new = [(one.path, one.sha256) in times for one in some]
@@ -103,8 +105,11 @@ class Run:
                 self._database.insert(self._connection, schema.entries, entries)
             yield from zip(some, new, strict=True)
 
-    def _times(self, files: list[Filed], basis: str) -> dict[_File, int]:
-        """For each of the files that is not recorded on this basis: how often that was taken back."""
+    def _times(self, files: list[Filed], basis: str, was_unopened: Mapping[str, bool]) -> dict[_File, int]:
+        """For each of the files that is to be recorded: how often that was done before on this basis.
+
+        That is when it was not yet, when that was taken back, and when its path was `unopened` and is not, or is now.
+        """
         table = schema.readings
         digests = {one.sha256 for one in files}
         query = select(table.c.path, table.c.sha256, table.c.run).where(
@@ -115,7 +120,11 @@ class Run:
             runs[path, sha256].append(run)
         undone = self._undone() if runs else set()
         keys = ((one.path, one.sha256) for one in files)
-        return {key: len(runs[key]) for key in keys if undone.issuperset(runs[key])}
+        return {
+            (path, sha256): len(runs[path, sha256])
+            for path, sha256 in keys
+            if undone.issuperset(runs[path, sha256]) or was_unopened.get(path, not sha256) is bool(sha256)
+        }
 
     def _undone(self) -> set[int]:
         table = schema.decisions

@@ -114,7 +114,13 @@ def _round(workspace: Workspace, plan: Plan, handed: Handed) -> _Round:
     basis = text_digest(_READING, plan_digest(plan), sent.mark, wanted, forms, asdict(limits))
     done: set[bytes] = set()
     remembered: dict[str, Period] = {}
+    unopened: set[str] = set()
     for path, sha256, read in ledger.read_files():
+        if not sha256:
+            unopened.add(path)
+        elif path in unopened:
+            unopened.discard(path)
+            done.discard(_mark((path, "")))
         if _is_done(read, basis, handed.period):
             done.add(_mark((path, sha256)))
         else:
@@ -125,7 +131,7 @@ def _round(workspace: Workspace, plan: Plan, handed: Handed) -> _Round:
     archive = None if handed.dry or (handed.pool and workspace.archive.is_here) else workspace.archive
     reader = Reader(desk, forms, limits, archive, handed.dry)
     period = desk.period or desk.latest
-    return _Round(workspace, reader, handed, basis, done, period.code if period else "")
+    return _Round(workspace, reader, handed, basis, done, unopened, period.code if period else "")
 
 
 def _is_done(read: Read, basis: str, period: Period | None) -> bool:
@@ -148,6 +154,7 @@ class _Round:
     handed: Handed
     basis: str
     done: set[bytes]
+    unopened: set[str]  # paths that were without a digest when they were last read
     period: str
     known: list[File] = field(default_factory=list)
     account: Account = field(default_factory=Account)
@@ -186,12 +193,18 @@ class _Round:
         limits = self.workspace.settings.limits
         for path in self.handed.paths:
             for item in fetch(path, limits) if isinstance(path, str) else unpack(path, limits=limits):
-                if self.done and _mark((item.path, item.sha256)) in self.done:
+                if self._is_known(item):
                     self.known.append((item.path, item.sha256))
                     continue
                 if self.handed.pool and self.workspace.archive.is_here:
                     self._archive(item)  # nobody else can
                 yield item
+
+    def _is_known(self, item: Item) -> bool:
+        """Whether there is nothing to read or record anew."""
+        if item.sha256 and item.path in self.unopened:
+            return False
+        return bool(self.done) and _mark((item.path, item.sha256)) in self.done
 
     def _archive(self, item: Item) -> None:
         """Keep the original of a file whose reader cannot, or did not live to do it."""
