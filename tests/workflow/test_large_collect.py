@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from simulator.town import OFFICES, PERIOD, Town
 
 from xlplan.cli import collect_command
 from xlplan.cli.main import cli
+from xlplan.errors import XlplanError
 from xlplan.ledger.address import Address
 from xlplan.ledger.archive import Folder
 from xlplan.ledger.store import Ledger
@@ -116,3 +118,26 @@ def test_originals_are_written_out_before_they_are_recorded(
     assert before == [(1, 0)]
     assert collect(workspace, Handed((path,)), NOW).new == 0
     assert len(before) == 1
+
+
+def test_the_first_files_are_read_before_the_turn_and_the_rest_within_it(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xlplan.workflow.collect._BEFORE", 2)
+    monkeypatch.setattr("xlplan.ledger.sqlite.WAIT", 0.05)
+    work, inbox = Path(shutil.copytree(town.workspace.root, tmp_path / "ws")), tmp_path / "inbox"
+    inbox.mkdir()
+    for number in range(4):
+        (inbox / f"{number}.xlsx").write_bytes(b"")
+    refused: list[str] = []
+
+    def other(_count: int, _path: str) -> None:
+        with closing(open_workspace(work).ledger) as ledger:
+            try:
+                with ledger.run("light", PERIOD.code, NOW):
+                    refused.append("")
+            except XlplanError as error:
+                refused.append(error.finding.code)
+
+    collect(open_workspace(work), Handed((inbox,), PERIOD, progress=other), NOW)
+    assert refused == ["", "", "W116", "W116"]
