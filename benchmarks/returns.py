@@ -263,12 +263,11 @@ class Filling:
         return out.getvalue()
 
 
-def write_returns(inbox: Path, blank: Blank, stamps: list[tuple[str, Stamp]], part: tuple[int, int]) -> int:
-    """Write the returns of the offices from `part[0]` to `part[1]`; how many files these are."""
+def write_returns(inbox: Path, blank: Blank, part: tuple[int, list[tuple[str, Stamp]]]) -> int:
+    """Write the returns of some offices, of which the first is the `part[0]`th; how many files these are."""
     names, weights = zip(*SPOILS, strict=True)
     written = 0
-    for at in range(*part):
-        office, stamp = stamps[at]
+    for at, (office, stamp) in enumerate(part[1], part[0]):
         luck = random.Random(at)
         spoil = luck.choices(names, weights)[0]
         folder = inbox / f"{at // GROUP + 1:03d}"
@@ -318,9 +317,9 @@ def make_round(root: Path, returns: int) -> Round:
     inbox = root / "inbox"
     for at in range(-(-returns // GROUP)):
         (inbox / f"{at + 1:03d}").mkdir(parents=True, exist_ok=True)
-    parts = [(start, min(start + GROUP, returns)) for start in range(0, returns, GROUP)]
+    parts = [(start, stamps[start : start + GROUP]) for start in range(0, returns, GROUP)]
     with ProcessPoolExecutor() as pool:
-        files = sum(pool.map(partial(write_returns, inbox, blank, stamps), parts))
+        files = sum(pool.map(partial(write_returns, inbox, blank), parts))
     return Round(workspace.root, inbox, files)
 
 
