@@ -33,7 +33,7 @@ WATCHED = (
 
 _WATCHED = frozenset(WATCHED)
 _KEPT = 64  # layouts of forms whose expectations are kept
-_ROWS = 1 << 12  # of each that are remembered
+_SPARE = 64  # rows that are remembered of each beside twice its own: sorted and edited ones
 
 Edit = tuple[str, str, str, str]
 """A cell whose text is not what was sent: its field or key, its address, both texts."""
@@ -62,7 +62,7 @@ class Awaited:
         if told is None or told.row is not row:
             asked = self.rows.get(row.code) or self.rows.setdefault(row.code, Asked(row, self.lang))
             told = Told(row, asked, _edits(_watched(written.shown.cells), self.expected.sent.get(row.code, {})))
-            if len(self.known) >= _ROWS:
+            if len(self.known) >= 2 * len(self.expected.own) + _SPARE:
                 self.known.clear()
             self.known[written.shown] = told
         return told

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xlplan.model import Assignment, ReturnedRow, Target
 
 _FAR = 20
-_SHORT, _REMEMBERED = 64, 256  # letters of an answer that is remembered, and how many for each row
+_SHORT, _REMEMBERED = 64, 64  # letters of an answer that is remembered, and how many for each row
 _PERCENT = frozenset("%%‰点")
 _PERCENT_MOST = Decimal(100)
 _COUNTED = frozenset("家个项人名次场篇件期户所座台套条处位门")

@@ -26,7 +26,7 @@ Pick: TypeAlias = "Callable[[Sequence[Value]], Sequence[Value]]"
 _COMMON = frozenset(LOCKED) - {Field.BEFORE}
 _PLAIN = tuple(Written("", ""))[2:]
 _new = tuple.__new__  # a named tuple's own call takes twice as long, and every cell of every file is one
-_LAYOUTS, _REMEMBERED, _LONGEST = 16, 1 << 13, 4000  # tables, rows of each, letters of each row
+_LAYOUTS, _REMEMBERED, _LONGEST = 4, 1 << 12, 4000  # tables, rows of each, letters of each row
 
 
 class _Known(NamedTuple):
