@@ -28,7 +28,7 @@ DESK = Desk(PLAN, KEY, Sent.of(ISSUED))
 
 
 def sheet(heading: str = "", office: str = "", code: str = "", name: str = "填报表") -> ReturnedSheet:
-    row = ReturnedRow(5, ((Field.CODE, Written(code, "A6")),))
+    row = ReturnedRow.of(5, ((Field.CODE, Written(code, "A6")),))
     return ReturnedSheet(name, (row,), (Field.CODE,), office, heading)
 
 

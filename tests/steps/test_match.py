@@ -13,7 +13,7 @@ EXPECTED = Expected(OWN, SHOWN, dict.fromkeys(OWN, "甲科"))
 
 def row(at: int, task: str, code: str = "") -> ReturnedRow:
     cells = ((Field.CODE, code, "A"), (Field.TASK, task, "C"), (Field.PROGRESS, "已办", "K"))
-    return ReturnedRow(at, tuple((name, Written(text, f"{letter}{at + 1}")) for name, text, letter in cells))
+    return ReturnedRow.of(at, tuple((name, Written(text, f"{letter}{at + 1}")) for name, text, letter in cells))
 
 
 def placed(rows: list[ReturnedRow]) -> tuple[dict[int, str], set[str]]:

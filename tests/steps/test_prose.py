@@ -19,7 +19,7 @@ MILESTONE = Target("6月底前出台办法", kind=Kind.MILESTONE, due=date(2019,
 
 
 def column(*texts: str) -> ReturnedSheet:
-    rows = (ReturnedRow(at, ((Field.PROGRESS, Written(text, f"K{at}")),)) for at, text in enumerate(texts, 2))
+    rows = (ReturnedRow.of(at, ((Field.PROGRESS, Written(text, f"K{at}")),)) for at, text in enumerate(texts, 2))
     return ReturnedSheet("表", tuple(rows))
 
 
@@ -61,7 +61,7 @@ def test_figures_of_the_unit_are_found(text: str, target: Target, figures: list[
 
 def codes(row: Assignment, **cells: Written) -> list[str]:
     names = {"done": Field.DONE, "progress": Field.PROGRESS}
-    written = ReturnedRow(2, tuple((names[name], cell) for name, cell in cells.items()))
+    written = ReturnedRow.of(2, tuple((names[name], cell) for name, cell in cells.items()))
     return [one.code for one in look_closer(row, written, Place("a.xlsx", "表"))]
 
 

@@ -28,7 +28,7 @@ MILESTONE = Target("6月底前出台", kind=Kind.MILESTONE, due=date(2019, 6, 30
 def read(target: Target | None, field: Field, text: str) -> tuple[Entry, list[Finding]]:
     row = Assignment("T001-01", "T001", "甲科", Role.LEAD, target)
     reading = Reading(Place("a.xlsx", "表"), "甲科", "2019-Q2", "")
-    return reading.entry(Asked(row), ReturnedRow(1, ((field, Written(text, "K2")),))), reading.found
+    return reading.entry(Asked(row), ReturnedRow.of(1, ((field, Written(text, "K2")),))), reading.found
 
 
 def codes(found: list[Finding]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -109,11 +109,13 @@ class Shown:
     """What the locked columns of a row hold: plain cells of its own, nothing merged or marked.
 
     One object stands for all rows that say the same at the same place, in however many returns, and is told from others
-    by what it is, not by what it holds: so what follows from it is worked out once.
+    by what it is, not by what it holds: so what follows from it is worked out once. `beside` are the fields of other
+    columns of its table, and the keys of the user's own that are locked.
     """
 
     cells: Cells = ()
     by_field: dict[str, Written] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
 
 
 class Answers(NamedTuple):
@@ -131,32 +133,105 @@ class Answers(NamedTuple):
         return cls(*[named.get(one, NOTHING) for one in cls._fields])
 
 
-_NOT_SHARED, _NOT_SORTED = Shown(), Answers()
+Texts = tuple[str, str, str, str]
+"""What the cells of `Answers` say."""
+
+Pairs = tuple[tuple[str, str], ...]
+"""Texts, or addresses, by field or header."""
 
 
-@dataclass(slots=True)  # not frozen: every file has dozens of rows, and freezing makes each three times as dear
+class Made(Protocol):
+    """Who makes the cells of a row when they are looked at: the columns of its table."""
+
+    def cells(self, index: int, values: Sequence[Any]) -> tuple[Cells, Cells, Cells]:
+        """Those by field that are not `shown`; of the user's own those to be filled, and those that are locked."""
+
+    def filled(self, index: int, texts: Texts, own: Pairs) -> Pairs:
+        """The addresses of the cells in which these texts stand."""
+
+
+class _Cells(NamedTuple):
+    """The cells of a row that were made before."""
+
+    open: Cells
+    extra: Cells
+    locked: Cells
+
+    def cells(self, _index: int, _values: Sequence[Any]) -> tuple[Cells, Cells, Cells]:
+        return self
+
+    def filled(self, _index: int, _texts: Texts, _own: Pairs) -> Pairs:
+        answers = Answers.among(self.open)
+        cells = (*zip(answers._fields, answers, strict=True), *self.extra)
+        return tuple((name, one.cell) for name, one in cells if one.text)
+
+
+_NOT_SHARED = Shown()
+
+
+@dataclass(
+    slots=True, eq=False
+)  # not frozen: every file has dozens of rows, and freezing makes each three times as dear
 class ReturnedRow:
     """One filled or unfilled row of a return: its cells by field, and by header those of the user's own columns.
 
     Of these `locked` are the ones that the form shows and nobody fills. Cells of locked fields stand in `shown` where
-    other returns have the same, else with all others in `open`; `answers` are among these.
+    other returns have the same, else with all others in `open`. `texts` and `own` are what an office wrote; of most
+    rows nothing else is asked, and cells are `made` of their `values` for those of which it is.
     """
 
     index: int
-    open: Cells
-    extra: Cells = ()
-    locked: Cells = ()
-    shown: Shown = _NOT_SHARED
-    answers: Answers = _NOT_SORTED
+    shown: Shown
+    texts: Texts
+    own: Pairs
+    made: Made
+    values: Sequence[Any] = ()
 
-    def __post_init__(self) -> None:
-        if self.answers is _NOT_SORTED:
-            self.answers = Answers.among(self.open)
+    @classmethod
+    def of(cls, index: int, cells: Cells, extra: Cells = (), locked: Cells = ()) -> ReturnedRow:
+        """The row with these cells, of which any may be merged or marked."""
+        done, status, progress, problem = Answers.among(cells)
+        own = tuple((header, one.text) for header, one in extra if one.text)
+        texts = done.text, status.text, progress.text, problem.text
+        return cls(index, _NOT_SHARED, texts, own, _Cells(cells, extra, locked))
+
+    def _parts(self) -> tuple[Cells, Cells, Cells]:
+        return self.made.cells(self.index, self.values)
+
+    @property
+    def open(self) -> Cells:
+        """The cells by field that are not `shown`."""
+        return self._parts()[0]
+
+    @property
+    def extra(self) -> Cells:
+        """The cells of the user's own columns that an office may fill."""
+        return self._parts()[1]
+
+    @property
+    def locked(self) -> Cells:
+        """The cells of the user's own columns that nobody fills."""
+        return self._parts()[2]
+
+    @property
+    def answers(self) -> Answers:
+        """The cells that an office fills."""
+        return Answers.among(self.open)
 
     @property
     def cells(self) -> Cells:
         """All cells by field."""
         return self.shown.cells + self.open
+
+    @property
+    def filled(self) -> Pairs:
+        """The addresses of the cells in which an office wrote something."""
+        return self.made.filled(self.index, self.texts, self.own)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether an office entered anything."""
+        return any(self.texts) or bool(self.own)
 
     @property
     def is_shared(self) -> bool:
@@ -169,7 +244,7 @@ class ReturnedRow:
 
     def with_cells(self, cells: Cells) -> ReturnedRow:
         """The row with other cells by field."""
-        return ReturnedRow(self.index, cells, self.extra, self.locked)
+        return ReturnedRow.of(self.index, cells, self.extra, self.locked)
 
 
 @dataclass(frozen=True)
@@ -239,8 +314,7 @@ class Sure(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):  # as `Entry`, a tuple: every file holds dozens
     """A number as read from a cell: the raw text, the value (None: no reading), how sure, and the value's unit."""
 
     raw: str

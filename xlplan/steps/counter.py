@@ -10,12 +10,13 @@ from xlplan.chinese.dates import read_date
 from xlplan.headers import USUAL, Field
 from xlplan.model import extra_key
 from xlplan.steps.interpret import Asked
-from xlplan.steps.match import Expected
+from xlplan.steps.match import Expected, place_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from xlplan.model import Assignment, Cells, ReturnedRow, Shown, Written
+    from xlplan.finding import Finding
+    from xlplan.model import Assignment, Cells, ReturnedRow, ReturnedSheet, Shown, Written
     from xlplan.steps.desk import Desk
     from xlplan.steps.identify import Identity
 
@@ -33,6 +34,7 @@ WATCHED = (
 
 _WATCHED = frozenset(WATCHED)
 _KEPT = 64  # layouts of forms whose expectations are kept
+_TABLES = 4  # whose rows are remembered as a whole
 _SPARE = 64  # rows that are remembered of each beside twice its own: sorted and edited ones
 
 Edit = tuple[str, str, str, str]
@@ -40,11 +42,15 @@ Edit = tuple[str, str, str, str]
 
 
 class Told(NamedTuple):
-    """What is known of a row whose locked cells were met before: its row of the plan, with a memory, and the edits."""
+    """What is known of a row whose locked cells were met before: its row of the plan, with a memory, and the edits.
+
+    `goes_on` tells that it has more cells to be compared, which are not the same in other returns.
+    """
 
     row: Assignment
     asked: Asked
     edits: tuple[Edit, ...]
+    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,36 @@ class Awaited:
     lang: str = "zh"
     rows: dict[str, Asked] = field(default_factory=dict)
     known: dict[Shown, Told] = field(default_factory=dict)
+    tables: dict[tuple[Shown, ...], tuple[Told, ...]] = field(default_factory=dict)
+
+    def place(
+        self, sheet: ReturnedSheet, file: str, office: str
+    ) -> tuple[list[tuple[ReturnedRow, Told | None]], list[Finding]]:
+        """Each row of a table with what is known of it; None where it waits to be claimed.
+
+        Nothing is looked for in a table whose rows show what those of another one did, each its own row of the plan.
+        """
+        shown = tuple([one.shown for one in sheet.rows])
+        if told := self.tables.get(shown):
+            return list(zip(sheet.rows, told, strict=True)), []
+        placed, found = place_rows(sheet, file, office, self.expected)
+        known = [(written, self.told(written, row) if row else None) for written, row in placed]
+        tells = tuple(told for written, told in known if told and written.is_shared)
+        if not found and len(tells) == len(known) and [one for one, _ in known] == list(sheet.rows):
+            if len(self.tables) >= _TABLES:
+                self.tables.clear()
+            self.tables[shown] = tells
+        return known, found
 
     def told(self, written: ReturnedRow, row: Assignment) -> Told:
         """What to go by where a row of a return belongs to this row of the plan."""
         told = self.known.get(written.shown)
         if told is None or told.row is not row:
             asked = self.rows.get(row.code) or self.rows.setdefault(row.code, Asked(row, self.lang))
-            told = Told(row, asked, _edits(_watched(written.shown.cells), self.expected.sent.get(row.code, {})))
+            sent, shown = self.expected.sent.get(row.code, {}), written.shown
+            edits = _edits(_watched(shown.cells), sent)
+            goes_on = not written.is_shared or not sent.keys().isdisjoint(shown.beside)
+            told = Told(row, asked, edits, goes_on)
             if len(self.known) >= 2 * len(self.expected.own) + _SPARE:
                 self.known.clear()
             self.known[written.shown] = told
@@ -69,8 +98,10 @@ class Awaited:
 
     def edits(self, written: ReturnedRow, told: Told) -> tuple[Edit, ...]:
         """擅改: the locked cells that no longer say what was sent."""
+        if not told.goes_on:
+            return told.edits
         rest = [*_watched(written.open), *[(extra_key(header), cell) for header, cell in written.locked]]
-        return told.edits + _edits(rest, self.expected.sent.get(told.row.code, {})) if rest else told.edits
+        return told.edits + _edits(rest, self.expected.sent.get(told.row.code, {}))
 
 
 def _watched(cells: Cells) -> list[tuple[str, Written]]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan import rules
 from xlplan.chinese.quantities import is_falling, read_amount
 from xlplan.finding import Finding, Place
-from xlplan.headers import ENTRY
-from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Written
+from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Target, Written
 from xlplan.steps.days import day_of
 from xlplan.words import read_word, word
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from xlplan.model import Assignment, ReturnedRow, Target
+    from xlplan.model import Answers, Assignment, ReturnedRow
 
 _FAR = 20
 _SHORT, _REMEMBERED = 64, 64  # letters of an answer that is remembered, and how many for each row
@@ -56,19 +53,32 @@ def _is_share(target: Target) -> bool:
     return target.kind in _SHARES or (target.kind is Kind.LEVEL and _is_percent(target))
 
 
-def _is_odd(value: Decimal, target: Target) -> bool:
-    """Whether a value can hardly be meant: far beyond the target, below zero, or a part of something counted whole."""
-    goal = abs(target.value or Decimal(0))
-    if _is_share(target):
-        return abs(value) > max(goal * _FAR, _PERCENT_MOST)
-    counted = goal == goal.to_integral_value() and target.unit[:1] in _COUNTED
-    return value < 0 or 0 < goal * _FAR < value or (counted and value != value.to_integral_value())
+class _Likely(NamedTuple):
+    """What a number may be that is held against a target, before it can hardly be meant."""
 
+    goal: Decimal
+    most: Decimal
+    is_share: bool
+    is_whole: bool
 
-def _is_tiny(value: Decimal, target: Target, text: str) -> bool:
-    """Whether a figure leaves next to nothing, as one in another unit: 1200元, or 0.12亿 shown so, against 2000万元."""
-    tiny = 0 < value * _FAR * _FAR < abs(target.value or Decimal(0))
-    return tiny and (value != value.to_integral_value() or f"{value:f}" not in text)
+    @classmethod
+    def of(cls, target: Target) -> _Likely:
+        goal = abs(target.value or Decimal(0))
+        if _is_share(target):
+            return cls(goal, max(goal * _FAR, _PERCENT_MOST), is_share=True, is_whole=False)
+        counted = goal == goal.to_integral_value() and target.unit[:1] in _COUNTED
+        return cls(goal, goal * _FAR, is_share=False, is_whole=counted)
+
+    def is_odd(self, value: Decimal) -> bool:
+        """Whether a value is far beyond the target, below zero, or a part of something counted whole."""
+        if self.is_share:
+            return abs(value) > self.most
+        return value < 0 or 0 < self.most < value or (self.is_whole and value != value.to_integral_value())
+
+    def is_tiny(self, value: Decimal, text: str) -> bool:
+        """Whether a figure leaves next to nothing, as one in another unit: 1200元, or 0.12亿 shown so, of 2000万元."""
+        tiny = 0 < value * _FAR * _FAR < self.goal
+        return tiny and (value != value.to_integral_value() or f"{value:f}" not in text)
 
 
 def _is_part(value: Decimal, target: Target, text: str) -> bool:
@@ -77,10 +87,14 @@ def _is_part(value: Decimal, target: Target, text: str) -> bool:
     return limited and value * 100 <= 3 * abs(target.value or Decimal(0))
 
 
+_new = tuple.__new__  # a named tuple's own call takes twice as long, and every row of every file is one
+
 Remark = tuple[str, dict[str, object]]
 """The code of a finding about a cell, and its facts."""
 
 Answer = tuple[Amount | None, tuple[Remark, ...]]
+
+_BLANK: Answer = (None, ())
 
 
 @dataclass
@@ -92,7 +106,7 @@ class Asked:
 
     row: Assignment
     lang: str = "zh"
-    known: dict[Hashable, Answer] = field(default_factory=dict)
+    known: dict[str, Answer] = field(default_factory=dict)
 
     @cached_property
     def _is_share(self) -> bool:
@@ -100,51 +114,60 @@ class Asked:
         return target is not None and _is_share(target) and _is_percent(target)
 
     @cached_property
+    def _likely(self) -> _Likely:
+        return _Likely.of(self.row.target or Target(""))
+
+    @cached_property
     def _is_falling(self) -> bool:
         target = self.row.target
         return target is not None and is_falling(target.text or target.indicator)
 
-    def amount(self, cell: Written) -> Answer:
-        """What the number's cell comes to: None when it is blank, no value when it cannot be read."""
-        if not cell.text and not (cell.error or cell.uncomputed):
-            return None, ()
-        key = (cell.text, cell.shared, cell.error, cell.uncomputed)
-        answer = self.known.get(key)
+    def amount(self, text: str) -> Answer:
+        """What a number's text comes to: None when it is blank, no value when it cannot be read."""
+        if not text:
+            return _BLANK
+        answer = self.known.get(text)
         if answer is None:
-            answer = self._amount(cell)
-            if len(cell.text) <= _SHORT:
+            answer = self._amount(text)
+            if len(text) <= _SHORT:
                 if len(self.known) >= _REMEMBERED:
                     self.known.clear()
-                self.known[key] = answer
+                self.known[text] = answer
         return answer
 
-    def _amount(self, cell: Written) -> Answer:
-        text, target = cell.text, self.row.target
-        unread = Amount(text, None, Sure.NO)
+    def marked(self, cell: Written) -> Answer:
+        """What a number's cell comes to that may be merged with the one above, or hold no text that can be trusted."""
+        text = cell.text
         if cell.shared and not says_nothing(text):
-            return unread, (("E211", {"text": text}),)
+            return _unread(text), (("E211", {"text": text}),)
         if cell.error or cell.uncomputed:
-            return unread, (("E204" if cell.error else "E205", {"text": text}),)
+            return _unread(text), (("E204" if cell.error else "E205", {"text": text}),)
+        return self.amount(text)
+
+    def _amount(self, text: str) -> Answer:
+        target = self.row.target
         if says_nothing(text):
-            return None, ()
+            return _BLANK
         if target is None or not target.is_number:
             return _unasked(text, target)
         return self._number(text, target)
 
     def _number(self, text: str, target: Target) -> Answer:
         amount = read_amount(text, target.unit, ratio=self._is_share, falling=self._is_falling)
-        amount = replace(amount, unit=target.unit)
-        unread = Amount(text, None, Sure.NO)
         if amount.sure is not Sure.YES and says_pending(text):
-            return unread, ()
+            return _unread(text), ()
         if amount.value is None or _is_part(amount.value, target, text):
-            amount = amount if amount.value is None else unread
+            amount = amount if amount.value is None else _unread(text)
             return amount, (("E203" if any(letter.isdigit() for letter in text) else "E201", {"text": text}),)
-        if _is_odd(amount.value, target) or _is_tiny(amount.value, target, text):
-            return replace(amount, sure=Sure.LIKELY), (("E209", {"text": text, "target": target.text}),)
+        if self._likely.is_odd(amount.value) or self._likely.is_tiny(amount.value, text):
+            return amount._replace(sure=Sure.LIKELY), (("E209", {"text": text, "target": target.text}),)
         if amount.sure is not Sure.YES:
             return amount, (("E202", {"text": text, "value": f"{amount.value.normalize():f}{target.unit}"}),)
         return amount, ()
+
+
+def _unread(text: str) -> Amount:
+    return Amount(text, None, Sure.NO)
 
 
 def _unasked(text: str, target: Target | None) -> Answer:
@@ -152,23 +175,20 @@ def _unasked(text: str, target: Target | None) -> Answer:
     day = day_of(target, text)
     amount = read_amount(text, "", ratio=False)
     if day or amount.sure is not Sure.YES:
-        return Amount(text, None, Sure.NO), (("E216" if day else "E208", {"text": text, "day": day}),)
+        return _unread(text), (("E216" if day else "E208", {"text": text, "day": day}),)
     return amount, (("E217", {"text": text}),)
 
 
-def read_status(cell: Written, lang: str = "zh") -> tuple[Status | None, tuple[Remark, ...]]:
-    """What the status's cell comes to; a synonym is taken with a remark, an unknown word is not taken."""
-    if not cell.text:
-        return None, (("E205", {}),) if cell.uncomputed else ()
-    read = _status if len(cell.text) <= _SHORT else _status.__wrapped__
-    return read(cell.text, lang)
+def read_status(text: str, lang: str = "zh") -> tuple[Status | None, tuple[Remark, ...]]:
+    """What a status's text comes to; a synonym is taken with a remark, an unknown word is not taken."""
+    return _status(text, lang) if len(text) <= _SHORT else _status.__wrapped__(text, lang)
 
 
 @lru_cache(maxsize=1 << 10)
 def _status(text: str, lang: str) -> tuple[Status | None, tuple[Remark, ...]]:
     status = read_word(text, Status)
     if status is None:
-        if says_nothing(text):
+        if not text or says_nothing(text):
             return None, ()
         options = ("、" if lang == "zh" else ", ").join(word(one, lang) for one in Status)
         return None, (("E207", {"text": text, "options": options}),)
@@ -192,26 +212,31 @@ class Reading:
 
     def entry(self, asked: Asked, written: ReturnedRow) -> Entry:
         """The entry of a row."""
-        done, status, progress, problem = answers = written.answers
-        extra = written.extra
-        cells = tuple([(name, one.cell) for name, one in (*zip(ENTRY, answers, strict=True), *extra) if one.text])
-        amount, about_amount = asked.amount(done)
-        said, about_status = read_status(status, asked.lang)
-        if about_amount or about_status:
-            self._say_all(done, about_amount)
-            self._say_all(status, about_status)
-        return Entry(
-            asked.row.code,
-            self.period,
-            self.office,
-            Source(self.place.file, self.place.sheet, cells, self.sha256),
-            amount,
-            said,
-            status.text,
-            progress.text if written.is_shared else self.text(progress),
-            problem.text if written.is_shared else self.text(problem),
-            tuple((header, one.text) for header, one in extra if one.text) if extra else (),
-        )
+        done, status, progress, problem = written.texts
+        if written.is_shared:
+            amount, remarks = asked.amount(done)
+            said, about_status = read_status(status, asked.lang)
+            if remarks or about_status:
+                answers = written.answers
+                self._say_all(answers.done, remarks)
+                self._say_all(answers.status, about_status)
+        else:
+            amount, said, progress, problem = self._marked(asked, written.answers)
+        place, code = self.place, asked.row.code
+        source = _new(Source, (place.file, place.sheet, written.filled, self.sha256, ()))
+        values = (code, self.period, self.office, source, amount, said, status, progress, problem, written.own)
+        return _new(Entry, values)
+
+    def _marked(self, asked: Asked, answers: Answers) -> tuple[Amount | None, Status | None, str, str]:
+        """What cells say of which any may be merged with the one above, or hold no text that can be trusted."""
+        done, status, progress, problem = answers
+        amount, remarks = asked.marked(done)
+        self._say_all(done, remarks)
+        said, remarks = read_status(status.text, asked.lang)
+        if status.uncomputed and not status.text:
+            remarks = (("E205", {}),)
+        self._say_all(status, remarks)
+        return amount, said, self.text(progress), self.text(problem)
 
     def _say_all(self, cell: Written, remarks: tuple[Remark, ...]) -> None:
         for code, facts in remarks:

@@ -32,11 +32,6 @@ class Placed(NamedTuple):
     row: Assignment | None
 
 
-def is_filled(written: ReturnedRow) -> bool:
-    """Whether an office entered anything in the row."""
-    return any(one.text for one in written.answers) or any(one.text for _, one in written.extra)
-
-
 @dataclass(frozen=True)
 class Expected:
     """What is expected of an office's return: its rows, what its form showed, the rows of all, rows removed since.
@@ -123,18 +118,18 @@ class _Placing:
 
         It is the filled one, of two filled the one with the task's own text, else the lower.
         """
-        lower = is_filled(second) and (self._is_home(code, second) or not self._is_home(code, first))
-        kept, other = (second, first) if lower or not is_filled(first) else (first, second)
+        lower = second.is_filled and (self._is_home(code, second) or not self._is_home(code, first))
+        kept, other = (second, first) if lower or not first.is_filled else (first, second)
         if first.cells != second.cells:
             self.say("E105", other, row=code, kept=self._cell(kept))
-            if is_filled(other):
+            if other.is_filled:
                 self.doubles.append(Placed(other, None))
         return kept
 
     def _place(self, written: ReturnedRow, by_code: dict[str, ReturnedRow]) -> list[Placed]:
         code = _code(written)
         if code in self.expected.holders and code not in self.expected.own:
-            if is_filled(written):
+            if written.is_filled:
                 self.say("E104", written, row=code, holder=self.expected.holders[code], office=self.office)
                 return [Placed(written, None)]
             return []
@@ -146,7 +141,7 @@ class _Placing:
             else:
                 self.say("E102", written, row=row.code)
             return [Placed(written, row)]
-        if not is_filled(written):
+        if not written.is_filled:
             return []
         if code in self.expected.gone:
             self.say("E108", written, row=code)

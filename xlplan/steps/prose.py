@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PROSE = (Field.PROGRESS, Field.PROBLEM)
 _DITTO = re.compile(r'[(("“]?(?:同上(?:行|栏|格|条|项|述)?|〃|″|ditto|")[))"”]?[。.]?')
+_LONGEST_DITTO = 20
 _LEAD = Role.LEAD
 _READ = 2000  # letters of a cell that are looked at
 _MOST = 5  # figures that are named for one cell
@@ -35,8 +36,7 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
     Where the row above says nothing, 同上 stays, and counts as a blank.
     """
     found: list[Finding] = []
-    texts = (cell.text.strip() for row in sheet.rows for cell in _prose(row.answers))
-    if not any(map(_DITTO.fullmatch, texts)):
+    if not any(_is_ditto(row.texts[2]) or _is_ditto(row.texts[3]) for row in sheet.rows):
         return sheet, found
     above: dict[str, Written] = {}
     rows = []
@@ -44,7 +44,7 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
         cells = dict(row.cells)
         for name in PROSE:
             cell = cells.get(name)
-            if cell and _DITTO.fullmatch(cell.text.strip()) and above.get(name):
+            if cell and _is_ditto(cell.text) and above.get(name):
                 place = Place(file, sheet.sheet, cell.cell)
                 found.append(rules.find("E213", place, text=cell.text, above=above[name].cell))
                 cells[name] = cell._replace(text=above[name].text)
@@ -53,21 +53,21 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
     return (replace(sheet, rows=tuple(rows)), found) if found else (sheet, [])
 
 
+def _is_ditto(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_DITTO and _DITTO.fullmatch(text) is not None
+
+
 def look_closer(row: Assignment, written: ReturnedRow, place: Place) -> list[Finding]:
     """What a row's cells hold that is reported and not taken: pictures, figures and impossible days inside prose."""
-    answers = written.answers
-    found = [] if written.is_shared else _pictures(answers, place)
+    done, _, *prose = written.texts
+    found = [] if written.is_shared else _pictures(written.answers, place)
     target = row.target
-    if target and target.is_number and row.role is _LEAD and _is_blank(answers.done):
-        found += _figures(target, answers, place)
-    for cell in _prose(answers):
-        if cell.text and (days := impossible_days(cell.text)):
-            found += [rules.find("E215", _at(place, cell), text=day) for day in days]
+    if target and target.is_number and row.role is _LEAD and says_nothing(done):
+        found += _figures(target, written, place)
+    if any(prose):
+        for name, text in zip(PROSE, prose, strict=True):
+            found += [rules.find("E215", _at(place, written.get(name)), text=day) for day in impossible_days(text)]
     return found
-
-
-def _prose(answers: Answers) -> tuple[Written, Written]:
-    return answers.progress, answers.problem
 
 
 def _pictures(answers: Answers, place: Place) -> list[Finding]:
@@ -87,14 +87,16 @@ def _matching(plain: str, wanted: str) -> Iterator[str]:
             yield plain[one.start : one.end]
 
 
-def _figures(target: Target, answers: Answers, place: Place) -> list[Finding]:
-    cell, due = answers.progress, answers.done.cell
-    figures = figures_in(cell.text, target) if target.unit else []
-    return [rules.find("E214", _at(place, cell), cell=due, figures="、".join(figures))] if figures and due else []
-
-
-def _is_blank(cell: Written) -> bool:
-    return not (cell.error or cell.uncomputed) and says_nothing(cell.text)
+def _figures(target: Target, written: ReturnedRow, place: Place) -> list[Finding]:
+    """The figures in the progress of a row whose number is blank, where its cell is there and says no more."""
+    text = written.texts[2]
+    figures = figures_in(text, target) if text and target.unit else []
+    if not figures:
+        return []
+    done, _, progress, _ = written.answers
+    if not done.cell or done.error or done.uncomputed:
+        return []
+    return [rules.find("E214", _at(place, progress), cell=done.cell, figures="、".join(figures))]
 
 
 def _at(place: Place, cell: Written) -> Place:

@@ -12,7 +12,6 @@ from xlplan.model import Entry, ReturnedSheet, Source, State, Submission, extra_
 from xlplan.steps.counter import WATCHED, without_blanks
 from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
-from xlplan.steps.match import place_rows
 from xlplan.steps.merge import content_of
 from xlplan.steps.prose import look_closer, without_ditto
 
@@ -83,19 +82,18 @@ class _Receiving:
 
     def _read(self, sheet: ReturnedSheet, office: Office, period: str, awaited: Awaited) -> None:
         sheet, ditto = without_ditto(sheet, self.returned.file)
-        placed, found = place_rows(sheet, self.returned.file, office.name, awaited.expected)
+        placed, found = awaited.place(sheet, self.returned.file, office.name)
         self.found += ditto + found + self._columns(sheet)
         place = Place(self.returned.file, sheet.sheet)
         reading = Reading(place, office.name, period, self.returned.sha256, self.found)
-        for written, row in placed:
-            if row is None:
+        for written, told in placed:
+            if told is None:
                 self._add(_unplaced(written, place, office.name, period, self.returned.sha256))
                 continue
-            told = awaited.told(written, row)
             for edit in awaited.edits(written, told):
                 self._say_edited(edit, place)
             entry = reading.entry(told.asked, written)
-            self.found += look_closer(row, written, place)
+            self.found += look_closer(told.row, written, place)
             self._add(self._with_origins(entry, written, place) if self.returned.origins else entry)
 
     def _add(self, entry: Entry) -> None:
@@ -134,7 +132,7 @@ class _Receiving:
         lang = self.counter.desk.plan.language
         asked = sheet.asked or tuple((name, header_words(name, lang)) for name in ENTRY)
         found = [rules.find("M112", place, header=header) for name, header in asked if name not in sheet.columns]
-        extra = {header for row in sheet.rows for header, cell in row.extra if cell.text} - set(sheet.own)
+        extra = {header for row in sheet.rows for header, _ in row.own} - set(sheet.own)
         return found + [rules.find("E106", place, header=header) for header in sorted(extra)]
 
 
@@ -142,7 +140,7 @@ def _unplaced(written: ReturnedRow, place: Place, office: str, period: str, sha2
     cells = tuple((name, one.cell) for name, one in written.cells if one.text)
     texts = tuple((name, one.text) for name, one in (*written.cells, *written.extra) if one.text)
     source = Source(place.file, place.sheet, cells, sha256)
-    return Entry("", period, office, source, progress=written.answers.progress.text, extra=texts)
+    return Entry("", period, office, source, progress=written.texts[2], extra=texts)
 
 
 def _says_so(name: str, text: str, told: list[Origin]) -> bool:

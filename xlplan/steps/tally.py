@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -99,7 +99,7 @@ def _in_unit(row: Assignment, entry: Entry | None) -> tuple[Entry | None, list[F
     if amount.unit in {"", unit}:
         return entry, []
     value = scale(amount.value, amount.unit, unit)
-    changed = entry._replace(amount=replace(amount, value=value, unit=unit))
+    changed = entry._replace(amount=amount._replace(value=value, unit=unit))
     place = Place(entry.source.file, entry.source.sheet, dict(entry.source.cells).get(Field.DONE, ""))
     facts = {"row": row.code, "before": amount.unit, "now": unit, "text": amount.raw}
     return changed, [] if value is not None else [rules.find("E309", place, **facts)]

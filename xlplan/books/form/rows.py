@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 from xlplan.book import Mark, address, column_name
 from xlplan.books.table import repeats_header, text_of
 from xlplan.headers import ENTRY, LOCKED, Field
-from xlplan.model import NOTHING, Answers, ReturnedRow, Shown, Written
+from xlplan.model import ReturnedRow, Shown, Written, extra_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xlplan.book import Value
-    from xlplan.books.table import Head, Table, TableRow
-    from xlplan.model import Cells
+    from xlplan.books.table import Table, TableRow
+    from xlplan.model import Cells, Pairs, Texts
 
 Column: TypeAlias = tuple[str, int, str]
 """A column: its field or header, its 0-based index, its letters."""
@@ -24,8 +24,6 @@ Column: TypeAlias = tuple[str, int, str]
 Pick: TypeAlias = "Callable[[Sequence[Value]], Sequence[Value]]"
 
 _COMMON = frozenset(LOCKED) - {Field.BEFORE}
-_PLAIN = tuple(Written("", ""))[2:]
-_new = tuple.__new__  # a named tuple's own call takes twice as long, and every cell of every file is one
 _LAYOUTS, _REMEMBERED, _LONGEST = 4, 1 << 12, 4000  # tables, rows of each, letters of each row
 
 
@@ -37,6 +35,13 @@ class _Known(NamedTuple):
     is_head: bool
 
 
+class _Memory(NamedTuple):
+    """What is remembered of tables with the same columns: rows by their locked values, addresses of filled cells."""
+
+    rows: dict[tuple[object, ...], _Known]
+    filled: dict[tuple[object, ...], Pairs]
+
+
 class Rows:
     """The rows of one table that hold something, without repetitions of its header.
 
@@ -44,25 +49,24 @@ class Rows:
     which was read before in another return, most likely, and is remembered.
     """
 
-    known: ClassVar[dict[tuple[tuple[Column, ...], tuple[Head, ...]], dict[tuple[object, ...], _Known]]] = {}
+    known: ClassVar[dict[tuple[object, ...], _Memory]] = {}
 
     def __init__(self, table: Table, shown: frozenset[str]) -> None:
         self.table, self.sheet = table, table.sheet
         columns = [_column(name, at) for name, at in table.columns.items()]
         count = next((at for at, (name, _, _) in enumerate(columns) if name not in _COMMON), len(columns))
-        self.common, self.open = tuple(columns[:count]), columns[count:]
+        self.common, self.open = tuple(columns[:count]), tuple(columns[count:])
         extra = [_column(header, at) for header, at in table.extra.items()]
         self.extra = [one for one in extra if one[0] not in shown]
         self.locked = [one for one in extra if one[0] in shown]
         self.width = max(at for _, at, _ in (*columns, *extra)) + 1
         self.pick = itemgetter(*(at for _, at, _ in self.common)) if count > 1 else None
-        self.names = tuple(name for name, _, _ in self.open)
-        self.places = [(at, letters) for _, at, letters in self.open]
-        fields = {name: at for at, (name, _, _) in enumerate(self.open)}
-        self.answers = itemgetter(*(fields.get(name, len(fields)) for name in ENTRY))
+        places = {name: at for name, at, _ in self.open}
+        self.answers = tuple(places.get(name) for name in ENTRY)
         mine = {at for _, at, _ in self.common}
         self.heads = tuple(head for head in table.heads if head[0] in mine)
-        self.rows = self._remembered()
+        self.beside = frozenset((*places, *(extra_key(header) for header, _, _ in self.locked)))
+        self.rows, self.addresses = self._remembered()
 
     def __iter__(self) -> Iterator[ReturnedRow]:
         """Each row."""
@@ -73,51 +77,63 @@ class Rows:
             if row is not None:
                 yield row
 
-    def _remembered(self) -> dict[tuple[object, ...], _Known]:
-        layout = (self.common, self.heads)
+    def cells(self, index: int, values: Sequence[Value]) -> tuple[Cells, Cells, Cells]:
+        """The cells of a plain row, as `Made` says."""
+        parts = (self.open, self.extra, self.locked)
+        open_, extra, locked = (
+            tuple((name, Written(text_of(values[at]), f"{letters}{index + 1}")) for name, at, letters in part)
+            for part in parts
+        )
+        return open_, extra, locked
+
+    def filled(self, index: int, texts: Texts, own: Pairs) -> Pairs:
+        """The addresses of the filled cells of a plain row, as `Made` says: the same in thousands of files."""
+        key = (index, tuple([header for header, _ in own]), *map(bool, texts))
+        found = self.addresses.get(key)
+        if found is None:
+            letters = {name: letters for name, _, letters in (*self.open, *self.extra)}
+            names = [*(name for name, text in zip(ENTRY, texts, strict=True) if text), *(header for header, _ in own)]
+            found = tuple((name, f"{letters[name]}{index + 1}") for name in names)
+            if len(self.addresses) >= _REMEMBERED:
+                self.addresses.clear()
+            self.addresses[key] = found
+        return found
+
+    def _remembered(self) -> _Memory:
+        layout = (self.common, self.open, self.heads, *self.extra)
         if layout not in self.known and len(self.known) >= _LAYOUTS:
             self.known.clear()
-        return self.known.setdefault(layout, {})
+        return self.known.setdefault(layout, _Memory({}, {}))
 
     def _short(self, pick: Pick) -> Callable[[int], ReturnedRow | None]:
         """The short way; what it needs for each row of each file stands ready in names of its own."""
-        rows, known, width, places, names = self.sheet.rows, self.rows, self.width, self.places, self.names
-        others = bool(self.extra or self.locked)
+        rows, known, width, answers = self.sheet.rows, self.rows, self.width, self.answers
+        extra, nothing = self.extra, ("",) * len(ENTRY)
 
         def read(index: int) -> ReturnedRow | None:
-            values, at = rows[index], index + 1
+            values = rows[index]
             if len(values) < width:
                 values = values + [None] * (width - len(values))
             mine = pick(values)
-            key = (at, mine, *map(type, mine))  # 1 and True are one key, but not one text
-            shown, speaks, is_head = known.get(key) or self._learn(key, mine)
+            key = (index, mine, *map(type, mine))  # 1 and True are one key, but not one text
+            shown, speaks, is_head = known.get(key) or self._learn(index, key, mine)
             if is_head:
                 return self._careful(index)
-            written = _plain_cells(places, values, at)
-            cells = tuple(zip(names, written, strict=True))
-            extra, locked = self._others(values, at) if others else ((), ())
-            if not speaks and not any(cell.text for _, cell in (*cells, *extra, *locked)):
-                return None
-            written.append(NOTHING)  # for columns that the table does not have
-            return ReturnedRow(index, cells, extra, locked, shown, Answers._make(self.answers(written)))
+            texts = _texts(values, answers)
+            own = tuple((name, text) for name, at, _ in extra if (text := text_of(values[at]))) if extra else ()
+            row = ReturnedRow(index, shown, texts, own, self, values)
+            if speaks or own or texts != nothing or any(cell.text for _, cell in (*row.open, *row.locked)):
+                return row
+            return None
 
         return read
 
-    def _others(self, values: Sequence[Value], at: int) -> tuple[Cells, Cells]:
-        """The cells of the user's own columns: those to be filled, those only shown."""
-        extra, locked = (
-            tuple((name, Written(text_of(values[column]), f"{letters}{at}")) for name, column, letters in columns)
-            for columns in (self.extra, self.locked)
-        )
-        return extra, locked
-
-    def _learn(self, key: tuple[object, ...], values: Sequence[Value]) -> _Known:
-        at = key[0]
+    def _learn(self, index: int, key: tuple[object, ...], values: Sequence[Value]) -> _Known:
         pairs = zip(self.common, values, strict=True)
-        cells = tuple((name, Written(text_of(value), f"{letters}{at}")) for (name, _, letters), value in pairs)
+        cells = tuple((name, Written(text_of(value), f"{letters}{index + 1}")) for (name, _, letters), value in pairs)
         by_column = {column: value for (_, column, _), value in zip(self.common, values, strict=True)}
         is_head = repeats_header(self.heads, by_column.__getitem__) or not self.heads
-        known = _Known(Shown(cells, dict(cells)), any(cell.text for _, cell in cells), is_head)
+        known = _Known(Shown(cells, dict(cells), self.beside), any(cell.text for _, cell in cells), is_head)
         if sum(len(cell.text) for _, cell in cells) <= _LONGEST:
             if len(self.rows) >= _REMEMBERED:
                 self.rows.clear()
@@ -130,25 +146,23 @@ class Rows:
             return None
         parts = ((*self.common, *self.open), self.extra, self.locked)
         cells, extra, locked = (tuple((name, _written(row, at)) for name, at, _ in part) for part in parts)
-        return ReturnedRow(index, cells, extra, locked)
+        return ReturnedRow.of(index, cells, extra, locked)
 
 
 def _column(name: str, at: int) -> Column:
     return name, at, column_name(at)
 
 
-def _plain_cells(places: Sequence[tuple[int, str]], values: Sequence[Value], at: int) -> list[Written]:
-    written = []
-    for column, letters in places:
-        value = values[column]
+def _texts(values: Sequence[Value], places: Sequence[int | None]) -> Texts:
+    """The texts of the cells in these places; most are texts already."""
+    texts = []
+    for at in places:
+        value = None if at is None else values[at]
         if value is None:
-            text = ""
-        elif isinstance(value, str) and "\r" not in value:
-            text = value.strip()
+            texts.append("")
         else:
-            text = text_of(value)
-        written.append(_new(Written, (text, f"{letters}{at}", *_PLAIN)))
-    return written
+            texts.append(value.strip() if isinstance(value, str) and "\r" not in value else text_of(value))
+    return texts[0], texts[1], texts[2], texts[3]
 
 
 def _written(row: TableRow, column: int) -> Written:

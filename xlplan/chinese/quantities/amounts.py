@@ -16,6 +16,7 @@ from xlplan.model import Amount, Sure
 
 _LONGEST = 2000
 _DIGITS = 15
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]*[1-9])?")
 _NUMBER = re.compile(r"(?P<sign>[-+])?(?P<number>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
 _ROUGH = re.compile(
     r"^(?:预计|预估|估计|暂计|大?约为?|近|将近|接近|超过?|突破|不足|不到|达到|达|已达|完成|已完成|共|累计|≈|>=?|<=?|≥|≤|大于|小于)|(?:左右|上下|以上|以下|多|余|\+)$"
@@ -61,22 +62,25 @@ def read_amount(raw: str, unit: str, *, ratio: bool, falling: bool = False) -> A
 
     `falling` tells that the target is a fall (能耗下降3.5%): then 下降2% is 2, else it is -2.
     """
+    if len(raw) <= _DIGITS and _PLAIN.fullmatch(raw):  # as most cells are: nothing about it can be read otherwise
+        value, sure = _bare(Decimal(raw), unit, ratio=ratio)
+        return Amount(raw, value, sure, unit)
     reading = read_number(raw)
     wanted = units.parse(unit).base
     own = [pair for pair in reading.readings if pair[1] and units.parse(pair[1]).base == wanted]
     pairs = own or reading.readings
     values = [one for pair in pairs if (one := _in_unit(*pair, unit, ratio=ratio)) is not None]
     if len({value for value, _ in values}) != 1:
-        return Amount(raw, None, Sure.NO)
+        return Amount(raw, None, Sure.NO, unit)
     value, sure = values[0]
     way = _way(fold(raw), pairs[0][0], falling=falling)
     if way and not own and (wanted != "%" or pairs[0][1] in _POINTS):
-        return Amount(raw, None, Sure.NO)  # by how much it changed, not how much it is
+        return Amount(raw, None, Sure.NO, unit)  # by how much it changed, not how much it is
     if way is _AGAINST:
         signed = wanted in _CHANGED
-        return Amount(raw, -abs(value) if signed else None, Sure.LIKELY if signed else Sure.NO)
+        return Amount(raw, -abs(value) if signed else None, Sure.LIKELY if signed else Sure.NO, unit)
     certain = sure is Sure.YES and reading.sure is Sure.YES
-    return Amount(raw, value, Sure.YES if certain else Sure.LIKELY)
+    return Amount(raw, value, Sure.YES if certain else Sure.LIKELY, unit)
 
 
 _POINTS = frozenset(("个百分点", "百分点", "个点"))
@@ -209,7 +213,7 @@ def _in_unit(value: Decimal, written: str, unit: str, *, ratio: bool) -> tuple[D
     return None
 
 
-def _bare(value: Decimal, unit: str, *, ratio: bool) -> tuple[Decimal, Sure] | None:
+def _bare(value: Decimal, unit: str, *, ratio: bool) -> tuple[Decimal, Sure]:
     """A number without a unit is in the target's; but a share may have been typed as a part of one."""
     if not ratio or not 0 < abs(value) <= 1:
         return value, Sure.YES
