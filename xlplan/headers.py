@@ -196,7 +196,11 @@ class _Words:
         for field in wanted:
             for word in _plain_words(field):
                 self.exact.setdefault(word, Match(field, Sure.YES))
-        self.near = [(field, word, Counter(word)) for field in wanted for word in _plain_words(field)]
+        self.words = [(field, word) for field in wanted for word in _plain_words(field)]
+        self.letters: dict[str, list[tuple[int, int]]] = {}  # the words that a letter stands in, and how often
+        for at, (_, word) in enumerate(self.words):
+            for letter, count in Counter(word).items():
+                self.letters.setdefault(letter, []).append((at, count))
         self.known: dict[str, Match | None] = {}
 
     def match(self, text: object) -> Match | None:
@@ -222,12 +226,13 @@ class _Words:
         if len(plain) not in _NEAR_LENGTHS:
             return None
         best, field = 0.0, None
-        letters = Counter(plain)
-        for one, word, own in self.near:
-            if letters.keys().isdisjoint(own):
-                continue
-            common = sum(min(count, own[letter]) for letter, count in letters.items() if letter in own)
-            if 2 * common >= _NEAR * (len(plain) + len(word)):
+        common: Counter[int] = Counter()
+        for letter, count in Counter(plain).items():
+            for at, own in self.letters.get(letter, ()):
+                common[at] += min(count, own)
+        for at in sorted(common):
+            one, word = self.words[at]
+            if 2 * common[at] >= _NEAR * (len(plain) + len(word)):
                 likeness = SequenceMatcher(None, plain, word).ratio()
                 if likeness > best:
                     best, field = likeness, one

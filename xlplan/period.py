@@ -122,12 +122,17 @@ def find_period(text: str) -> Period | None:
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     found: list[Period] = []
     for start in re.finditer(r"(?<!\d)\d{4}", plain):
-        part = plain[start.start() : start.start() + _LONGEST]
-        end = next((end for end in range(len(part), 3, -1) if Period.parse(part[:end])), 0)
-        period = Period.parse(part[:end])
+        period, end = _period_at(plain[start.start() : start.start() + _LONGEST])
         if period and not (period.span is Span.MONTH and _DAY.match(plain, start.start() + end)):
             found.append(period)
     return min(found, key=lambda one: one.months, default=None)
+
+
+@lru_cache(maxsize=64)
+def _period_at(text: str) -> tuple[Period | None, int]:
+    """The longest period that a text begins with, and where it ends."""
+    end = next((end for end in range(len(text), 3, -1) if Period.parse(text[:end])), 0)
+    return Period.parse(text[:end]), end
 
 
 def _month_start(year: int, months: int) -> date:

@@ -33,7 +33,7 @@ def text_of(value: Value) -> str:
     if isinstance(value, int):
         return str(value).upper() if isinstance(value, bool) else str(value)
     if isinstance(value, float | Decimal):
-        return plain_number(Decimal(repr(value)) if isinstance(value, float) else value)
+        return _float_text(value) if isinstance(value, float) else plain_number(value)
     if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -45,6 +45,12 @@ def plain_number(value: Decimal) -> str:
         return str(value)
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _float_text(value: float) -> str:
+    text = repr(value)
+    usual = text.replace(".", "", 1).isdecimal()  # no sign, no exponent
+    return text.removesuffix(".0") if usual else plain_number(Decimal(text))
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -235,11 +235,8 @@ class Plan:
 
     def _offices_in(self, text: str) -> list[tuple[str, Office]]:
         lengths = self._lengths
-        if len(text) * len(lengths) > len(self._named):
-            found = [name for name in self._named if name and name in text]
-        else:
-            parts = (text[at : at + length] for at in range(len(text)) for length in lengths)
-            found = list(dict.fromkeys(part for part in parts if part in self._named))
+        parts = (text[at : at + one] for at, letter in enumerate(text) for one in lengths.get(letter, ()))
+        found = dict.fromkeys(part for part in parts if part in self._named)
         return [(name, office) for name in found for office in self._named[name]]
 
     def by_code(self, code: str) -> Office | None:
@@ -255,9 +252,12 @@ class Plan:
         return named
 
     @cached_property
-    def _lengths(self) -> list[int]:
-        """How long the names of offices are."""
-        return sorted({len(name) for name in self._named} - {0})
+    def _lengths(self) -> dict[str, list[int]]:
+        """How long the names of offices are that begin with a letter."""
+        lengths: dict[str, list[int]] = {}
+        for first, length in sorted({(name[0], len(name)) for name in self._named if name}):
+            lengths.setdefault(first, []).append(length)
+        return lengths
 
     @cached_property
     def _coded(self) -> dict[str, Office]:

@@ -97,9 +97,7 @@ class Awaited:
         return told
 
     def edits(self, written: ReturnedRow, told: Told) -> tuple[Edit, ...]:
-        """擅改: the locked cells that no longer say what was sent."""
-        if not told.goes_on:
-            return told.edits
+        """擅改: the locked cells that no longer say what was sent, of a row that has more of them than are known."""
         rest = [*_watched(written.open), *[(extra_key(header), cell) for header, cell in written.locked]]
         return told.edits + _edits(rest, self.expected.sent.get(told.row.code, {}))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xlplan import rules
 from xlplan.chinese.quantities import is_falling, read_amount
 from xlplan.finding import Finding, Place
+from xlplan.headers import Field
 from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Target, Written
 from xlplan.steps.days import day_of
 from xlplan.words import read_word, word
@@ -19,7 +20,7 @@ from xlplan.words import read_word, word
 if TYPE_CHECKING:
     from xlplan.model import Answers, Assignment, ReturnedRow
 
-_FAR = 20
+_FAR, _TINY = 20, 400
 _SHORT, _REMEMBERED = 64, 64  # letters of an answer that is remembered, and how many for each row
 _PERCENT = frozenset("%%‰点")
 _PERCENT_MOST = Decimal(100)
@@ -77,7 +78,7 @@ class _Likely(NamedTuple):
 
     def is_tiny(self, value: Decimal, text: str) -> bool:
         """Whether a figure leaves next to nothing, as one in another unit: 1200元, or 0.12亿 shown so, of 2000万元."""
-        tiny = 0 < value * _FAR * _FAR < self.goal
+        tiny = 0 < value * _TINY < self.goal
         return tiny and (value != value.to_integral_value() or f"{value:f}" not in text)
 
 
@@ -146,7 +147,7 @@ class Asked:
 
     def _amount(self, text: str) -> Answer:
         target = self.row.target
-        if says_nothing(text):
+        if not text[0].isdigit() and says_nothing(text):
             return _BLANK
         if target is None or not target.is_number:
             return _unasked(text, target)
@@ -217,9 +218,9 @@ class Reading:
             amount, remarks = asked.amount(done)
             said, about_status = read_status(status, asked.lang)
             if remarks or about_status:
-                answers = written.answers
-                self._say_all(answers.done, remarks)
-                self._say_all(answers.status, about_status)
+                places = dict(written.filled)
+                self._say_all(places.get(Field.DONE, ""), remarks)
+                self._say_all(places.get(Field.STATUS, ""), about_status)
         else:
             amount, said, progress, problem = self._marked(asked, written.answers)
         place, code = self.place, asked.row.code
@@ -231,27 +232,27 @@ class Reading:
         """What cells say of which any may be merged with the one above, or hold no text that can be trusted."""
         done, status, progress, problem = answers
         amount, remarks = asked.marked(done)
-        self._say_all(done, remarks)
+        self._say_all(done.cell, remarks)
         said, remarks = read_status(status.text, asked.lang)
         if status.uncomputed and not status.text:
             remarks = (("E205", {}),)
-        self._say_all(status, remarks)
+        self._say_all(status.cell, remarks)
         return amount, said, self.text(progress), self.text(problem)
 
-    def _say_all(self, cell: Written, remarks: tuple[Remark, ...]) -> None:
+    def _say_all(self, cell: str, remarks: tuple[Remark, ...]) -> None:
         for code, facts in remarks:
             self.say(code, cell, **facts)
 
     def text(self, cell: Written) -> str:
         """A prose cell; an error cell is a finding and gives no text."""
         if cell.error or cell.uncomputed:
-            self.say("E204" if cell.error else "E205", cell, text=cell.text)
+            self.say("E204" if cell.error else "E205", cell.cell, text=cell.text)
             return ""
         if cell.shared and cell.text:
-            self.say("E210", cell)
+            self.say("E210", cell.cell)
         return cell.text
 
-    def say(self, code: str, cell: Written, **facts: object) -> None:
-        """Add a finding about a cell."""
-        place = Place(self.place.file, self.place.sheet, cell.cell)
+    def say(self, code: str, cell: str, **facts: object) -> None:
+        """Add a finding about the cell with this address."""
+        place = Place(self.place.file, self.place.sheet, cell)
         self.found.append(rules.find(code, place, **facts))

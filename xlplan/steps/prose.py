@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PROSE = (Field.PROGRESS, Field.PROBLEM)
 _DITTO = re.compile(r'[(("“]?(?:同上(?:行|栏|格|条|项|述)?|〃|″|ditto|")[))"”]?[。.]?')
-_LONGEST_DITTO = 20
+_LONGEST_DITTO = 10
 _LEAD = Role.LEAD
 _READ = 2000  # letters of a cell that are looked at
 _MOST = 5  # figures that are named for one cell
@@ -36,7 +36,7 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
     Where the row above says nothing, 同上 stays, and counts as a blank.
     """
     found: list[Finding] = []
-    if not any(_is_ditto(row.texts[2]) or _is_ditto(row.texts[3]) for row in sheet.rows):
+    if not any(_is_ditto(text) for row in sheet.rows for text in row.texts[2:] if 0 < len(text) <= _LONGEST_DITTO):
         return sheet, found
     above: dict[str, Written] = {}
     rows = []
@@ -54,19 +54,20 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
 
 
 def _is_ditto(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_DITTO and _DITTO.fullmatch(text) is not None
+    return _DITTO.fullmatch(text) is not None
 
 
 def look_closer(row: Assignment, written: ReturnedRow, place: Place) -> list[Finding]:
     """What a row's cells hold that is reported and not taken: pictures, figures and impossible days inside prose."""
-    done, _, *prose = written.texts
+    done, _, progress, problem = written.texts
     found = [] if written.is_shared else _pictures(written.answers, place)
     target = row.target
     if target and target.is_number and row.role is _LEAD and says_nothing(done):
         found += _figures(target, written, place)
-    if any(prose):
-        for name, text in zip(PROSE, prose, strict=True):
-            found += [rules.find("E215", _at(place, written.get(name)), text=day) for day in impossible_days(text)]
+    for name, text in zip(PROSE, (progress, problem), strict=True):
+        if text and (days := impossible_days(text)):
+            at = _at(place, written.get(name))
+            found += [rules.find("E215", at, text=day) for day in days]
     return found
 
 

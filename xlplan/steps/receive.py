@@ -90,7 +90,7 @@ class _Receiving:
             if told is None:
                 self._add(_unplaced(written, place, office.name, period, self.returned.sha256))
                 continue
-            for edit in awaited.edits(written, told):
+            for edit in awaited.edits(written, told) if told.goes_on else told.edits:
                 self._say_edited(edit, place)
             entry = reading.entry(told.asked, written)
             self.found += look_closer(told.row, written, place)

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 def sign(stamp: Stamp, key: bytes) -> Stamp:
     """The stamp with its signature (HMAC-SHA256, hexadecimal)."""
-    return replace(stamp, signature=hmac.new(key, _canonical(stamp), hashlib.sha256).hexdigest())
+    return replace(stamp, signature=_signature(stamp, key))
 
 
 def is_genuine(stamp: Stamp, key: bytes) -> bool:
     """Whether the stamp was signed with this key and not altered since."""
-    return hmac.compare_digest(sign(stamp, key).signature.encode(), stamp.signature.lower().encode(errors="replace"))
+    return hmac.compare_digest(_signature(stamp, key).encode(), stamp.signature.lower().encode(errors="replace"))
 
 
 def plan_digest(plan: Plan) -> str:
@@ -40,6 +40,10 @@ def plan_digest(plan: Plan) -> str:
 def text_digest(*parts: object) -> str:
     """A digest of anything that JSON can hold."""
     return _digest(list(parts))
+
+
+def _signature(stamp: Stamp, key: bytes) -> str:
+    return hmac.digest(key, _canonical(stamp), "sha256").hex()
 
 
 def _canonical(stamp: Stamp) -> bytes:

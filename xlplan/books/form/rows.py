@@ -88,7 +88,7 @@ class Rows:
 
     def filled(self, index: int, texts: Texts, own: Pairs) -> Pairs:
         """The addresses of the filled cells of a plain row, as `Made` says: the same in thousands of files."""
-        key = (index, tuple([header for header, _ in own]), *map(bool, texts))
+        key = (index, tuple([header for header, _ in own]) if own else (), *map(bool, texts))
         found = self.addresses.get(key)
         if found is None:
             letters = {name: letters for name, _, letters in (*self.open, *self.extra)}
