@@ -35,12 +35,10 @@ from xlplan.files.xlsx_writer import write_book
 from xlplan.model import (
     Amount,
     Assignment,
-    Context,
     Entry,
     Kind,
     Office,
     Plan,
-    Return,
     Role,
     Section,
     Source,
@@ -50,6 +48,7 @@ from xlplan.model import (
     Target,
     Task,
 )
+from xlplan.model.progress import Context, Return
 from xlplan.period import Period, Span
 from xlplan.steps.compare import compare
 from xlplan.steps.merge import fold, latest_per_office

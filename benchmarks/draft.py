@@ -14,7 +14,7 @@ from measure import Line, keep
 
 from xlplan.chinese.numerals import spell
 from xlplan.finding import Place
-from xlplan.model import Outline, Paragraph
+from xlplan.model.document import Outline, Paragraph
 from xlplan.steps.draft import draft
 
 PAGE = 600  # characters of an official page

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.model import SIGNS, Judged, Light, Override, Says, Status, because
+from xlplan.model import Judged, Light, Status
+from xlplan.model.light import SIGNS, Override, Says, because
 from xlplan.reasons import SENTENCES, percent, plain, reason_text, tenths
 from xlplan.words import read_word, word
 

@@ -8,12 +8,12 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from xlplan.finding import within
-from xlplan.model import Says
+from xlplan.model.light import Says
 from xlplan.period import Period
 from xlplan.words import word
 
 if TYPE_CHECKING:
-    from xlplan.model import Clause, Override, Reason
+    from xlplan.model.light import Clause, Override, Reason
 
 SENTENCES: dict[Says, tuple[str, str]] = {
     Says.AMOUNT: ("完成{value:plain}/{goal:plain}{unit}", "{value:plain} of {goal:plain}{unit:gap} done"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.book import Look, Print
+from xlplan.book import Look
+from xlplan.book.parts import Print
 from xlplan.books.balance import balanced, without_empty
 from xlplan.books.metrics import text_height
 from xlplan.books.template import Column, Page

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.book import Area, Look, Print, Sheet
+from xlplan.book import Area, Look, Sheet
+from xlplan.book.parts import Print
 from xlplan.books.blocks import Block, Run, lay
 from xlplan.books.breakdown import compose
 from xlplan.books.lines import collapsed, task_lines

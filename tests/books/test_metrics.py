@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.book import Area, Look, Print, Sheet
+from xlplan.book import Area, Look, Sheet
+from xlplan.book.parts import Print
 from xlplan.books.metrics import TALLEST, fit, page_breaks, page_height, rows_for, text_height
 
 TEXTS = st.text(alphabet=st.sampled_from("工作任务。,“”()、abcXYZ 0123456789%\n—…"), max_size=200)

@@ -17,25 +17,9 @@ from xlplan.books.template import parse
 from xlplan.books.template.fields import WORKBOOKS
 from xlplan.books.template.locate import locate
 from xlplan.files.xlsx_writer import write_book
-from xlplan.model import (
-    SIGNS,
-    Assignment,
-    Context,
-    Form,
-    Grade,
-    Light,
-    Office,
-    Plan,
-    Progress,
-    Return,
-    Role,
-    Section,
-    Sign,
-    Stamp,
-    Tally,
-    Target,
-    Task,
-)
+from xlplan.model import Assignment, Form, Grade, Light, Office, Plan, Role, Section, Stamp, Target, Task
+from xlplan.model.light import SIGNS, Sign
+from xlplan.model.progress import Context, Progress, Return, Tally
 from xlplan.period import Period
 
 FOLDER = Path(__file__).parents[2] / "workbook_templates"

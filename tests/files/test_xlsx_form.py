@@ -13,7 +13,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from xlplan.book import Area, Book, Choice, Look, Visibility
+from xlplan.book import Area, Book, Look, Visibility
+from xlplan.book.parts import Choice
 from xlplan.files.xlsx_form import Table, empty_form, fill_form
 from xlplan.files.xlsx_rows import Exchange, exchange_rows
 

@@ -9,22 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from xlplan.book import (
-    Area,
-    Book,
-    Cell,
-    Chart,
-    Choice,
-    Highlight,
-    Link,
-    ListTable,
-    Look,
-    Print,
-    Series,
-    Sheet,
-    Stream,
-    Visibility,
-)
+from xlplan.book import Area, Book, Cell, Link, Look, Sheet, Visibility
+from xlplan.book.parts import Chart, Choice, Highlight, ListTable, Print, Series, Stream
 from xlplan.files import xlsx_frame
 from xlplan.files.xlsx_writer import write_book
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.book import Area, Book, Cell, Formula, Highlight, Link, ListTable, Look, Sheet, Stream
+from xlplan.book import Area, Book, Cell, Formula, Link, Look, Sheet
+from xlplan.book.parts import Highlight, ListTable, Stream
 from xlplan.files.xlsx_writer import write_book
 
 PLAIN, CODE = Look(), Look(number="@", bold=True)

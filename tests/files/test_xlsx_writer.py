@@ -13,21 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.book import (
-    Area,
-    Book,
-    Chart,
-    Choice,
-    Formula,
-    Highlight,
-    Link,
-    ListTable,
-    Look,
-    Print,
-    Series,
-    Sheet,
-    Visibility,
-)
+from xlplan.book import Area, Book, Formula, Link, Look, Sheet, Visibility
+from xlplan.book.parts import Chart, Choice, Highlight, ListTable, Print, Series
 from xlplan.errors import ContractError
 from xlplan.files.xlsx_cells import MOST, clean, shorten
 from xlplan.files.xlsx_writer import write_book

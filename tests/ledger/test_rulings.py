@@ -5,7 +5,8 @@ from pathlib import Path
 
 from xlplan.ledger.address import Address
 from xlplan.ledger.store import Ledger
-from xlplan.model import Light, Ruling
+from xlplan.model import Light
+from xlplan.model.light import Ruling
 
 NOW, LATER = datetime(2019, 7, 1, 9, 30, tzinfo=UTC), datetime(2019, 7, 2, 9, 30, tzinfo=UTC)
 RED = Ruling("T001-01", "2019-Q2", "甲科", Light.RED, "王主任", "项目已停", NOW)

@@ -6,22 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.model import (
-    SIGNS,
-    Amount,
-    Assignment,
-    Entry,
-    Grade,
-    Kind,
-    Light,
-    Plan,
-    Progress,
-    Source,
-    Status,
-    Tally,
-    Target,
-    Turn,
-)
+from xlplan.model import Amount, Assignment, Entry, Grade, Kind, Light, Plan, Source, Status, Target, Turn
+from xlplan.model.light import SIGNS
+from xlplan.model.progress import Progress, Tally
 from xlplan.period import Period, Span
 from xlplan.steps.compare import compare
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlplan.model import Amount, Assignment, Doubt, Entry, Grade, Office, Plan, Progress, Role, Source, Tally, Target
+from xlplan.model import Amount, Assignment, Doubt, Entry, Grade, Office, Plan, Role, Source, Target
+from xlplan.model.progress import Progress, Tally
 from xlplan.period import Period, Span
 from xlplan.steps.merge import Folded
 from xlplan.steps.settle import disputes

@@ -19,10 +19,10 @@ from xlplan.model import (
     Source,
     Status,
     Sure,
-    Tally,
     Target,
     Task,
 )
+from xlplan.model.progress import Tally
 from xlplan.period import Period, Span
 from xlplan.steps.merge import Folded
 from xlplan.steps.tally import Basis, tally

@@ -7,22 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from xlplan.model import (
-    Amount,
-    Assignment,
-    Comparator,
-    Entry,
-    Grade,
-    Kind,
-    Light,
-    Plan,
-    Progress,
-    Role,
-    Source,
-    Status,
-    Tally,
-    Target,
-)
+from xlplan.model import Amount, Assignment, Comparator, Entry, Grade, Kind, Light, Plan, Role, Source, Status, Target
+from xlplan.model.progress import Progress, Tally
 from xlplan.period import Period
 from xlplan.reasons import reason_text
 from xlplan.steps.light import LightRule, Scene, give_lights, made_good, office_lights

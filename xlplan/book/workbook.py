@@ -11,7 +11,8 @@ from xlplan.book.looks import Cell, Formula, Link, Look
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from xlplan.book.looks import Chart, Choice, Content, Highlight, ListTable, Print, Stream, Value
+    from xlplan.book.looks import Content, Value
+    from xlplan.book.parts import Chart, Choice, Highlight, ListTable, Print, Stream
     from xlplan.book.places import Area
 
 

@@ -18,7 +18,8 @@ from xlplan.books.metrics import cell_height, page_breaks, split_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlplan.book import Content, Look, Print, Sheet
+    from xlplan.book import Content, Look, Sheet
+    from xlplan.book.parts import Print
 
 
 _TALL, _GRAIN = 180.0, 60.0  # what is taller than this is spread over rows about so high, so that a page can end in it

@@ -18,7 +18,8 @@ from xlplan.books.wrapping import breadth, count_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xlplan.book import Cell, Print, Sheet
+    from xlplan.book import Cell, Sheet
+    from xlplan.book.parts import Print
 
 TALLEST = 409.0
 """The height in points that Excel gives a row at most (409.5), less a hair."""

@@ -11,7 +11,8 @@ from xlplan.books.metrics import rows_for, tallest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlplan.book import Content, Look, Print, Sheet
+    from xlplan.book import Content, Look, Sheet
+    from xlplan.book.parts import Print
 
 
 def put_row(sheet: Sheet, top: int, contents: Sequence[tuple[Content, Look]], lowest: float) -> int:

@@ -10,7 +10,7 @@ from xlplan.cli.app import App, finish, json_option, pass_app, period_option, sa
 from xlplan.cli.text import t
 
 if TYPE_CHECKING:
-    from xlplan.model import Progress, Return
+    from xlplan.model.progress import Progress, Return
     from xlplan.workflow.view import View
 
 

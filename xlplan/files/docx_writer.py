@@ -25,7 +25,8 @@ from xlplan.files.xlsx_cells import clean
 if TYPE_CHECKING:
     from typing import Any
 
-    from xlplan.book import Book, Print, Sheet
+    from xlplan.book import Book, Sheet
+    from xlplan.book.parts import Print
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the file's times have no zone, and these only have to be fixed

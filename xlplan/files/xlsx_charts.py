@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from xlplan.files.xlsx_cells import clean, sure
 
 if TYPE_CHECKING:
-    from xlplan.book import Area, Chart, Series
+    from xlplan.book import Area
+    from xlplan.book.parts import Chart, Series
 
 _LINE = {"color": "#404040", "width": 0.75}
 _GRID = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}

@@ -8,7 +8,8 @@ from xlplan.book import column_name
 from xlplan.files.xlsx_cells import clean, shorten
 
 if TYPE_CHECKING:
-    from xlplan.book import Choice, Sheet
+    from xlplan.book import Sheet
+    from xlplan.book.parts import Choice
 
 _CHECKS: dict[str, Any] = {"list": "list", "number": "decimal", "length": "textLength"}
 _TITLE, _MESSAGE = 32, 255  # the longest title and message of a validation in Excel

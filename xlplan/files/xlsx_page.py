@@ -13,7 +13,8 @@ from xlplan.files.xlsx_charts import insert_chart
 from xlplan.finding import Place
 
 if TYPE_CHECKING:
-    from xlplan.book import Area, Choice, Highlight, ListTable, Print, Sheet
+    from xlplan.book import Area, Sheet
+    from xlplan.book.parts import Choice, Highlight, ListTable, Print
     from xlplan.finding import Finding
 
 _PAPER = {"A4": 9, "A3": 8}

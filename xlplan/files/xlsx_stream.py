@@ -15,7 +15,8 @@ from xlplan.finding import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xlplan.book import Content, Look, Sheet, Stream
+    from xlplan.book import Content, Look, Sheet
+    from xlplan.book.parts import Stream
     from xlplan.files.xlsx_cells import Texts
 
 _SURELY = 16_000  # characters that fit into any cell

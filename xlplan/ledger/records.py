@@ -22,7 +22,6 @@ from xlplan.model import (
     Light,
     Origin,
     Role,
-    Ruling,
     Source,
     Stamp,
     State,
@@ -34,6 +33,8 @@ from xlplan.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from xlplan.model.light import Ruling
 
 Record = dict[str, Any]
 Texts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -241,6 +242,8 @@ def ruling_record(one: Ruling) -> Record:
 
 def ruling_of(record: Mapping[str, Any]) -> Ruling:
     """The decision that a row of `rulings`, with the time of its run, describes."""
+    from xlplan.model.light import Ruling
+
     light = Light(record["light"]) if record["light"] else None
     return Ruling(record["row"], record["period"], record["office"], light, record["by"], record["why"], record["at"])
 

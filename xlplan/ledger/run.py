@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from xlplan.ledger.database import Database
-    from xlplan.model import Issued, Ruling, Submission
+    from xlplan.model import Issued, Submission
+    from xlplan.model.light import Ruling
 
 _FILES = 128  # that are written at once
 

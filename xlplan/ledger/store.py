@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from xlplan.ledger.address import Address
     from xlplan.ledger.database import Database
-    from xlplan.model import Issued, Ruling
+    from xlplan.model import Issued
+    from xlplan.model.light import Ruling
 
 
 _ENTRY = [column for column in schema.entries.columns if column.name not in {"id", "reading"}]

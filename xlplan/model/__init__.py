@@ -1,12 +1,13 @@
 """The nouns of the field as records: plan, task, target, office, row, entry, submission.
 
 All are frozen; amounts are `Decimal`. A record carries what was written beside what was understood.
+What only some commands deal with stands in modules of its own: documents in `document`, what a light is made of in
+`light`, and how things stand in `progress`.
 """
 
 from __future__ import annotations
 
-from xlplan.model.document import Grid, Outline, Paragraph
-from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS, Clause, Light, Override, Reason, Ruling, Says, Sign, because
+from xlplan.model.grades import Doubt, Grade, Light, Turn
 from xlplan.model.plan import (
     Assignment,
     Comparator,
@@ -21,7 +22,6 @@ from xlplan.model.plan import (
     Target,
     Task,
 )
-from xlplan.model.progress import Change, Context, Dispute, Doubt, Grade, OfficeLight, Progress, Return, Tally, Turn
 from xlplan.model.returns import (
     EXTRA,
     NOTHING,
@@ -55,65 +55,45 @@ from xlplan.model.sent import Sent
 __all__ = [
     "EXTRA",
     "NOTHING",
-    "NO_REASON",
-    "NO_SIGN",
-    "SIGNS",
     "Amount",
     "Answers",
     "Assignment",
     "Cells",
-    "Change",
-    "Clause",
     "Comparator",
-    "Context",
-    "Dispute",
     "Doubt",
     "Entry",
     "Form",
     "FormTexts",
     "Grade",
-    "Grid",
     "Heading",
     "Issued",
     "Judged",
     "Kind",
     "Light",
     "Office",
-    "OfficeLight",
     "Origin",
-    "Outline",
-    "Override",
     "Owner",
     "Pairs",
-    "Paragraph",
     "Plan",
     "PlanLine",
-    "Progress",
-    "Reason",
-    "Return",
     "Returned",
     "ReturnedRow",
     "ReturnedSheet",
     "Role",
-    "Ruling",
-    "Says",
     "Section",
     "Sent",
     "Shown",
-    "Sign",
     "Source",
     "Stamp",
     "State",
     "Status",
     "Submission",
     "Sure",
-    "Tally",
     "Target",
     "Task",
     "Texts",
     "Turn",
     "Written",
-    "because",
     "extra_key",
     "head_texts",
 ]

@@ -1,4 +1,4 @@
-"""Lights: the colours, what a rule calls them, and the reason for one as a record that any language can word."""
+"""Lights: what a rule calls them, and the reason for one as a record that any language can word."""
 
 from __future__ import annotations
 
@@ -6,22 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from xlplan.model.grades import Light
+
 if TYPE_CHECKING:
     from datetime import datetime
 
 Fact: TypeAlias = object
 """A number (Decimal), a day (date), a text, or one of the model's own words (StrEnum)."""
-
-
-class Light(StrEnum):
-    """亮灯: the colour of a row's progress. What it means, and its name, is the rule's to say: see `Sign`."""
-
-    GREEN = "green"
-    BLUE = "blue"
-    YELLOW = "yellow"
-    ORANGE = "orange"
-    RED = "red"
-    NONE = "none"
 
 
 @dataclass(frozen=True)

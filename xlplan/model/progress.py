@@ -1,12 +1,12 @@
-"""Progress: grades, lights, the tally of a period and what stands around it."""
+"""Progress: every slot, the tally of a period and what stands around it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS, Light
+from xlplan.model.grades import Light
+from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,23 +14,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xlplan.finding import Finding
+    from xlplan.model.grades import Doubt, Grade, Turn
     from xlplan.model.light import Override, Reason, Sign
     from xlplan.model.plan import Assignment, Office, Plan
     from xlplan.model.returns import Entry, Submission
     from xlplan.period import Period
-
-
-class Grade(StrEnum):
-    """Whether a slot was answered, and what kind of gap it is when not. The values are the words on the lists."""
-
-    OK = "ok"
-    NOT_REPORTED = "未报"
-    ROW_ABSENT = "漏报"
-    BLANK = "空报"
-    STALE = "陈报"
-    CONTRADICTION = "矛盾"
-    PENDING = "待数"
-    NOT_APPLICABLE = "不适用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +76,6 @@ class Tally:
         return next((sign for sign in self.signs if sign.light is light), NO_SIGN)
 
 
-class Turn(StrEnum):
-    """How a slot stands otherwise than it did a period ago, in the order in which turns are listed."""
-
-    RED = "newly red"
-    YELLOW = "newly yellow"
-    FALLEN = "fallen"
-    SILENT = "silent"
-    SAME = "same text"
-    RECOVERED = "recovered"
-    COMPLETED = "completed"
-    HEARD = "heard"
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """变化: one turn of one slot, with its line now and a period ago (None: the slot was not due then)."""
@@ -108,14 +83,6 @@ class Change:
     turn: Turn
     now: Progress
     before: Progress | None = None
-
-
-class Doubt(StrEnum):
-    """Why answers wait for a person."""
-
-    NUMBERS = "differing numbers"
-    TIE = "tie"
-    UNCLAIMED = "unclaimed"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xlplan.finding import Finding
-    from xlplan.model import Entry, OfficeLight, Progress, Source, Submission, Tally
+    from xlplan.model import Entry, Source, Submission
+    from xlplan.model.progress import OfficeLight, Progress, Tally
 
 _FIELDS = frozenset(Field)
 

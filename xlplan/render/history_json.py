@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from xlplan.model import Assignment, Entry, Plan, Ruling, Submission
+    from xlplan.model import Assignment, Entry, Plan, Submission
+    from xlplan.model.light import Ruling
 
 
 def history_json(

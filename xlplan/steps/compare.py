@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlplan.model import Change, Grade, Light, Status, Turn
+from xlplan.model import Grade, Light, Status, Turn
+from xlplan.model.progress import Change
 from xlplan.steps.tally import number_of
 
 if TYPE_CHECKING:
-    from xlplan.model import Progress, Tally
+    from xlplan.model.progress import Progress, Tally
 
 _ORDER = list(Turn)
 _UNANSWERED = frozenset({Grade.NOT_REPORTED, Grade.ROW_ABSENT, Grade.BLANK, Grade.PENDING})

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Entry, Progress, Returned, ReturnedRow, ReturnedSheet, Tally
+    from xlplan.model import Assignment, Entry, Returned, ReturnedRow, ReturnedSheet
+    from xlplan.model.progress import Progress, Tally
 
 _SHOWN = 40
 _NO_CODE = frozenset({Field.CODE})

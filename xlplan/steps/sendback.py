@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from xlplan.finding import Finding
-    from xlplan.model import Progress, Returned, Submission, Tally
+    from xlplan.model import Returned, Submission
+    from xlplan.model.progress import Progress, Tally
 
 _ABOUT_ROW: dict[str, tuple[str, ...]] = {
     "E301": (Field.DONE, Field.STATUS, Field.PROGRESS),

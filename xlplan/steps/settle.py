@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlplan.model import Dispute, Doubt
+from xlplan.model import Doubt
+from xlplan.model.progress import Dispute
 from xlplan.steps.tally import differing
 
 if TYPE_CHECKING:
-    from xlplan.model import Tally
+    from xlplan.model.progress import Tally
     from xlplan.steps.merge import Folded
 
 

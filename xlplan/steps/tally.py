@@ -9,7 +9,9 @@ from xlplan import rules
 from xlplan.chinese.quantities import scale
 from xlplan.finding import Place
 from xlplan.headers import Field, header_words
-from xlplan.model import Grade, Light, Progress, Role, Says, Status, Tally, because
+from xlplan.model import Grade, Light, Role, Status
+from xlplan.model.light import Says, because
+from xlplan.model.progress import Progress, Tally
 from xlplan.reasons import plain
 from xlplan.steps.interpret import says_nothing, says_pending
 from xlplan.steps.light import LightRule, Scene, give_lights, holds, office_lights, overrule, waits_for_year_end
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xlplan.finding import Finding
-    from xlplan.model import Assignment, Entry, Office, Plan, Ruling
+    from xlplan.model import Assignment, Entry, Office, Plan
+    from xlplan.model.light import Ruling
     from xlplan.period import Period
     from xlplan.steps.merge import Folded, Slot
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.ledger.queries import Seen
-    from xlplan.model import Assignment, Plan, Ruling
+    from xlplan.model import Assignment, Plan
+    from xlplan.model.light import Ruling
     from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace
 

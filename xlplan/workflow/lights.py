@@ -17,7 +17,8 @@ from xlplan.errors import ContractError, XlplanError
 from xlplan.files.disk import read_bytes, write_bytes
 from xlplan.files.resources import resource
 from xlplan.finding import Place, has_errors
-from xlplan.model import SIGNS, Light, Sign
+from xlplan.model import Light
+from xlplan.model.light import SIGNS, Sign
 from xlplan.steps.light import CONDITIONS, Case, Lamp, LightRule
 from xlplan.steps.light.rule import COUNT, FLAG, OFFICE_CONDITIONS
 from xlplan.words import word

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.finding import Finding
-    from xlplan.model import Return, Submission
+    from xlplan.model import Submission
+    from xlplan.model.progress import Return
     from xlplan.period import Period
     from xlplan.steps.sendback import Problem
     from xlplan.workflow.view import View

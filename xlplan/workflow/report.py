@@ -22,7 +22,8 @@ from xlplan.words import SHAPES, word
 
 if TYPE_CHECKING:
     from xlplan.books.consolidated.figures import Figures
-    from xlplan.model import Context, Entry, Progress, Return, Target
+    from xlplan.model import Entry, Target
+    from xlplan.model.progress import Context, Progress, Return
     from xlplan.period import Period
     from xlplan.workflow.view import View
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.errors import XlplanError
-from xlplan.model import Light, Ruling
+from xlplan.model import Light
+from xlplan.model.light import Ruling
 from xlplan.steps.split import slots
 from xlplan.workflow.plan import load_plan
 from xlplan.workflow.workspace import current_period
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from xlplan.model import Plan, Sign
+    from xlplan.model import Plan
+    from xlplan.model.light import Sign
     from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.finding import Severity
-from xlplan.model import Context, Return, State
+from xlplan.model import State
+from xlplan.model.progress import Context, Return
 from xlplan.steps.compare import compare
 from xlplan.steps.light import made_good
 from xlplan.steps.merge import Folded, fold, latest_per_office
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xlplan.finding import Finding
-    from xlplan.model import Plan, Ruling, Submission, Tally
+    from xlplan.model import Plan, Submission
+    from xlplan.model.light import Ruling
+    from xlplan.model.progress import Tally
     from xlplan.period import Period
     from xlplan.workflow.workspace import Workspace
 

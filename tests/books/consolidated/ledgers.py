@@ -16,31 +16,25 @@ from xlplan.books.consolidated.figures import FILLED
 from xlplan.books.template import parse
 from xlplan.finding import Place
 from xlplan.model import (
-    SIGNS,
     Amount,
     Assignment,
-    Context,
-    Dispute,
     Doubt,
     Entry,
     Grade,
     Light,
     Office,
     Plan,
-    Progress,
-    Return,
     Role,
-    Says,
     Section,
     Source,
     State,
     Status,
     Submission,
-    Tally,
     Target,
     Task,
-    because,
 )
+from xlplan.model.light import SIGNS, Says, because
+from xlplan.model.progress import Context, Dispute, Progress, Return, Tally
 from xlplan.period import Period
 from xlplan.steps.compare import compare
 

@@ -32,19 +32,9 @@ from xlplan.books.consolidated import compose
 from xlplan.books.template import parse
 from xlplan.files.xlsx_writer import write_book
 from xlplan.finding import Place
-from xlplan.model import (
-    Context,
-    Dispute,
-    Doubt,
-    Light,
-    Office,
-    OfficeLight,
-    Origin,
-    Plan,
-    Says,
-    Tally,
-    because,
-)
+from xlplan.model import Doubt, Light, Office, Origin, Plan
+from xlplan.model.light import Says, because
+from xlplan.model.progress import Context, Dispute, OfficeLight, Tally
 from xlplan.period import Period
 from xlplan.steps.compare import compare
 

@@ -30,10 +30,8 @@ from ledgers import (
 from xlplan.books.consolidated import compose
 from xlplan.books.consolidated.figures import FILLED, Count, figures_of, shares
 from xlplan.files.xlsx_writer import write_book
-from xlplan.model import (
-    SIGNS,
-    Plan,
-)
+from xlplan.model import Plan
+from xlplan.model.light import SIGNS
 from xlplan.words import word
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -14,11 +14,8 @@ from ledgers import PERIOD, TEMPLATE, everything, with_numbers
 from xlplan.book import Book, Cell, Formula, Sheet
 from xlplan.books.consolidated import compose
 from xlplan.files.xlsx_writer import write_book
-from xlplan.model import (
-    Context,
-    Plan,
-    Tally,
-)
+from xlplan.model import Plan
+from xlplan.model.progress import Context, Tally
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from xlplan.files.documents import read_document
 from xlplan.files.documents.numbering import chinese
-from xlplan.model import Grid, Paragraph
+from xlplan.model.document import Grid, Paragraph
 
 LEVELS = (("chineseCounting", "%1、"), ("chineseCounting", "(%2)"), ("decimal", "%3."), ("decimal", "%1.%4"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlplan.files.documents import read_document
-from xlplan.model import Grid, Paragraph
+from xlplan.model.document import Grid, Paragraph
 
 BODY = "".join(
     f"<p>{line}</p>"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xlplan.files.documents import read_document, source
-from xlplan.model import Grid, Outline, Paragraph
+from xlplan.model.document import Grid, Outline, Paragraph
 
 LINES = ("东湖区民政局2024年工作要点", "一、社会救助。新增低保对象1200人。", "二、养老服务。建设助餐点30处。")
 TEXT = "\n".join(LINES)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from xlplan.finding import Finding, Place
-from xlplan.model import Outline, Paragraph, Plan
+from xlplan.model import Plan
+from xlplan.model.document import Outline, Paragraph
 from xlplan.render.plan_json import plan_json
 from xlplan.steps.draft import draft, in_simplified
 from xlplan.steps.draft.titles import cut_title

@@ -16,7 +16,8 @@ import opencc
 import pytest
 
 from xlplan.files.documents import read_document
-from xlplan.model import Grid, Outline, Plan, Role, Target
+from xlplan.model import Plan, Role, Target
+from xlplan.model.document import Grid, Outline
 from xlplan.workflow.draft import draft_document
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"

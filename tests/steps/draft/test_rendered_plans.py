@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rendering import NESTINGS, Item, Rendering, Style, invent, random_style
 
 from xlplan.finding import Place
-from xlplan.model import Outline, Paragraph, Plan
+from xlplan.model import Plan
+from xlplan.model.document import Outline, Paragraph
 from xlplan.steps.draft import draft
 
 SEEDS = st.integers(0, 10**9)

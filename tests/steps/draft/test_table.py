@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from xlplan.finding import Place
-from xlplan.model import Grid, Outline, Plan, Role
+from xlplan.model import Plan, Role
+from xlplan.model.document import Grid, Outline
 from xlplan.steps.draft import draft
 from xlplan.steps.draft.table import Column, classify
 

@@ -7,23 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.model import (
-    Amount,
-    Assignment,
-    Comparator,
-    Entry,
-    Grade,
-    Kind,
-    Light,
-    Plan,
-    Progress,
-    Role,
-    Ruling,
-    Source,
-    Status,
-    Tally,
-    Target,
-)
+from xlplan.model import Amount, Assignment, Comparator, Entry, Grade, Kind, Light, Plan, Role, Source, Status, Target
+from xlplan.model.light import Ruling
+from xlplan.model.progress import Progress, Tally
 from xlplan.period import Period, Span
 from xlplan.reasons import reason_text
 from xlplan.steps.light import Case, Lamp, LightRule, Scene, give_lights, overrule

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Choice
+from xlplan.book import Area
+from xlplan.book.parts import Choice
 from xlplan.books.form.compose import put_stamp
 from xlplan.books.form.layout import STAMP_SHEET, stamp_properties
 from xlplan.books.metrics import fit

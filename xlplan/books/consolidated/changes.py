@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlplan.book import Book
     from xlplan.books.consolidated.flat import Row
     from xlplan.books.consolidated.work import Work
-    from xlplan.model import Change
+    from xlplan.model.progress import Change
 
 _LOOKS = {
     Turn.RED: Light.RED,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from xlplan.book import Book, Sheet
     from xlplan.books.template import Template
-    from xlplan.model import Context, Tally
+    from xlplan.model.progress import Context, Tally
 
 Made = TypeVar("Made")
 _SIMPLE: dict[str, Callable[[Book, Work], object]] = {

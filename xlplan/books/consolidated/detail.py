@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xlplan.book import Formula, Highlight, Link
+from xlplan.book import Formula, Link
+from xlplan.book.parts import Highlight
 from xlplan.books.consolidated.figures import FILLED, Count
 from xlplan.books.consolidated.flat import Flat, Placed, Rows, put_flat
 from xlplan.books.consolidated.work import done_value
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.flat import Row
     from xlplan.books.consolidated.work import Work
     from xlplan.books.template import Page
-    from xlplan.model import Progress
+    from xlplan.model.progress import Progress
 
 _MOST_EXTRA = 60
 """The columns of users' own that are shown; beyond that somebody sent a sheet that is no form."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from xlplan.book import Book
     from xlplan.books.consolidated.flat import Row
     from xlplan.books.consolidated.work import Work
-    from xlplan.model import Dispute, Entry
+    from xlplan.model import Entry
+    from xlplan.model.progress import Dispute
 
 _SHOWN = (Field.SERIAL, Field.TASK, Field.TARGET)
 """What a row of nobody's says that has columns of its own here."""

@@ -12,7 +12,8 @@ from xlplan.model import Grade, Light
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xlplan.model import Context, Progress, Return, Sign, Tally
+    from xlplan.model.light import Sign
+    from xlplan.model.progress import Context, Progress, Return, Tally
 
 FILLED = frozenset({Grade.OK, Grade.NOT_APPLICABLE})
 """The grades of a slot that was answered; every other one is a gap, and on the list of gaps."""

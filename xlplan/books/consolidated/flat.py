@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from xlplan.book import Area, Cell, Formula, ListTable, Stream, address, column_name
+from xlplan.book import Area, Cell, Formula, address, column_name
+from xlplan.book.parts import ListTable, Stream
 from xlplan.books.metrics import fit
 from xlplan.model import EXTRA
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlplan.book import Book
     from xlplan.books.consolidated.flat import Row
     from xlplan.books.consolidated.work import Work
-    from xlplan.model import Progress
+    from xlplan.model.progress import Progress
 
 _BETWEEN = re.compile(r"\s*[、,,;;/\n]\s*")
 

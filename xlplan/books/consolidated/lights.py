@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Chart, Formula, Series, address
+from xlplan.book import Area, Formula, address
+from xlplan.book.parts import Chart, Series
 from xlplan.books.consolidated.figures import Count, shares
 from xlplan.model import Light
 

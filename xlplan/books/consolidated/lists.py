@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.flat import Row
     from xlplan.books.consolidated.work import Work
     from xlplan.finding import Finding
-    from xlplan.model import Progress, Submission
+    from xlplan.model import Submission
+    from xlplan.model.progress import Progress
 
 _GRADES = [
     Grade.NOT_REPORTED,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from xlplan.book import Cell, Formula, address, column_name
 from xlplan.books.consolidated.flat import FIRST, Flat, Rows, put_flat
 from xlplan.headers import Field
-from xlplan.model import SIGNS, Light
+from xlplan.model import Light
+from xlplan.model.light import SIGNS
 from xlplan.reasons import reason_text
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.figures import Count, OfficeCount
     from xlplan.books.consolidated.flat import Placed, Row
     from xlplan.books.consolidated.work import Work
-    from xlplan.model import OfficeLight
+    from xlplan.model.progress import OfficeLight
 
 
 _WHOLE = {"light", "reason"}

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.detail import Detail
     from xlplan.books.consolidated.flat import Placed
     from xlplan.books.consolidated.work import Work
-    from xlplan.model import Return
+    from xlplan.model.progress import Return
 
 _BOXES_AT = 2  # the row of the boxes' labels
 _GAP = 8.0  # the height of a row between two blocks

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.flat import Row
     from xlplan.books.consolidated.work import Work
     from xlplan.books.template import Page
-    from xlplan.model import Assignment, Progress
+    from xlplan.model import Assignment
+    from xlplan.model.progress import Progress
 
 _JOINED = frozenset({Field.PROGRESS, Field.PROBLEM})
 """Columns that hold one text for a whole task."""

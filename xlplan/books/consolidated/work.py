@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.figures import Figures
     from xlplan.books.consolidated.flat import Row
     from xlplan.books.template import Dress
-    from xlplan.model import Assignment, Context, Entry, Progress, Section, Source, Tally, Task
+    from xlplan.model import Assignment, Entry, Section, Source, Task
+    from xlplan.model.progress import Context, Progress, Tally
 
 _URGENT = {light: at for at, light in enumerate((Light.RED, Light.YELLOW, Light.NONE, Light.GREEN))}
 _PLACES: dict[str, int] = {Field.DONE: 0, Field.STATUS: 1, Field.PROGRESS: 2, Field.PROBLEM: 3}

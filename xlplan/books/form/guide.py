@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Choice, Formula, Highlight, column_name
+from xlplan.book import Area, Formula, column_name
+from xlplan.book.parts import Choice, Highlight
 from xlplan.books.rows import unbroken
 from xlplan.books.values import listed
 from xlplan.headers import Field

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Choice
+from xlplan.book import Area
+from xlplan.book.parts import Choice
 from xlplan.books.metrics import fit
 from xlplan.books.values import day_text
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Book, Look, Print, address, position
+from xlplan.book import Area, Book, Look, address, position
+from xlplan.book.parts import Print
 from xlplan.books.form.compose import content, put_stamp
 from xlplan.books.form.guide import Guide, blanks, choices, has_number
 from xlplan.books.form.head import Head

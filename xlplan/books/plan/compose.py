@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Book, Choice, Highlight, address, column_name
+from xlplan.book import Area, Book, address, column_name
+from xlplan.book.parts import Choice, Highlight
 from xlplan.books.metrics import fit
 from xlplan.books.template.record import Column
 from xlplan.books.values import section_text

@@ -8,7 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from xlplan.book import Book, Look, Print
+from xlplan.book import Book, Look
+from xlplan.book.parts import Print
 from xlplan.errors import ContractError
 from xlplan.model import Heading
 

@@ -9,7 +9,7 @@ from xlplan import rules
 from xlplan.files.documents.sniff import Format, sniff
 from xlplan.files.documents.source import MAX_BYTES, Source, Unreadable
 from xlplan.finding import Place
-from xlplan.model import Grid, Outline, Paragraph
+from xlplan.model.document import Grid, Outline, Paragraph
 
 if TYPE_CHECKING:
     from pathlib import Path

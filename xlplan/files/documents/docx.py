@@ -11,7 +11,7 @@ from xlplan.files.documents.grids import flatten
 from xlplan.files.documents.numbering import Counter
 from xlplan.files.documents.source import Source, Unreadable
 from xlplan.files.documents.wordml import attribute, child, children, is_on, number, tag
-from xlplan.model import Grid, Paragraph
+from xlplan.model.document import Grid, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

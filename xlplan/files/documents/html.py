@@ -15,7 +15,7 @@ from xlplan.files.documents.html_tables import is_layout, read_grid
 from xlplan.files.documents.nodes import integer, is_block, is_skipped, name_of, up
 from xlplan.files.documents.source import Source, Unreadable
 from xlplan.files.documents.text import decoded
-from xlplan.model import Grid, Paragraph
+from xlplan.model.document import Grid, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ from xlplan.files.programs import find_office, run
 
 if TYPE_CHECKING:
     from xlplan.finding import Finding
-    from xlplan.model import Grid, Paragraph
+    from xlplan.model.document import Grid, Paragraph
 
 _SECONDS = 120
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xlplan.files.documents.text import decode
-from xlplan.model import Grid, Paragraph
+from xlplan.model.document import Grid, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from xlplan.chinese.numbering import read_mark
 from xlplan.chinese.script import fold
 from xlplan.files.documents.grids import flatten
 from xlplan.files.documents.source import Source, Unreadable
-from xlplan.model import Grid, Paragraph
+from xlplan.model.document import Grid, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.files.documents.source import Source, Unreadable
-from xlplan.model import Grid, Paragraph
+from xlplan.model.document import Grid, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from xlplan.book import Visibility
 from xlplan.files.documents.source import Source, Unreadable
 from xlplan.files.workbook import read_book
 from xlplan.finding import Place
-from xlplan.model import Grid, Paragraph
+from xlplan.model.document import Grid, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

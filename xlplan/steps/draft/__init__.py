@@ -9,7 +9,8 @@ from xlplan import rules
 from xlplan.chinese.script import clean, simplified
 from xlplan.chinese.targets import propose_baseline, propose_lost, read_baselines, read_targets
 from xlplan.finding import Place
-from xlplan.model import Grid, Outline, Plan
+from xlplan.model import Plan
+from xlplan.model.document import Grid, Outline
 from xlplan.steps.draft.habits import Habits
 from xlplan.steps.draft.head import Head, read_head
 from xlplan.steps.draft.lines import read_lines

@@ -13,7 +13,7 @@ from xlplan.steps.draft.lines import is_open_inside
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlplan.model import Grid
+    from xlplan.model.document import Grid
     from xlplan.steps.draft.lines import Line
 
 _PLAN = (

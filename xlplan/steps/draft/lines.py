@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xlplan.chinese.numbering import Mark, marks_inside, read_mark
 from xlplan.chinese.script import clean, fold
 from xlplan.finding import Place
-from xlplan.model import Outline, Paragraph
+from xlplan.model.document import Outline, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

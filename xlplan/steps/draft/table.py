@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from xlplan.finding import Place
-    from xlplan.model import Grid
+    from xlplan.model.document import Grid
 
 
 class Column(Enum):

@@ -9,7 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xlplan.model import NO_REASON, Light, Progress, Role, Says, Status, because
+from xlplan.model import Light, Role, Status
+from xlplan.model.light import NO_REASON, Says, because
+from xlplan.model.progress import Progress
 from xlplan.steps.light.measure import HUNDRED, Measure, due_share, is_fewer, measure, tidy
 from xlplan.steps.light.peers import Peers
 from xlplan.steps.light.rule import Case, LightRule
@@ -17,7 +19,9 @@ from xlplan.steps.light.standing import Standing, choose
 from xlplan.steps.light.status import Course
 
 if TYPE_CHECKING:
-    from xlplan.model import Assignment, Entry, Reason, Tally
+    from xlplan.model import Assignment, Entry
+    from xlplan.model.light import Reason
+    from xlplan.model.progress import Tally
     from xlplan.period import Period
     from xlplan.steps.merge import Slot
 

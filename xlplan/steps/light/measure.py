@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xlplan.model import NO_REASON, Comparator, Kind, Says, because
+from xlplan.model import Comparator, Kind
+from xlplan.model.light import NO_REASON, Says, because
 from xlplan.reasons import plain
 from xlplan.words import word
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from xlplan.model import Reason, Target
+    from xlplan.model import Target
+    from xlplan.model.light import Reason
     from xlplan.period import Period
 
 ABOUT = Decimal(5)

@@ -6,13 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xlplan.model import Light, OfficeLight, Role, Says, because
+from xlplan.model import Light, Role
+from xlplan.model.light import Says, because
+from xlplan.model.progress import OfficeLight
 from xlplan.steps.light.measure import HUNDRED, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlplan.model import Progress, Tally
+    from xlplan.model.progress import Progress, Tally
     from xlplan.steps.light.rule import LightRule
 
 

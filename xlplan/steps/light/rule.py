@@ -10,7 +10,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
-from xlplan.model import NO_SIGN, SIGNS, Light, Sign
+from xlplan.model import Light
+from xlplan.model.light import NO_SIGN, SIGNS, Sign
 
 Condition: TypeAlias = tuple[tuple[str, Decimal | bool], ...]
 """What must hold, all of it, for a light to be lit: names of `CONDITIONS` with their values."""

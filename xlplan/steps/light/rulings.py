@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlplan.model import Light, Override
+from xlplan.model import Light
+from xlplan.model.light import Override
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xlplan.model import Progress, Ruling
+    from xlplan.model.light import Ruling
+    from xlplan.model.progress import Progress
     from xlplan.steps.light.rule import LightRule
 
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xlplan.model import NO_REASON, Says, because
+from xlplan.model.light import NO_REASON, Says, because
 from xlplan.steps.light.measure import HUNDRED, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from xlplan.model import Light, Reason
+    from xlplan.model import Light
+    from xlplan.model.light import Reason
     from xlplan.steps.light.measure import Measure
     from xlplan.steps.light.rule import Condition, LightRule
 

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xlplan.model import NO_REASON, Role, Says, Status, because
+from xlplan.model import Role, Status
+from xlplan.model.light import NO_REASON, Says, because
 from xlplan.steps.light.rule import Case
 from xlplan.steps.light.stages import Stage, stages, tells_of
 
 if TYPE_CHECKING:
-    from xlplan.model import Assignment, Entry, Reason
+    from xlplan.model import Assignment, Entry
+    from xlplan.model.light import Reason
     from xlplan.period import Period
 
 
