@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from xlplan.book import address
@@ -61,7 +61,7 @@ def split_list(text: str) -> tuple[str, ...]:
 Head: TypeAlias = tuple[int, str, Field]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: tables have ten thousands of rows, and freezing makes each three times as dear
 class TableRow:
     """One row below a header: its 0-based index, its texts by field, and the columns that no field claims."""
 
@@ -73,15 +73,19 @@ class TableRow:
 
     def text(self, field: Field) -> str:
         """The text of a field's cell; empty when the table has no such column."""
-        return self._texts.get(field, "")
+        return self.texts.get(field, "")
 
     @cached_property
-    def _texts(self) -> dict[Field, str]:
+    def texts(self) -> Mapping[Field, str]:
+        """The texts of the cells that hold anything, by field."""
         if self.covered or self.sheet.cells:
             return {field: text_of(self.value(field)) for field in self.columns}
-        row = self.sheet.rows[self.index]
-        filled = {field: at for field, at in self.columns.items() if at < len(row) and row[at] is not None}
-        return {field: text_of(row[at]) for field, at in filled.items()}
+        row, texts = self.sheet.rows[self.index], {}
+        width = len(row)
+        for field, at in self.columns.items():
+            if at < width and (value := row[at]) is not None:
+                texts[field] = value.strip() if isinstance(value, str) and "\r" not in value else text_of(value)
+        return texts
 
     def value(self, field: Field) -> Value:
         """The value of a field's cell; one that a merged cell covers has that one's value."""
@@ -105,6 +109,8 @@ class TableRow:
     @property
     def is_blank(self) -> bool:
         """Whether no cell of the table's columns holds anything of its own."""
+        if not self.covered and any(self.texts.values()):
+            return False
         columns = (*self.columns.values(), *self.extra.values())
         return not any(text_of(self.sheet.value(self.index, column)) for column in columns)
 
@@ -146,9 +152,10 @@ class Table:
     def row(self, index: int) -> TableRow | None:
         """A row below the header; None when it holds nothing or repeats the header."""
         row = TableRow(self.sheet, index, self.columns, self.extra, self.covered if index in self._merged else {})
-        if row.is_blank or repeats_header(self.heads, lambda column: self.sheet.value(index, column)):
+        if row.is_blank:
             return None
-        return row
+        full = len(row.texts) >= len(self.heads)  # most rows are not, and need not be compared
+        return None if full and repeats_header(self.heads, partial(self.sheet.value, index)) else row
 
 
 def repeats_header(heads: Sequence[Head], value_at: Callable[[int], Value]) -> bool:

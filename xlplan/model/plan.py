@@ -264,7 +264,7 @@ class Plan:
         return {office.code: office for office in reversed(self.offices)}
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: a plan has ten thousands of lines
 class PlanLine:
     """One line of plan.xlsx as people left it. `row` has no codes yet; `text` may stand in one line of a task only.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.model import Section, Task
+from xlplan.model import Assignment, Section, Task
 from xlplan.steps.allocate import GOALS, row_code
 
 if TYPE_CHECKING:
@@ -29,23 +29,24 @@ def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> t
     without the codes, is the other code's line: history follows the text.
     """
     known = {code: what for code, what in known.items() if _CODE.fullmatch(code)}
-    coder = _Coder(known)
-    codes = coder.settle(lines)
+    coder = _Coder(lines, known)
+    codes = coder.settle()
+    of_lines = list(zip(lines, codes, map(_task, codes), strict=True))
     texts: dict[str, str] = {}  # the whole text stands in one of a task's lines, wherever that was sorted to
-    for line, code in zip(lines, codes, strict=True):
+    for line, _, task in of_lines:
         if line.text:
-            texts.setdefault(code.rpartition("-")[0], line.text)
+            texts.setdefault(task, line.text)
     tasks: dict[str, Task] = {}
     sections = _sections(lines, codes)
     rows = []
-    for line, code in zip(lines, codes, strict=True):
-        task = code.rpartition("-")[0]
-        section = sections[line.section].code
-        text = texts.get(task) or line.title
-        first = tasks.setdefault(task, Task(task, line.label, section, line.title, text))
-        if _plain(first.title) != _plain(line.title):
+    for line, code, task in of_lines:
+        first, row = tasks.get(task), line.row
+        if first is None:
+            section, text = sections[line.section].code, texts.get(task) or line.title
+            tasks[task] = Task(task, line.label, section, line.title, text)
+        elif _plain(first.title) != _plain(line.title):
             coder.found.append(rules.find("P209", line.place, task=task))
-        rows.append(replace(line.row, code=code, task=task))
+        rows.append(Assignment(code, task, row.office, row.role, row.target, row.deadline, row.leader, row.extra))
     gone = sorted(set(known) - set(codes))
     if gone:
         coder.found.append(rules.find("P211", count=len(gone), codes="、".join(gone)))
@@ -53,22 +54,29 @@ def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> t
     return replace(plan, sections=parts[0], tasks=parts[1], rows=parts[2]), coder.found
 
 
-@dataclass
 class _Coder:
-    known: Mapping[str, str]
-    found: list[Finding] = field(default_factory=list)
-    strayed: set[int] = field(default_factory=set)
+    """Gives lines their codes; `written` are those that stand in them, empty where that is none."""
 
-    def settle(self, lines: Sequence[PlanLine]) -> list[str]:
-        kept = self._kept(lines)
+    def __init__(self, lines: Sequence[PlanLine], known: Mapping[str, str]) -> None:
+        self.lines, self.known = lines, known
+        self.found: list[Finding] = []
+        given = (line.code.strip().upper() for line in lines)
+        self.written = [code if _CODE.fullmatch(code) else "" for code in given]
+        self.strayed = _Strays(lines, self.written, known).found() if known else set[int]()
+
+    def settle(self) -> list[str]:
+        """The lines' codes."""
+        kept = self._kept()
         mine = set(kept.values())
         lost = {self.known[code]: code for code in sorted(self.known, reverse=True) if code not in mine}
-        titles = {_plain(lines[index].title): code.rpartition("-")[0] for index, code in sorted(kept.items())[::-1]}
+        plain = [_plain(line.title) for line in self.lines]
+        titles = {plain[index]: _task(code) for index, code in sorted(kept.items())[::-1]}
         given = _Given({*self.known, *mine})
         codes = []
-        for index, line in enumerate(lines):
-            code = kept.get(index) or lost.pop(line.identity, "") or given.next(titles.get(_plain(line.title)))
-            titles.setdefault(_plain(line.title), code.rpartition("-")[0])
+        for index, line in enumerate(self.lines):
+            title = plain[index]
+            code = kept.get(index) or lost.pop(line.identity, "") or given.next(titles.get(title))
+            titles.setdefault(title, _task(code))
             codes.append(code)
             if index in self.strayed:
                 self.found.append(rules.find("P219", line.place, code=line.code, new=code, task=line.title[:_SHOWN]))
@@ -76,18 +84,19 @@ class _Coder:
                 self._report(line, code)
         return codes
 
-    def _kept(self, lines: Sequence[PlanLine]) -> dict[int, str]:
+    def _kept(self) -> dict[int, str]:
         """Which lines keep the code that stands in them; of several with one code, the one that had it before."""
         kept: dict[str, int] = {}
-        self.strayed = _Strays(lines, self.known).found()
-        for index, line in enumerate(lines):
-            code = line.code.strip().upper()
-            if not _CODE.fullmatch(code) or index in self.strayed:
+        for index, code in enumerate(self.written):
+            if not code or index in self.strayed:
                 continue
-            before = self.known.get(code)
-            if code not in kept or (lines[kept[code]].identity != before and line.identity == before):
+            if code not in kept or (self._had(index, code) and not self._had(kept[code], code)):
                 kept[code] = index
         return {index: code for code, index in kept.items()}
+
+    def _had(self, index: int, code: str) -> bool:
+        """Whether a line is the one that had the code before."""
+        return self.lines[index].identity == self.known.get(code)
 
     def _report(self, line: PlanLine, code: str) -> None:
         if not line.code:
@@ -120,32 +129,34 @@ class _Given:
 class _Strays:
     """Finds the lines that carry a code which stood for something else, while their own text is known by another."""
 
-    def __init__(self, lines: Sequence[PlanLine], known: Mapping[str, str]) -> None:
-        self.lines = lines
+    def __init__(self, lines: Sequence[PlanLine], written: Sequence[str], known: Mapping[str, str]) -> None:
+        self.lines = list(zip(lines, written, strict=True))
         self.known = known
         self.codes: dict[str, set[str]] = {}
         self.tasks: dict[str, set[str]] = {}
         for code, identity in known.items():
             self.codes.setdefault(identity, set()).add(code)
-            self.tasks.setdefault(_title(identity), set()).add(code.rpartition("-")[0])
-        self.home = {
-            line.code.strip().upper() for line in lines if known.get(line.code.strip().upper()) == line.identity
-        }
+            self.tasks.setdefault(_title(identity), set()).add(_task(code))
+        self.home = {code for line, code in self.lines if known.get(code) == line.identity}
 
     def found(self) -> set[int]:
         """The lines' indexes."""
-        return {index for index, line in enumerate(self.lines) if self._strays(line)}
+        return {index for index, (line, code) in enumerate(self.lines) if code and self._strays(line, code)}
 
-    def _strays(self, line: PlanLine) -> bool:
-        code = line.code.strip().upper()
+    def _strays(self, line: PlanLine, code: str) -> bool:
         before = self.known.get(code)
-        if not _CODE.fullmatch(code) or before == line.identity:
+        if before == line.identity:
             return False
         theirs = self.codes.get(line.identity, set())
         if theirs and not theirs & self.home:
             return True
         others = self.tasks.get(_title(line.identity), set())
-        return before is not None and bool(others) and code.rpartition("-")[0] not in others
+        return before is not None and bool(others) and _task(code) not in others
+
+
+def _task(code: str) -> str:
+    """The task of a row's code."""
+    return code.rpartition("-")[0]
 
 
 def _title(identity: str) -> str:
@@ -154,13 +165,14 @@ def _title(identity: str) -> str:
 
 def _sections(lines: Sequence[PlanLine], codes: Sequence[str]) -> dict[str, Section]:
     sections: dict[str, Section] = {}
+    number = 0
     for line, code in zip(lines, codes, strict=True):
         if line.section in sections:
             continue
-        mark = _MARK.match(line.section)
-        number = sum(section.code != GOALS for section in sections.values()) + 1
+        mark, goals = _MARK.match(line.section), code.startswith("G")
+        number += not goals
         sections[line.section] = Section(
-            GOALS if code.startswith("G") else f"{number:02d}",
+            GOALS if goals else f"{number:02d}",
             mark[1] if mark else "",
             line.section[mark.end() :] if mark else line.section,
         )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from xlplan import rules
-from xlplan.book import address
+from xlplan.book import address, column_name
 from xlplan.books.plan.layout import ABOUT_KEYS, ROW_FIELDS
 from xlplan.books.plan.roster import read_offices
 from xlplan.books.table import find_table, text_of
@@ -48,17 +48,18 @@ def parse(
     table = max(tables, key=lambda one: len(one.matches))
     plan, found = _about(book, table.sheet, file)
     found += _header_findings(table, file)
-    lines = []
-    rows = [(row, row.text(Field.TARGET)) for row in table.rows()]
-    reading = iter(each(partial(_stated, plan.year), list(dict.fromkeys(text for _, text in rows))))
+    rows = list(table.rows())
+    texts = [row.text(Field.TARGET) for row in rows]
+    reading = iter(each(partial(_stated, plan.year), list(dict.fromkeys(texts))))
     stated: dict[str, Target | None] = {}
-    for row, text in rows:
+    reader = _Lines(file, table, plan.year)
+    lines = []
+    for row, text in zip(rows, texts, strict=True):
         if text not in stated:
             stated[text] = next(reading)
-        line, trouble = _Line(row, file, plan.year, stated[text]).read()
-        found += trouble
-        lines += [line] if line else []
-    return plan, tuple(lines), found
+        if line := reader.line(row, stated[text]):
+            lines.append(line)
+    return plan, tuple(lines), found + reader.found
 
 
 def _stated(year: int | None, text: str) -> Target | None:
@@ -112,107 +113,126 @@ def _header_findings(table: Table, file: str) -> list[Finding]:
     return found + [rules.find("P102", place, header=header_words(name)) for name in missing]
 
 
-@dataclass
-class _Line:
-    """Reads one row, gathering findings with the address of the cell they are about."""
+class _Lines:
+    """Reads a table's rows, gathering findings with the address of the cell they are about.
 
-    row: TableRow
-    file: str
-    year: int | None
-    stated: Target | None
-    found: list[Finding] = field(default_factory=list)
+    What words, numbers and days say is remembered: thousands of rows have them in common.
+    """
 
-    def read(self) -> tuple[PlanLine | None, list[Finding]]:
-        row = self.row
-        title = row.text(Field.TASK)
+    def __init__(self, file: str, table: Table, year: int | None) -> None:
+        self.file, self.sheet, self.year = file, table.sheet.name, year
+        self.found: list[Finding] = []
+        self.code = column_name(table.columns.get(Field.CODE, 0))
+        self.coded = Field.CODE in table.columns
+        self.words: dict[tuple[type[StrEnum], str], StrEnum | None] = {}
+        self.numbers: dict[str, Decimal | None] = {}
+        self.days: dict[str, date | None] = {}
+
+    def line(self, row: TableRow, stated: Target | None) -> PlanLine | None:
+        """What one row says; `stated` is the target that its text states."""
+        text = row.texts.get
+        title = text(Field.TASK, "")
         if not title:
-            self.say("P203", Field.TASK)
-            return None, self.found
-        if note := row.text(Field.GUESS):
-            self.say("P218", Field.GUESS, note=note)
-        assignment = Assignment(
-            "",
-            "",
-            row.text(Field.OFFICE),
-            self.word(Field.ROLE, Role) or Role.LEAD,
-            self.target(),
-            self.day(),
-            row.text(Field.LEADER),
-            row.extras(),
-        )
-        line = PlanLine(
-            self.place(Field.CODE),
-            row.text(Field.CODE),
-            row.text(Field.SERIAL),
-            row.text(Field.SECTION),
+            self.say("P203", row, Field.TASK)
+            return None
+        if note := text(Field.GUESS):
+            self.say("P218", row, Field.GUESS, note=note)
+        return PlanLine(
+            Place(self.file, self.sheet, f"{self.code}{row.index + 1}"),
+            text(Field.CODE, ""),
+            text(Field.SERIAL, ""),
+            text(Field.SECTION, ""),
             title,
-            row.text(Field.CONTENT),
-            assignment,
-            bool(row.cell(Field.CODE)),
+            text(Field.CONTENT, ""),
+            Assignment(
+                "",
+                "",
+                text(Field.OFFICE, ""),
+                self.word(row, Field.ROLE, Role) or Role.LEAD,
+                self.target(row, stated),
+                self.day(row),
+                text(Field.LEADER, ""),
+                row.extras() if row.extra else (),
+            ),
+            self.coded,
         )
-        return line, self.found
 
-    def target(self) -> Target | None:
+    def target(self, row: TableRow, read: Target | None) -> Target | None:
         """The target of the columns; where they are empty, the one that the target's text states."""
-        text = self.row.text(Field.TARGET)
-        value, read = self.number(Field.VALUE), self.stated
-        year_end = self.word(Field.JUDGED, Judged) is Judged.YEAR_END
+        text = row.texts.get
+        wording = text(Field.TARGET, "")
+        value = self.number(row, Field.VALUE)
+        year_end = self.word(row, Field.JUDGED, Judged) is Judged.YEAR_END
         if value is None:
-            stated = read if read or not text else Target(text, kind=Kind.MILESTONE)
-            return replace(stated, year_end=year_end) if stated else None
+            stated = read if read or not wording else Target(wording, kind=Kind.MILESTONE)
+            return replace(stated, year_end=year_end) if stated and stated.year_end != year_end else stated
         if read and read.value is not None and read.value != value:
-            self.say("P213", Field.VALUE, text=text, value=text_of(value))
-        base = read or Target(text)
+            self.say("P213", row, Field.VALUE, text=wording, value=text_of(value))
+        base = read or Target(wording)
         return Target(
-            text or self.row.text(Field.INDICATOR),
-            self.row.text(Field.INDICATOR) or base.indicator,
-            self.word(Field.KIND, Kind) or base.kind,
-            self.word(Field.COMPARATOR, Comparator) or base.comparator,
+            wording or text(Field.INDICATOR, ""),
+            text(Field.INDICATOR) or base.indicator,
+            self.word(row, Field.KIND, Kind) or base.kind,
+            self.word(row, Field.COMPARATOR, Comparator) or base.comparator,
             value,
-            self.number(Field.VALUE_MAX),
-            self.row.text(Field.UNIT) or base.unit,
+            self.number(row, Field.VALUE_MAX),
+            text(Field.UNIT) or base.unit,
             base.hedge,
             base.scope,
-            self.number(Field.BASELINE),
+            self.number(row, Field.BASELINE),
             base.due,
             year_end,
         )
 
-    def number(self, name: Field) -> Decimal | None:
-        text = self.row.text(name).replace(",", "").replace("%", "")
+    def number(self, row: TableRow, name: Field) -> Decimal | None:
+        """The number in a cell; what is none is a finding."""
+        text = row.texts.get(name)
+        plain = text.replace(",", "").replace("%", "") if text else ""
+        if not plain:
+            return None
+        if plain not in self.numbers:
+            self.numbers[plain] = _number(plain)
+        value = self.numbers[plain]
+        if value is None:
+            self.say("P206", row, name, text=plain, header=header_words(name))
+        return value
+
+    def word(self, row: TableRow, name: Field, kind: type[Word]) -> Word | None:
+        """The word of a kind in a cell; what is none is a finding."""
+        text = row.texts.get(name)
         if not text:
             return None
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite() or "_" in text:
-            self.say("P206", name, text=text, header=header_words(name))
-            return None
-        return value
-
-    def word(self, name: Field, kind: type[Word]) -> Word | None:
-        text = self.row.text(name)
-        value = read_word(text, kind) if text else None
-        if text and value is None:
+        if (kind, text) not in self.words:
+            self.words[kind, text] = read_word(text, kind)
+        value = self.words[kind, text]
+        if value is None:
             options = "、".join(word(one) for one in kind)
-            self.say("P207", name, text=text, header=header_words(name), options=options)
-        return value
+            self.say("P207", row, name, text=text, header=header_words(name), options=options)
+        return cast("Word | None", value)
 
-    def day(self) -> date | None:
-        value = self.row.value(Field.DEADLINE)
-        if isinstance(value, datetime):
-            return value.date()
+    def day(self, row: TableRow) -> date | None:
+        """The day in the cell of the deadline; what is none is a finding."""
+        value = row.value(Field.DEADLINE)
         if isinstance(value, date):
-            return value
-        text = self.row.text(Field.DEADLINE)
-        day = read_date(text, self.year).day if text else None
-        if text and day is None:
-            self.say("P208", Field.DEADLINE, text=text)
-        return day
+            return value.date() if isinstance(value, datetime) else value
+        text = row.text(Field.DEADLINE)
+        if not text:
+            return None
+        if text not in self.days:
+            self.days[text] = read_date(text, self.year).day
+        if self.days[text] is None:
+            self.say("P208", row, Field.DEADLINE, text=text)
+        return self.days[text]
 
-    def place(self, name: Field) -> Place:
-        return Place(self.file, self.row.sheet.name, self.row.cell(name) or address(self.row.index, 0))
+    def say(self, code: str, row: TableRow, name: Field, **facts: object) -> None:
+        """Note a finding about a field's cell."""
+        place = Place(self.file, self.sheet, row.cell(name) or address(row.index, 0))
+        self.found.append(rules.find(code, place, **facts))
 
-    def say(self, code: str, name: Field, **facts: object) -> None:
-        self.found.append(rules.find(code, self.place(name), **facts))
+
+def _number(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and "_" not in text else None

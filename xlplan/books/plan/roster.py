@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -36,10 +37,10 @@ def read_offices(sheet: Sheet, file: str) -> tuple[tuple[Office, ...], list[Find
     found: list[Finding] = []
     names: set[str] = set()
     rows = [row for row in table.rows() if row.text(Field.NAME)]
-    codes = [row.text(Field.CODE) for row in rows]
+    codes = Counter(row.text(Field.CODE) for row in rows)
     for row in rows:
         code = row.text(Field.CODE)
-        office = _office(row, code if codes.count(code) == 1 else "")
+        office = _office(row, code if codes[code] == 1 else "")
         twice = [name for name in office.names if name in names]
         place = Place(file, sheet.name, row.cell(Field.NAME) or address(row.index, 0))
         found += [rules.find("P214", place, name=name) for name in twice]
