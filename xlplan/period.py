@@ -7,8 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 CLAIM = "claim"
 """What stands for the period of a claim round in stamps and in the ledger."""
@@ -84,6 +87,8 @@ class Period:
     @property
     def pace(self) -> Fraction:
         """序时进度: the share of the year that has passed at the period's end, 0 to 1."""
+        from fractions import Fraction
+
         return Fraction(self.index * self.months, 12)
 
     @property

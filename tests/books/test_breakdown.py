@@ -14,9 +14,10 @@ from xlplan.book import Area, Look, Sheet
 from xlplan.book.parts import Print
 from xlplan.books.blocks import Block, Run, lay
 from xlplan.books.breakdown import compose
-from xlplan.books.lines import collapsed, task_lines
+from xlplan.books.lines import task_lines
 from xlplan.books.metrics import TALLEST, page_height, split_text, text_height
 from xlplan.books.template import parse
+from xlplan.books.values import collapsed
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import Assignment, Office, Owner, Plan, Role, Section, Target, Task
 

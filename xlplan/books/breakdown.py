@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from xlplan.book import Area
 from xlplan.books.balance import balanced, filling, without_empty
 from xlplan.books.blocks import Block, Run, lay, runs_of
-from xlplan.books.lines import collapsed, task_lines
+from xlplan.books.lines import task_lines
 from xlplan.books.metrics import DIGIT, fit, text_length
-from xlplan.books.values import day_text, listed, section_text, task_text
+from xlplan.books.values import collapsed, day_text, listed, section_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Role
 from xlplan.words import word

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from xlplan.model import Assignment, Owner, Role, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from xlplan.model import Office, Plan, Target
+    from xlplan.model import Plan, Target
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,6 @@ def task_lines(plan: Plan) -> list[TaskLines]:
     lines = [_lines(task, by_task.pop(task.code, []) or _from_document(task)) for task in plan.tasks]
     rest = (_lines(Task(code, "", "", _name(rows), _name(rows)), rows) for code, rows in by_task.items())
     return [*lines, *rest]
-
-
-def collapsed(names: Iterable[str], collectives: Sequence[Office]) -> list[str]:
-    """Office names without repeats; where all members of a collective office are named, its own name instead.
-
-    `collectives` are the offices that have members, those with the most first.
-    """
-    unique = list(dict.fromkeys(name for name in names if name))
-    for office in collectives:
-        if set(office.members) <= set(unique):
-            at = min(unique.index(member) for member in office.members)
-            unique[at] = office.name
-            unique = [name for name in unique if name not in office.members]
-    return list(dict.fromkeys(unique))
 
 
 def _lines(task: Task, rows: Sequence[Assignment]) -> TaskLines:

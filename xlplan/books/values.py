@@ -10,10 +10,10 @@ from xlplan.period import Period
 from xlplan.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from xlplan.model import Entry, Section, Target, Task
+    from xlplan.model import Entry, Office, Section, Target, Task
 
 _BARRED = re.compile(r"[\[\]:*?/\\]")
 _NAME = 31  # the characters of a sheet's name
@@ -32,6 +32,20 @@ def section_text(section: Section) -> str:
     """A section with its mark: `一、强化创新`."""
     mark = f"{section.label}、" if _COUNTED.fullmatch(section.label) else section.label
     return f"{mark}{section.title}"
+
+
+def collapsed(names: Iterable[str], collectives: Sequence[Office]) -> list[str]:
+    """Office names without repeats; where all members of a collective office are named, its own name instead.
+
+    `collectives` are the offices that have members, those with the most first.
+    """
+    unique = list(dict.fromkeys(name for name in names if name))
+    for office in collectives:
+        if set(office.members) <= set(unique):
+            at = min(unique.index(member) for member in office.members)
+            unique[at] = office.name
+            unique = [name for name in unique if name not in office.members]
+    return list(dict.fromkeys(unique))
 
 
 def listed(names: Iterable[str], lang: str) -> str:

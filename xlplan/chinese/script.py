@@ -19,7 +19,6 @@ CJK = "㐀-䶿一-鿿豈-﫿〇"
 
 _PLAIN = "bpmfdtnlgkhjqxzcsrwyaeiouvüɡɑ"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_PINYIN = re.compile(rf"(?<=[{CJK}])[((]((?:[{_PLAIN}{_TONED}][ \n]?){{1,7}})[))]")
 _TONELESS = frozenset(("men", "de", "le", "zi", "me", "ma", "ne", "ba", "zhe", "ge", "li", "tou"))
 _INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060, 0xFEFF, 0xFFFC))
 _SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
@@ -36,7 +35,13 @@ def clean(text: str) -> str:
     Its script, its punctuation and its wording stay as issued; odd spaces become plain ones.
     """
     mended = unicodedata.normalize("NFC", text).translate(_MENDED)
-    return _PINYIN.sub(_without_pinyin, mended) if "(" in mended or "(" in mended else mended
+    return _pinyin().sub(_without_pinyin, mended) if "(" in mended or "(" in mended else mended
+
+
+@cache
+def _pinyin() -> re.Pattern[str]:
+    """Pinyin in brackets; made when it is first needed, because such large classes of characters take their time."""
+    return re.compile(rf"(?<=[{CJK}])[((]((?:[{_PLAIN}{_TONED}][ \n]?){{1,7}})[))]")
 
 
 def _without_pinyin(found: re.Match[str]) -> str:

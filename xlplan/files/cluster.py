@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from xlplan import rules
 from xlplan.errors import XlplanError
-from xlplan.files.process import Answer, Process
+from xlplan.files.process import Process
+from xlplan.files.serve import Answer
 from xlplan.files.worker import Outcome, batches
 from xlplan.finding import Place
 

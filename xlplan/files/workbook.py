@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from xlplan.book import Book
 from xlplan.errors import XlplanError
 from xlplan.files.limits import MEGABYTE, Limits
 from xlplan.files.preflight import Package, inspect, open_package
-from xlplan.files.sheets import ods, ooxml, text, xls, xlsb
-from xlplan.files.sheets.ole import Compound
+from xlplan.files.sheets import ooxml
 from xlplan.files.sniff import Kind, sniff
 from xlplan.files.zipdirectory import members
 from xlplan.finding import Finding
 from xlplan.rules import find
+
+if TYPE_CHECKING:
+    from xlplan.files.sheets.ole import Compound
 
 _TAME = MEGABYTE
 _TAME_INFLATED = 2 * MEGABYTE
@@ -53,10 +56,16 @@ def _read(data: bytes, name: str, limits: Limits) -> Reading:
         package = open_package(data, limits)
         return _read_package(inspect(package), package_kind(package))
     if kind is Kind.OLE:
+        from xlplan.files.sheets.ole import Compound
+
         return _read_compound(Compound(data), limits)
     if kind is Kind.XLS:
+        from xlplan.files.sheets import xls
+
         return xls.read_stream(data, limits)
     if kind is Kind.TEXT:
+        from xlplan.files.sheets import text
+
         return text.read(data, PurePath(name.replace("\\", "/")).stem or "csv", limits)
     return None, [_refusal(kind)]
 
@@ -65,8 +74,12 @@ def _read_package(package: Package, kind: Kind) -> Reading:
     if kind is Kind.XLSX:
         return ooxml.read(package)
     if kind is Kind.XLSB:
+        from xlplan.files.sheets import xlsb
+
         return xlsb.read(package)
     if kind is Kind.ODS:
+        from xlplan.files.sheets import ods
+
         return ods.read(package)
     return None, [find("F132", kind=kind)]
 
@@ -74,6 +87,8 @@ def _read_package(package: Package, kind: Kind) -> Reading:
 def _read_compound(compound: Compound, limits: Limits) -> Reading:
     names = compound.names()
     if names & {"workbook", "book"}:
+        from xlplan.files.sheets import xls
+
         return xls.read(compound, limits)
     if "encryptedpackage" in names:
         return None, [find("F101")]

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from xlplan.files.archives import Item
 from xlplan.files.limits import MEGABYTE, Limits
-from xlplan.files.process import Answer, Process, attempt
+from xlplan.files.process import Process
+from xlplan.files.serve import Answer, attempt
 from xlplan.finding import Finding
 
 if TYPE_CHECKING:

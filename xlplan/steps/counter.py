@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlplan.chinese.dates import read_date
 from xlplan.headers import USUAL, Field
 from xlplan.model import extra_key
 from xlplan.steps.interpret import Asked
@@ -180,7 +179,13 @@ def _same(name: str, back: str, sent: str) -> bool:
     """Whether a locked cell says what was sent; a day may be written in another way."""
     if back == sent or without_blanks(back) == without_blanks(sent):
         return True
-    day = read_date(sent, None).day if name == Field.DEADLINE else None
+    return name == Field.DEADLINE and _is_day(back, sent)
+
+
+def _is_day(back: str, sent: str) -> bool:
+    from xlplan.chinese.dates import read_date
+
+    day = read_date(sent, None).day
     return day is not None and read_date(back, None).day == day
 
 

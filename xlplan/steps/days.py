@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xlplan.chinese.dates import Doubt, find_date, read_date
 from xlplan.chinese.folding import fold
 from xlplan.model import Kind
 
@@ -22,6 +21,8 @@ def day_of(target: Target | None, text: str) -> str:
     """The day that a cell names as the one on which a milestone was reached; empty where it is no milestone or day."""
     if target is None or target.kind is not Kind.MILESTONE:
         return ""
+    from xlplan.chinese.dates import read_date
+
     day = read_date(text[:_READ], target.due.year if target.due else None).day
     return day.isoformat() if day else ""
 
@@ -37,5 +38,7 @@ def impossible_days(text: str) -> list[str]:
 
 
 def _is_impossible(text: str) -> bool:
+    from xlplan.chinese.dates import Doubt, find_date
+
     reading = find_date(text, None)
     return reading is not None and reading.doubt is Doubt.IMPOSSIBLE

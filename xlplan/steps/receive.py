@@ -12,7 +12,6 @@ from xlplan.model import Entry, ReturnedSheet, Source, State, Submission, extra_
 from xlplan.steps.counter import WATCHED, without_blanks
 from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
-from xlplan.steps.merge import content_of
 from xlplan.steps.prose import look_closer, without_ditto
 
 if TYPE_CHECKING:
@@ -102,9 +101,15 @@ class _Receiving:
         first = self.slots.setdefault(slot, entry) if entry.row and len(self.returned.sheets) > 1 else entry
         if first is entry:
             self.entries.append(entry)
-        elif content_of(first) != content_of(entry):
-            place = Place(self.returned.file, entry.source.sheet)
-            self.found.append(rules.find("E107", place, row=entry.row, kept=first.source.sheet))
+        else:
+            self._compare(first, entry)
+
+    def _compare(self, first: Entry, second: Entry) -> None:
+        from xlplan.steps.merge import content_of
+
+        if content_of(first) != content_of(second):
+            place = Place(self.returned.file, second.source.sheet)
+            self.found.append(rules.find("E107", place, row=second.row, kept=first.source.sheet))
 
     def _with_origins(self, entry: Entry, written: ReturnedRow, place: Place) -> Entry:
         """With where its content comes from one level down; a cell that was changed since has no origin any more."""

@@ -11,7 +11,6 @@ from xlplan.books.claim.parse import parse as parse_claims
 from xlplan.books.form.parse import Columns, columns_of, parse, read_stamp
 from xlplan.files.workbook import read_book
 from xlplan.period import Period
-from xlplan.steps.claims import receive_claims
 from xlplan.steps.counter import Counter
 from xlplan.steps.receive import receive
 from xlplan.workflow.reading import unread
@@ -56,6 +55,8 @@ class Opening:
         if not (stamp and Period.parse(stamp.period)):
             claims = parse_claims(book, item.path, item.sha256, self.claims)
         if claims:
+            from xlplan.steps.claims import receive_claims
+
             return receive_claims(claims, desk.plan, desk.key, item.time)
         returned = parse(book, item.path, item.sha256, self.columns)
         submission = receive(returned, self.counter, item.path, item.time)

@@ -11,9 +11,9 @@ from xlplan.books.balance import balanced, without_empty
 from xlplan.books.blocks import Block, Run, lay, runs_of
 from xlplan.books.consolidated.figures import FILLED
 from xlplan.books.consolidated.flat import Flat, Rows, put_flat
-from xlplan.books.lines import Line, TaskLines, collapsed, task_lines
+from xlplan.books.lines import Line, TaskLines, task_lines
 from xlplan.books.metrics import fit
-from xlplan.books.values import amount_text, day_text, listed, section_text, status_text, task_text
+from xlplan.books.values import amount_text, collapsed, day_text, listed, section_text, status_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Light, Role
 from xlplan.words import BY_HAND, word

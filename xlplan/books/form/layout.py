@@ -6,8 +6,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xlplan.books.lines import collapsed
-from xlplan.books.values import amount_text, listed, period_text, section_text, status_text, task_text
+from xlplan.books.values import amount_text, collapsed, listed, period_text, section_text, status_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Role, Task
 from xlplan.words import word
