@@ -36,18 +36,28 @@ class Ease(IntEnum):
     RESULT = 7
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pattern:
-    """What rows with one markup hold: how to read each text, and where it goes.
+    """What rows with one markup hold: how to read each text, and where it goes; how many `rows` were seen to have it.
 
     `percents` and `formulas` are columns. `places` makes the row of the values with None behind them, where they do not
     fill it from its first column on.
     """
 
-    eases: tuple[Ease, ...]
-    percents: tuple[int, ...]
-    formulas: tuple[int, ...]
-    places: Callable[[list[Value]], Iterable[Value]] | None
+    markup: bytes = b""
+    eases: tuple[Ease, ...] = ()
+    percents: tuple[int, ...] = ()
+    formulas: tuple[int, ...] = ()
+    places: Callable[[list[Value]], Iterable[Value]] | None = None
+    rows: int = 0
+
+
+class Patterns(dict[bytes, Pattern]):
+    """The patterns of rows by their markup; for the most frequent an expression that matches such rows whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frequent: list[tuple[re.Pattern[bytes], Pattern]] = []
 
 
 @dataclass
@@ -68,7 +78,7 @@ class Workbook:
     rich_pictures: bool = False
     plain_strings: bool = True
     cells: int = 0
-    patterns: dict[bytes, Pattern] = field(default_factory=dict)
+    patterns: Patterns = field(default_factory=Patterns)
     lookups: tuple[Mapping[bytes, Value], ...] = ()
 
     @cached_property

@@ -3,13 +3,14 @@
 The rows of a table are marked up alike: only the row's number differs, and what stands between the tags. So a row is
 split once into texts and markup, and its markup without the number - the pattern - is looked up among those met before,
 which tells for every text its column and its kind. A pattern is learnt only when every cell in it is a plain one, and
-whatever differs in a single character is another pattern: such rows are read cell by cell.
+whatever differs in a single character is another pattern: such rows are read cell by cell. The few patterns that most
+rows have become expressions, each of which tells in one go that a row is of its kind, and the row's texts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import getitem, itemgetter
 from typing import TypeVar
@@ -23,7 +24,8 @@ from xlplan.files.sheets.shapes import Shape
 from xlplan.files.sheets.values import Sort
 
 NUMBER, _GAP = b"\0", b">\1<"  # where a pattern has the row's number, and a text: no characters of XML
-_ROW = re.compile(rb'\s*+<row r="([0-9]{1,7}+)"(?: [\w:.]++="[^"<>&\x80-\xff]*+")*+ ?>\s*+')
+_HEAD = rb'\s*+<row r="([0-9]{1,7}+)"(?: [\w:.]++="[^"<>&\x80-\xff]*+")*+ ?>\s*+'
+_ROW = re.compile(_HEAD)
 _TEXT = re.compile(rb">([^<]+)<")
 _STYLED = b'" s="'  # what follows the address of most cells; only there a number is sure to be the row's
 _ADDRESS = re.compile(rb'(?<=<c r=")([A-Z]{1,3}+)([0-9]{1,7}+)(?=")')
@@ -36,7 +38,8 @@ _LONGEST, _WIDEST = 4096, 256  # characters and columns of a pattern
 _MOST, _REMEMBERED = 4096, 128  # how many are known in a sheet, and how many of them from one workbook to the next
 _PERCENT = frozenset({Mark.PERCENT})
 _EASES = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT, Shape.DATE: Ease.DAY}
-_HARD = Pattern((), (), (), None)
+_FREQUENT, _EXPRESSIONS = 64, 8  # rows that make a pattern frequent, and how many such there are
+_HARD = Pattern()
 _Kept = TypeVar("_Kept")
 Readers = tuple[Mapping[bytes, Value], ...]
 
@@ -50,20 +53,14 @@ class RowReader:
         grid.workbook.lookups = self.lookups
         self.remembered = grid.workbook.patterns
         self.known: dict[bytes, tuple[Pattern, Readers]] = {}
+        self.frequent = [(whole.fullmatch, one, self._readers(one)) for whole, one in self.remembered.frequent]
 
     def others(self, rows: Iterable[bytes]) -> Iterator[bytes]:
         """Place the rows, each without its end tag; give back in its turn each that must be read cell by cell."""
-        head, split, known, count = _ROW.match, _TEXT.split, self.known, 0
         sheet, limits, put_row, mark = self.grid.sheet, self.grid.workbook.limits, self.grid.put_row, self.grid.mark
+        recognise, count = self._recognise, 0
         for row in rows:
-            if not (found := head(row)):
-                yield row
-                continue
-            digits = found[1]
-            parts = split(row[found.end() :])
-            markup = _GAP.join(parts[::2]).replace(digits + _STYLED, NUMBER + _STYLED)
-            pattern, readers = known.get(markup) or self._meet(markup, digits)
-            texts = parts[1::2]
+            digits, texts, pattern, readers = recognise(row)
             try:
                 values = list(map(getitem, readers, texts))
             except KeyError:
@@ -86,6 +83,23 @@ class RowReader:
                 mark((index, column), Mark.FORMULA)
         self.grid.workbook.count(count)
 
+    def _recognise(self, row: bytes) -> tuple[bytes, Sequence[bytes], Pattern, Readers]:
+        """The number of a row, its texts, and its pattern."""
+        for fullmatch, pattern, readers in self.frequent:
+            if found := fullmatch(row):
+                digits, *texts = found.groups()
+                return digits, texts, pattern, readers
+        if not (head := _ROW.match(row)):
+            return b"", (), _HARD, ()
+        digits = head[1]
+        parts = _TEXT.split(row[head.end() :])
+        markup = _GAP.join(parts[::2]).replace(digits + _STYLED, NUMBER + _STYLED)
+        pattern, readers = self.known.get(markup) or self._meet(markup, digits)
+        pattern.rows += 1
+        if pattern.rows == _FREQUENT:
+            self._become_frequent(pattern, readers)
+        return digits, parts[1::2], pattern, readers
+
     def _meet(self, markup: bytes, digits: bytes) -> tuple[Pattern, Readers]:
         """The pattern of a row that this sheet had not yet, and how to read its texts."""
         if len(markup) > _LONGEST:
@@ -99,9 +113,21 @@ class RowReader:
         if pattern is None:
             pattern = self._learn(markup)
             _keep(self.remembered, _REMEMBERED, markup, pattern)
-        found = pattern, tuple(map(self.lookups.__getitem__, pattern.eases))
+        found = pattern, self._readers(pattern)
         _keep(self.known, _MOST, markup, found)
         return found
+
+    def _readers(self, pattern: Pattern) -> Readers:
+        return tuple(map(self.lookups.__getitem__, pattern.eases))
+
+    def _become_frequent(self, pattern: Pattern, readers: Readers) -> None:
+        """Recognise rows of this pattern whole from now on."""
+        if pattern is _HARD or len(self.remembered.frequent) >= _EXPRESSIONS:
+            return
+        body = rb">([^<]++)<".join(map(_literally, pattern.markup.split(_GAP)))
+        whole = re.compile(_HEAD + body)
+        self.remembered.frequent.append((whole, pattern))
+        self.frequent.append((whole.fullmatch, pattern, readers))
 
     def _learn(self, markup: bytes) -> Pattern:
         """What rows with this markup hold, `_HARD` where they must be read cell by cell."""
@@ -124,7 +150,12 @@ class RowReader:
         is_full = list(at.items()) == [(column, column) for column in range(width)]
         places = None if is_full else itemgetter(*(at.get(column, -1) for column in range(width)))
         percents = tuple(column for column, place in at.items() if eases[place] is Ease.PERCENT)
-        return Pattern(tuple(eases), percents, formulas, places)
+        return Pattern(markup, tuple(eases), percents, formulas, places)
+
+
+def _literally(markup: bytes) -> bytes:
+    """The expression of markup between two texts, with the row's number."""
+    return rb"\1".join(map(re.escape, markup.split(NUMBER)))
 
 
 def _keep(memory: dict[bytes, _Kept], most: int, markup: bytes, kept: _Kept) -> None:

@@ -12,7 +12,7 @@ from xlplan.errors import XlplanError
 from xlplan.files.limits import Limits
 from xlplan.files.preflight import Package
 from xlplan.files.sheets import markup
-from xlplan.files.sheets.cells import Pattern
+from xlplan.files.sheets.cells import Patterns
 from xlplan.files.sheets.shapes import Shape, built_in, shape
 from xlplan.rules import find
 
@@ -142,10 +142,10 @@ def _shapes(data: bytes, part: str) -> tuple[Shape, ...]:
 
 
 @lru_cache(maxsize=64)
-def patterns(shapes: tuple[Shape, ...]) -> dict[bytes, Pattern]:
+def patterns(shapes: tuple[Shape, ...]) -> Patterns:
     """What is remembered of rows in workbooks whose styles give these shapes."""
     del shapes
-    return {}
+    return Patterns()
 
 
 def shapes(package: Package, part: str) -> tuple[Shape, ...]:
