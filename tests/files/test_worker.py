@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import closing
 
 import pytest
 from museum import makers
@@ -113,7 +114,8 @@ def test_processes_that_were_started_ahead_do_the_work():
     local = Local(2)
     local.warm(LIMITS, "json")
     ready = {one.child.pid for one in local.ready}
-    assert {one.result for one in local.run(who, many({}), LIMITS)} <= ready
+    with closing(local):
+        assert {one.result for one in local.run(who, many({}), LIMITS)} <= ready
 
 
 def test_one_that_died_before_its_work_is_replaced():
@@ -122,7 +124,8 @@ def test_one_that_died_before_its_work_is_replaced():
     for one in local.ready:
         one.child.kill()
         one.child.wait()
-    assert [one.result for one in local.run(length, many({}), LIMITS)] == list(range(MANY))
+    with closing(local):
+        assert [one.result for one in local.run(length, many({}), LIMITS)] == list(range(MANY))
 
 
 @pytest.mark.parametrize("items", [[], [Item("a.xlsx", b"abc")]])
@@ -130,7 +133,8 @@ def test_processes_that_were_started_in_vain_end(items):
     local = Local(2)
     local.warm(LIMITS)
     children = [one.child for one in local.ready]
-    assert [one.result for one in local.run(length, items, LIMITS)] == [3] * len(items)
+    with closing(local):
+        assert [one.result for one in local.run(length, items, LIMITS)] == [3] * len(items)
     assert all(one.poll() is not None for one in children)
 
 

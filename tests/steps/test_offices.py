@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from xlplan.model import Office, Owner
-from xlplan.steps.offices import check_roster, complete_roster, expand, is_collective
+from xlplan.steps.offices import Roster, check_roster, complete_roster, is_collective
 
 ROSTER = (
     Office("K01", "办公室", ("局办",)),
@@ -17,10 +17,10 @@ def names(offices: tuple[Office, ...]) -> list[str]:
 
 
 def test_a_collective_expands_through_aliases_and_other_collectives() -> None:
-    assert names(expand("各科室", ROSTER)) == ["办公室", "产业科"]
-    assert names(expand("各单位", ROSTER)) == ["办公室", "产业科", "促进中心"]
-    assert names(expand("局办", ROSTER)) == ["办公室"]
-    assert expand("别的科", ROSTER) == ()
+    assert names(Roster(ROSTER).expand("各科室")) == ["办公室", "产业科"]
+    assert names(Roster(ROSTER).expand("各单位")) == ["办公室", "产业科", "促进中心"]
+    assert names(Roster(ROSTER).expand("局办")) == ["办公室"]
+    assert Roster(ROSTER).expand("别的科") == ()
 
 
 def test_collectives_that_contain_each_other_come_to_an_end() -> None:
@@ -29,7 +29,7 @@ def test_collectives_that_contain_each_other_come_to_an_end() -> None:
         Office("K02", "各乙", members=("各甲", "丙")),
         Office("K03", "丙"),
     )
-    assert names(expand("各甲", loop)) == ["丙"]
+    assert names(Roster(loop).expand("各甲")) == ["丙"]
 
 
 def test_owners_not_on_the_roster_are_added_with_codes() -> None:

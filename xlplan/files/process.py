@@ -35,8 +35,8 @@ _ALARM = b"Timeout"  # how the note of the alarm begins
 class Process:
     """A worker process, started when it is needed, or ahead, and again after a death.
 
-    `task` is the function and the limits, pickled; it may be set after the start. `needs` is the module that the
-    function will need: it is imported meanwhile.
+    `task` is the function and the limits, pickled; it may be set after the start, and another one later. `needs` are
+    the modules that functions will need, with commas between them: they are imported meanwhile.
     """
 
     def __init__(self, limits: Limits, task: bytes = b"", needs: str = "") -> None:
@@ -44,7 +44,7 @@ class Process:
         self.task = task
         self.needs = needs
         self.child: subprocess.Popen[bytes] | None = None
-        self.told = False  # the child knows its task
+        self.told = b""  # the task that the child knows
         self.closed = False
         self.note = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process is of use
 
@@ -97,7 +97,7 @@ class Process:
 
     def stop(self) -> int | None:
         """End the process, whatever it is doing; its exit code, when it had one of its own."""
-        child, self.child, self.told = self.child, None, False
+        child, self.child, self.told = self.child, None, b""
         if child is None:
             return None
         for pipe in (child.stdin, child.stdout):
@@ -136,9 +136,9 @@ class Process:
 
     def _tell(self, message: bytes) -> None:
         stdin = self.child.stdin if self.child else None
-        if not self.told:
+        if self.told != self.task:
             write(stdin, self.task)
-            self.told = True
+            self.told = self.task
         write(stdin, message)
 
     def _receive(self) -> Answer | None:

@@ -58,34 +58,38 @@ def read(pipe: IO[bytes] | None) -> bytes | None:
 
 
 def serve(needs: str) -> None:
-    """The function and limits first, then batches of items, until the stream ends. Rubbish is not looked for yet."""
+    """A function with its limits, then batches of items, and perhaps another function, until the stream ends.
+
+    Rubbish is not looked for before the first.
+    """
     incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # whatever libraries print goes nowhere instead of into the frames
     note, quiet = os.dup(2), os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
     _ignore_interrupts()
-    if needs:
-        import_module(needs)
-    task = read(incoming)
-    if task is None:
-        return
-    function, limits = pickle.loads(task)  # noqa: S301 - from the process that started us
-    _bound_memory(limits.memory)
-    gc.freeze()  # what was imported, or the function brought, stays to the end
-    gc.set_threshold(_RUBBISH)  # what files leave behind is mostly gone by itself
-    gc.enable()
-    alarm = _Alarm(limits.seconds, note)
+    for module in filter(None, needs.split(",")):
+        import_module(module)
+    alarm = _Alarm(note)
     while (message := read(incoming)) is not None:
+        content = pickle.loads(message)  # noqa: S301 - from the process that started us
+        if isinstance(content, tuple):
+            function, limits = content
+            alarm.seconds = limits.seconds
+            _bound_memory(limits.memory)
+            gc.freeze()  # what was imported, or the function brought, stays to the end
+            gc.set_threshold(_RUBBISH)  # what files leave behind is mostly gone by itself
+            gc.enable()
+            continue
         alarm.late = 0.0
-        for item in pickle.loads(message):  # noqa: S301 - from the process that started us
+        for item in content:
             alarm.set()
             answer = attempt(function, item, limits)
             try:
-                content = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+                told = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
             except Exception as error:  # noqa: BLE001 - a result that cannot travel is a fault of the function
-                content = pickle.dumps((None, find("F109", Place(file=item.path), detail=str(error)[:200])))
-            write(outgoing, content)
+                told = pickle.dumps((None, find("F109", Place(file=item.path), detail=str(error)[:200])))
+            write(outgoing, told)
         alarm.cancel()
     os._exit(0)  # everything was answered; taking the interpreter down in order would take longer
 
@@ -93,7 +97,7 @@ def serve(needs: str) -> None:
 class _Alarm:
     """Ends this process when one item takes too long, even when nothing of Python runs any more."""
 
-    def __init__(self, seconds: float, note: int) -> None:
+    def __init__(self, note: int, seconds: float = 0.0) -> None:
         self.seconds, self.note = seconds, note
         self.late = 0.0
 

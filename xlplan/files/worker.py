@@ -12,7 +12,7 @@ import pickle
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -59,14 +59,14 @@ class Pool(Protocol):
         """The outcome of every item."""
 
 
-def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Items in batches that are worth sending somewhere."""
+def batches(items: Iterable[Item], most: int = BATCH) -> Iterator[list[Item]]:
+    """Items in batches that are worth sending somewhere, of so many at most."""
     batch: list[Item] = []
     size = 0
     for item in items:
         batch.append(item)
         size += len(item.data)
-        if len(batch) >= BATCH or size >= BATCH_BYTES:
+        if len(batch) >= most or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:
@@ -81,19 +81,24 @@ def run_safely(
     `workers` is how many processes to use, 0 for one per processor. What the function raises becomes a finding; what it
     returns must be picklable, and best is small.
     """
-    return Local(workers).run(function, items, limits or Limits())
+    with closing(Local(workers)) as local:
+        yield from local.run(function, items, limits or Limits())
 
 
 class Local:
-    """The processes of this machine; a few harmless files need none."""
+    """The processes of this machine; a few harmless files need none. Whoever made it closes it.
 
-    def __init__(self, workers: int = 0) -> None:
+    A worker gets `batch` items at once.
+    """
+
+    def __init__(self, workers: int = 0, batch: int = BATCH) -> None:
         self.processes = workers or os.cpu_count() or 1
+        self.batch = batch
         self.ready: list[Process] = []
 
-    def warm(self, limits: Limits, needs: str = "") -> None:
-        """Start the processes ahead of work that is likely to come; they import the module that it `needs`."""
-        self.ready = [Process(limits, needs=needs) for _ in range(self.processes)]
+    def warm(self, limits: Limits, *needs: str) -> None:
+        """Start the processes ahead of work that is likely to come; they import the modules that it `needs`."""
+        self.ready = [Process(limits, needs=",".join(needs)) for _ in range(self.processes)]
         with suppress(OSError):  # where none can be started, that is told when one is needed
             for process in self.ready:
                 process.start()
@@ -101,28 +106,26 @@ class Local:
     def run(
         self, function: Callable[[Item], Result], items: Iterable[Item], limits: Limits
     ) -> Iterator[Outcome[Result]]:
-        """The outcome of every item, as of any pool."""
+        """The outcome of every item, as of any pool. Other items may be run later, of which all were asked for."""
         waiting = iter(items)
-        try:
-            few, all_seen = _handful(waiting)
-            if not few:
-                return
-            task = pickle.dumps((function, limits), pickle.HIGHEST_PROTOCOL)
-            count = 1 if all_seen else self.processes
-            processes = [*self.ready, *(Process(limits) for _ in range(count - len(self.ready)))]
-            for process in processes:
-                process.task = task
-            if all_seen:
-                yield from _here(function, few, limits, processes[0])
-            else:
-                yield from _Workers[Result](processes, batches(chain(few, waiting))).run()
-        finally:
-            self.close()
+        few, all_seen = _handful(waiting)
+        if not few:
+            return
+        task = pickle.dumps((function, limits), pickle.HIGHEST_PROTOCOL)
+        count = 1 if all_seen else self.processes
+        self.ready += [Process(limits) for _ in range(count - len(self.ready))]
+        for process in self.ready:
+            process.task, process.limits = task, limits
+        if all_seen:
+            yield from _here(function, few, limits, self.ready[0])
+        else:
+            yield from _Workers[Result](self.ready, batches(chain(few, waiting), self.batch)).run()
 
     def close(self) -> None:
-        """End the processes that were started ahead."""
+        """End the processes."""
         for process in self.ready:
             process.kill()
+        for process in self.ready:
             process.stop()
 
 
@@ -160,16 +163,13 @@ def _here(
     """A few items: the harmless in this process, the others in one worker that is only started for them."""
     from xlplan.files.workbook import is_tame
 
-    try:
-        for item in items:
-            if item.finding is not None:
-                yield Outcome(item, finding=item.finding)
-            elif is_tame(item.data):
-                yield Outcome(item, *attempt(function, item, limits))
-            else:
-                yield from (Outcome(item, *answer) for answer in process.run([item]))
-    finally:
-        process.stop()
+    for item in items:
+        if item.finding is not None:
+            yield Outcome(item, finding=item.finding)
+        elif is_tame(item.data):
+            yield Outcome(item, *attempt(function, item, limits))
+        else:
+            yield from (Outcome(item, *answer) for answer in process.run([item]))
 
 
 @dataclass
@@ -194,10 +194,12 @@ class _Workers(Generic[Result]):
             thread.start()
         try:
             yield from self._in_order(threads)
-        finally:
-            self.stopping.set()
+        except BaseException:  # nobody waits for what they are at
             for process in self.processes:
                 process.kill()
+            raise
+        finally:
+            self.stopping.set()
             for _ in threads:
                 self.places.release()
             for thread in threads:
@@ -231,8 +233,6 @@ class _Workers(Generic[Result]):
             self.done.put((-1, []))
         except BaseException as error:  # noqa: BLE001 - whatever it is belongs to the caller's thread
             self.done.put((0, error))
-        finally:
-            process.stop()
 
     def _answers(self, process: Process, batch: list[Item], meanwhile: Callable[[], None]) -> list[Outcome[Result]]:
         """The outcomes of one batch, in its order; the next is fetched while the worker is busy with this one."""

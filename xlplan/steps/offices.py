@@ -62,11 +62,6 @@ def check_roster(offices: Sequence[Office], used: Iterable[str]) -> list[Finding
     return found
 
 
-def expand(name: str, offices: Sequence[Office]) -> tuple[Office, ...]:
-    """The offices that answer for `name`: itself, the several it lists, a collective's members; empty if unknown."""
-    return Roster(offices).expand(name)
-
-
 class Roster:
     """The offices by name, for looking up many names."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.files.disk import digest, file_name, read_bytes, write_bytes
-from xlplan.files.spread import spread
+from xlplan.files.limits import MEGABYTE, Limits
+from xlplan.files.spread import own_processes, spread
 from xlplan.headers import USUAL, Field
 from xlplan.steps.counter import WATCHED
 from xlplan.steps.split import Sending, split
@@ -25,12 +27,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from xlplan.books.template import Page, Template
+    from xlplan.files.worker import Local
     from xlplan.finding import Finding
     from xlplan.ledger.records import Posted
     from xlplan.model import Entry, Form, Issued, Plan
     from xlplan.period import Period
     from xlplan.steps.merge import Slot
     from xlplan.workflow.workspace import Workspace
+
+_LARGE = MEGABYTE  # a plan whose reading takes long enough for the processes that write its forms to start meanwhile
+_NEEDS = "xlplan.workflow.delivery", "xlplan.books.plan.parse"
 
 
 def distribute(
@@ -49,9 +55,12 @@ def distribute(
     basis = Basis.now(workspace, template, period, deadline)
     done = basis.made(workspace, reading.key)
     if done is None:
-        recorded = record(reading, at)
-        round_ = _Round(workspace, recorded.plan, template, basis)
-        done = round_.send(at, [*recorded.findings, *trouble], progress)
+        with closing(own_processes()) as local:
+            if len(reading.data) >= _LARGE:
+                local.warm(Limits(), *_NEEDS)
+            recorded = record(reading, at, local)
+            round_ = _Round(workspace, recorded.plan, template, basis, local)
+            done = round_.send(at, [*recorded.findings, *trouble], progress)
         after = Basis.now(workspace, template, period, deadline)
         if recorded.key and after == round_.after:
             after.keep(workspace, recorded.key, done)
@@ -68,6 +77,7 @@ class _Round:
     plan: Plan
     template: Template
     basis: Basis
+    local: Local
     news: int = 0
 
     def send(
@@ -100,7 +110,7 @@ class _Round:
         writer = form_writer(self.workspace, self.template, self.plan)
         paths = _paths(self.workspace, forms)
         jobs = [(writer.job(form, self.plan), path) for form, path in zip(forms, paths, strict=True)]
-        return spread(Delivery(writer, self.workspace.root, shown_fields(page)), jobs)
+        return spread(Delivery(writer, self.workspace.root, shown_fields(page)), jobs, self.local)
 
     def _record(self, posted: list[Posted], issued: Sequence[Issued], at: datetime) -> None:
         known = {(one.stamp.office, one.stamp.edition, one.sha256) for one in issued}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from xlplan.files.worker import Local
     from xlplan.finding import Finding
     from xlplan.headers import Field
     from xlplan.model import Plan
@@ -52,10 +53,10 @@ def record_plan(workspace: Workspace, at: datetime) -> tuple[Plan, list[Finding]
     return recorded.plan, recorded.findings
 
 
-def record(reading: Reading, at: datetime) -> Recorded:
-    """The same, with what the next reading depends on."""
+def record(reading: Reading, at: datetime, local: Local | None = None) -> Recorded:
+    """The same, with what the next reading depends on; `local` are processes that are there already."""
     workspace = reading.workspace
-    plan, read = reading.read()
+    plan, read = reading.read(local)
     found = _write_codes(workspace.plan, read.given) if read.given else []
     if read.news:
         with workspace.ledger.run("plan", "", at) as run:
@@ -106,13 +107,13 @@ class Reading:
         """The reading that is kept, if there is one."""
         return self.cache.get()
 
-    def read(self) -> tuple[Plan, PlanRead]:
+    def read(self, local: Local | None = None) -> tuple[Plan, PlanRead]:
         """What was kept, else what is read now. XlplanError when it is no plan."""
         read = self.kept
         if read is None:
             from xlplan.workflow.plan_reading import read_plan
 
-            read = read_plan(self.data, self.workspace.plan.name, self.known, self.headers)
+            read = read_plan(self.data, self.workspace.plan.name, self.known, self.headers, local)
         if read.plan is None:
             raise XlplanError(read.findings[-1])
         return read.plan, read

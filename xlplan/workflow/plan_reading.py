@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -15,7 +16,7 @@ from xlplan.files.workbook import read_book
 from xlplan.finding import Place
 from xlplan.model import Owner
 from xlplan.steps.codes import settle
-from xlplan.steps.offices import check_roster, complete_roster, expand
+from xlplan.steps.offices import Roster, check_roster, complete_roster
 from xlplan.workflow.plan_cache import PlanRead
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlplan.book import Book
+    from xlplan.files.worker import Local
     from xlplan.finding import Finding
     from xlplan.headers import Field
     from xlplan.model import Office, Plan, PlanLine
@@ -43,16 +45,21 @@ def read_roster(path: Path) -> tuple[tuple[Office, ...], list[Finding]]:
 
 
 def read_plan(
-    data: bytes, name: str, known: Mapping[str, str], renamed: Mapping[str, Field | None] | None = None
+    data: bytes,
+    name: str,
+    known: Mapping[str, str],
+    renamed: Mapping[str, Field | None] | None = None,
+    local: Local | None = None,
 ) -> PlanRead:
     """A plan workbook with every row's code settled and all findings; without a plan when it is no plan workbook.
 
-    `known` holds the identity of every code that was ever given, `renamed` the headers of the workspace's own template.
+    `known` holds the identity of every code that was ever given, `renamed` the headers of the workspace's own template;
+    `local` are processes that are there already.
     """
     book, found = read_book(data, name)
     if book is None:
         return PlanRead(None, (*found, rules.find("W107", Place(name), path=name)), {}, {})
-    base, lines, trouble = parse(book, name, renamed, spread_small)
+    base, lines, trouble = parse(book, name, renamed, partial(spread_small, local=local))
     found += trouble
     if base is None:
         return PlanRead(None, tuple(found), {}, {})
@@ -70,12 +77,12 @@ def read_plan(
 
 
 def _owner_findings(plan: Plan, lines: tuple[PlanLine, ...]) -> list[Finding]:
-    found = []
+    found, roster = [], Roster(plan.offices)
     for line in lines:
         name = line.row.office
         if not name:
             found.append(rules.find("P205", line.place, task=line.title))
-        elif plan.office(name) is None and not expand(name, plan.offices):
+        elif plan.office(name) is None and not roster.expand(name):
             _, near = resolve_owner(name, plan.offices)
             hint = f"是不是“{near}”?" if near else ""
             found.append(rules.find("P204", line.place, office=name, hint=hint))
