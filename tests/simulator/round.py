@@ -11,7 +11,8 @@ from typing import Any
 
 from simulator.case import Case, Way
 from simulator.town import PERIOD, TODAY, Town
-from xlplan.workflow.collect import Collected, Handed, collect
+from xlplan.workflow.account import Collected
+from xlplan.workflow.collect import Handed, collect
 from xlplan.workflow.export import export_period
 
 SENT = datetime(2019, 6, 24, 9, tzinfo=UTC).timestamp()

@@ -123,7 +123,7 @@ def test_originals_are_written_out_before_they_are_recorded(
 def test_the_first_files_are_read_before_the_turn_and_the_rest_within_it(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xlplan.workflow.collect._BEFORE", 2)
+    monkeypatch.setattr("xlplan.workflow.gather._BEFORE", 2)
     monkeypatch.setattr("xlplan.ledger.sqlite.WAIT", 0.05)
     work, inbox = Path(shutil.copytree(town.workspace.root, tmp_path / "ws")), tmp_path / "inbox"
     inbox.mkdir()

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding
     from xlplan.ledger.queries import Line
     from xlplan.model import State, Submission
-    from xlplan.workflow.collect import Collected, Handed
+    from xlplan.workflow.account import Collected
+    from xlplan.workflow.collect import Handed
 
 _SHOWN = 20  # changed rows that a dry run lists without -v, and files that are named where there are many
 _MANY = 200  # files beyond which not every one is named
@@ -73,7 +74,7 @@ def _handed(
     app: App, paths: tuple[str, ...], options: Mapping[str, Any], step: Callable[[int, str], None] | None
 ) -> Handed:
     """Paths and addresses, and who reads them."""
-    from xlplan.files.remote import is_address
+    from xlplan.files.names import is_address
     from xlplan.workflow.collect import Handed
 
     if "" in paths:  # an empty variable in a script: not the folder that one happens to be in

@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import re
-import zipfile
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, TextIO
@@ -88,6 +87,8 @@ def digest(data: bytes) -> str:
 
 def steady(data: bytes) -> bytes:
     """A zip package with the same content and fixed times, so that it has the same bytes whenever it is written."""
+    import zipfile
+
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zipfile
 
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "autorun.inf"})
 _SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information", "@eadir"})
@@ -44,6 +47,11 @@ WORKBOOKS = frozenset(
 )
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an address of a store and no path."""
+    return "://" in text
 
 
 def ending(name: str) -> str:

@@ -20,11 +20,6 @@ _AT_ONCE = 8  # files that are fetched at the same time, where the store's libra
 _AHEAD = 64 << 20  # bytes that are fetched before they are asked for
 
 
-def is_address(text: str) -> bool:
-    """Whether it is an address of a store and no path."""
-    return "://" in text
-
-
 def fetch(address: str, limits: Limits) -> Iterator[Item]:
     """Every file at an address, opened like those of a folder, in the order of names.
 

@@ -11,12 +11,14 @@ import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from xlplan.files.archives import Item
 from xlplan.files.limits import MEGABYTE, Limits
 from xlplan.finding import Finding, Place
 from xlplan.rules import find
+
+if TYPE_CHECKING:
+    from xlplan.files.archives import Item
 
 Answer = tuple[Any, Finding | None]
 

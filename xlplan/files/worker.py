@@ -18,13 +18,13 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from xlplan.files.archives import Item
 from xlplan.files.limits import MEGABYTE, Limits
 from xlplan.files.process import Process
 from xlplan.files.serve import Answer, attempt
 from xlplan.finding import Finding
 
 if TYPE_CHECKING:
+    from xlplan.files.archives import Item
     from xlplan.files.workbook import Reading
 
 Result = TypeVar("Result")

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from xlplan.model import Heading
     from xlplan.steps.desk import Desk
 
-NEEDS = "xlplan.workflow.opening"
-"""The module that a reader needs where it reads."""
-
 _NO_WORKBOOK = "F132"
 
 
