@@ -18,17 +18,19 @@ SHA = hashlib.sha256(DATA).hexdigest()
 
 
 def test_an_original_is_kept_once_under_its_digest(tmp_path: Path) -> None:
-    kept = archive_original(tmp_path, DATA, SHA, ".XLSX")
+    kept = Path(archive_original(str(tmp_path), DATA, SHA, ".XLSX"))
     assert kept == tmp_path / SHA[:2] / f"{SHA}.xlsx"
     assert kept.read_bytes() == DATA
-    assert archive_original(tmp_path, DATA.upper(), SHA, ".xlsx").read_bytes() == DATA
+    assert archive_original(str(tmp_path), DATA.upper(), SHA, ".xlsx") == str(kept)
+    assert kept.read_bytes() == DATA
     assert list(tmp_path.rglob("*.part")) == []
 
 
 def test_an_original_that_a_power_cut_left_short_is_kept_anew(tmp_path: Path) -> None:
-    kept = archive_original(tmp_path, DATA, SHA, ".xlsx")
+    kept = Path(archive_original(str(tmp_path), DATA, SHA, ".xlsx"))
     kept.write_bytes(b"")
-    assert archive_original(tmp_path, DATA, SHA, ".xlsx").read_bytes() == DATA
+    archive_original(str(tmp_path), DATA, SHA, ".xlsx")
+    assert kept.read_bytes() == DATA
 
 
 def test_a_volume_that_fails_to_write_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,5 +69,5 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(archive.os, "replace", fail)
     with pytest.raises(OSError, match="full"):
-        archive_original(tmp_path, DATA, SHA, "")
+        archive_original(str(tmp_path), DATA, SHA, "")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -150,7 +150,9 @@ def test_originals_that_are_gone_or_changed_are_named(tmp_path: Path) -> None:
     from xlplan.files.disk import digest
 
     files = {digest(data): (name, data) for name, data in (("甲.xlsx", b"1"), ("乙.xlsx", b"2"), ("丙.XLS", b"3"))}
-    kept = {name: archive_original(tmp_path, data, sha, Path(name).suffix) for sha, (name, data) in files.items()}
+    kept = {
+        name: Path(archive_original(str(tmp_path), data, sha, Path(name).suffix)) for sha, (name, data) in files.items()
+    }
     recorded = {sha: name for sha, (name, _) in files.items()}
     assert list(check_originals(tmp_path, recorded)) == []
     kept["甲.xlsx"].unlink()

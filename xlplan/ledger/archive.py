@@ -1,4 +1,8 @@
-"""The archive: the originals of everything that came back, by digest, never changed."""
+"""The archive: the originals of everything that came back, by digest, never changed.
+
+Where files are kept they come by the thousands: pathlib would take as long as the disk.
+"""
+# ruff: noqa: PTH103, PTH105, PTH107, PTH116, PTH118, PTH120, PTH122, PTH123 - see above
 
 from __future__ import annotations
 
@@ -10,7 +14,6 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -84,7 +87,7 @@ class Folder:
 
     def keep(self, one: Original) -> None:
         """Keep it (`ab/abcdef….xlsx`)."""
-        archive_original(self.path, one.data, one.sha256, PurePath(one.path).suffix)
+        archive_original(str(self.path), one.data, one.sha256, os.path.splitext(one.path)[1].rstrip("."))
 
     def read(self, sha256: str) -> bytes:
         """Its bytes."""
@@ -106,14 +109,14 @@ class Folder:
         forget_unfinished(self.path)
 
 
-def archive_original(folder: Path, data: bytes, sha256: str, ending: str) -> Path:
+def archive_original(folder: str, data: bytes, sha256: str, ending: str) -> str:
     """Keep a file's bytes under its digest (`ab/abcdef….xlsx`) and return where; nothing is written twice."""
     name = f"{sha256}{ending.lower()}"
-    kept = folder / sha256[:2] / name
+    kept = os.path.join(folder, sha256[:2], name)
     with contextlib.suppress(OSError):
-        if kept.stat().st_size == len(data):  # a power cut may have left it short
+        if os.stat(kept).st_size == len(data):  # a power cut may have left it short
             return kept
-    beside = folder / f"{name}{mark(os.getpid())}"
+    beside = os.path.join(folder, f"{name}{mark(os.getpid())}")
     try:
         _write(beside, data)
         _put(beside, kept)
@@ -123,20 +126,22 @@ def archive_original(folder: Path, data: bytes, sha256: str, ending: str) -> Pat
     return kept
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(file: str, data: bytes) -> None:
     try:
-        path.write_bytes(data)
+        stream = open(file, "wb")  # noqa: SIM115 - closed below
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        stream = open(file, "wb")  # noqa: SIM115 - the same
+    with stream:
+        stream.write(data)
 
 
-def _put(beside: Path, kept: Path) -> None:
+def _put(beside: str, kept: str) -> None:
     try:
-        os.replace(beside, kept)  # noqa: PTH105 - atomic on every platform
+        os.replace(beside, kept)
     except FileNotFoundError:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(beside, kept)  # noqa: PTH105 - the same
+        os.makedirs(os.path.dirname(kept), exist_ok=True)
+        os.replace(beside, kept)
 
 
 def write_out(folder: Path) -> None:
@@ -171,7 +176,7 @@ def forget_unfinished(folder: Path) -> None:
     for one in folder.glob("*.part") if folder.is_dir() else ():
         process = re.search(rf"\.{re.escape(_host())}\.(\d{{1,9}})\.part$", one.name)
         if process and _UNFINISHED.fullmatch(one.name) and not _runs(int(process[1])):
-            _forget(one)
+            _forget(str(one))
 
 
 def mark(process: int) -> str:
@@ -197,8 +202,6 @@ def _runs(process: int) -> bool:
     return True
 
 
-def _forget(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:  # it is tried again in the next run
-        return
+def _forget(file: str) -> None:
+    with contextlib.suppress(OSError):  # what cannot be removed is tried again in the next run
+        os.remove(file)
