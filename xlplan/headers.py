@@ -150,6 +150,7 @@ _WIDEST = 256
 _NEAR_LENGTHS = range(3, 17)  # shorter is near to everything, longer is prose
 _LONGEST = 64  # letters of a header with the time that it is about
 _REMEMBERED = 4096
+_HEAD, _HEADS = 4, 64  # fields that a header names at least, and how many are remembered
 _TIME = re.compile(r"^(?:截至.*|\d{4}年|[一二三四]季度|第[一二三四]季度|上半年|下半年|全年|\d{1,2}月份?|目前|本期)+")
 
 
@@ -202,6 +203,24 @@ class _Words:
             for letter, count in Counter(word).items():
                 self.letters.setdefault(letter, []).append((at, count))
         self.known: dict[str, Match | None] = {}
+        self.heads: dict[tuple[object, ...], dict[int, Match]] = {}
+
+    def row(self, cells: tuple[object, ...]) -> Mapping[int, Match]:
+        """Which column of a row names which field. A header is remembered: thousands of forms have the same."""
+        known = self.heads.get(cells)
+        if known is not None:
+            return known
+        found = {column: match for column, cell in enumerate(cells) if cell is not None and (match := self.match(cell))}
+        taken: dict[Field, int] = {}
+        for column in sorted(found, key=lambda one: (found[one].sure is not Sure.YES, one)):
+            taken.setdefault(found[column].field, column)
+        row = {column: found[column] for column in sorted(taken.values())}
+        short = all(cell is None or (isinstance(cell, str) and len(cell) <= _LONGEST) for cell in cells)
+        if short and len(row) >= _HEAD:
+            if len(self.heads) >= _HEADS:
+                self.heads.clear()
+            self.heads[cells] = row
+        return row
 
     def match(self, text: object) -> Match | None:
         """The field that a cell names; what short cells were found to name is remembered."""
@@ -251,18 +270,12 @@ def _is_prose(text: str) -> bool:
 
 def match_row(
     cells: Sequence[object], wanted: Sequence[Field], renamed: Mapping[str, Field | None] | None = None
-) -> dict[int, Match]:
+) -> Mapping[int, Match]:
     """Which column names which field in a row that may be a header. The surest header takes a field that two name.
 
     No table goes further to the right than the oldest format of workbooks did.
     """
-    words = _words_of(tuple(wanted), tuple((renamed or {}).items()))
-    near = enumerate(cells[:_WIDEST])
-    found = {column: match for column, cell in near if cell is not None and (match := words.match(cell))}
-    taken: dict[Field, int] = {}
-    for column in sorted(found, key=lambda one: (found[one].sure is not Sure.YES, one)):
-        taken.setdefault(found[column].field, column)
-    return {column: found[column] for column in sorted(taken.values())}
+    return _words_of(tuple(wanted), tuple((renamed or {}).items())).row(tuple(cells[:_WIDEST]))
 
 
 def is_header(text: str, field: Field) -> bool:
