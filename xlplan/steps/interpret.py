@@ -155,15 +155,16 @@ class Asked:
 
     def _number(self, text: str, target: Target) -> Answer:
         amount = read_amount(text, target.unit, ratio=self._is_share, falling=self._is_falling)
+        value, likely = amount.value, self._likely
         if amount.sure is not Sure.YES and says_pending(text):
             return _unread(text), ()
-        if amount.value is None or _is_part(amount.value, target, text):
-            amount = amount if amount.value is None else _unread(text)
+        if value is None or _is_part(value, target, text):
+            amount = amount if value is None else _unread(text)
             return amount, (("E203" if any(letter.isdigit() for letter in text) else "E201", {"text": text}),)
-        if self._likely.is_odd(amount.value) or self._likely.is_tiny(amount.value, text):
+        if likely.is_odd(value) or likely.is_tiny(value, text):
             return amount._replace(sure=Sure.LIKELY), (("E209", {"text": text, "target": target.text}),)
         if amount.sure is not Sure.YES:
-            return amount, (("E202", {"text": text, "value": f"{amount.value.normalize():f}{target.unit}"}),)
+            return amount, (("E202", {"text": text, "value": f"{value.normalize():f}{target.unit}"}),)
         return amount, ()
 
 

@@ -60,5 +60,5 @@ class Opening:
             return receive_claims(claims, desk.plan, desk.key, item.time)
         returned = parse(book, item.path, item.sha256, self.columns)
         submission = receive(returned, self.counter, item.path, item.time)
-        about_file = (one for one in found if one.code not in _ABOUT_CELLS)
-        return replace(submission, findings=(*about_file, *submission.findings))
+        about_file = [one for one in found if one.code not in _ABOUT_CELLS]
+        return replace(submission, findings=(*about_file, *submission.findings)) if about_file else submission
