@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xlplan.book import Area, Look, Sheet
 from xlplan.book.parts import Print
-from xlplan.books.metrics import TALLEST, fit, page_breaks, page_height, rows_for, text_height
+from xlplan.books.metrics import TALLEST, fit, page_breaks, page_height, rows_for, tallest, text_height
 
 TEXTS = st.text(alphabet=st.sampled_from("工作任务。,“”()、abcXYZ 0123456789%\n—…"), max_size=200)
 
@@ -110,3 +110,10 @@ def test_no_planned_page_is_fuller_than_a_page_and_no_group_is_torn_at_a_pages_e
 
 def test_an_empty_table_has_no_breaks():
     assert page_breaks(Sheet("表"), Print(), []) == ()
+
+
+@given(st.lists(st.text("工作a1,。\n", max_size=90), max_size=4), st.sampled_from([15.0, 34.0, 60.0]), st.floats(4, 60))
+def test_the_tallest_text_decides_whatever_is_left_out_beforehand(texts, floor, width):
+    assert tallest([(one, width, 11.0) for one in texts], floor) == max(
+        [floor, *(text_height(one, width, 11.0) for one in texts)]
+    )

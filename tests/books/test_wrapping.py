@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from xlplan.books import wrapping
 from xlplan.books.wrapping import breadth, count_lines
 
 OPENING = r"(\[{‘“《〈「『【〔〖\uff08"
@@ -52,3 +54,8 @@ def test_marks_and_words_stay_where_they_belong(text, lines):
 
 def test_letters_are_as_wide_as_they_are():
     assert breadth("工a\uff0c", 0.5) == 2.5
+
+
+def test_what_is_taken_for_wide_at_a_glance_is_so():
+    every = map(chr, range(0x10000))
+    assert all(east_asian_width(one) in "WF" for one in every if wrapping._HAN.fullmatch(one))  # noqa: SLF001 - a claim about Unicode

@@ -53,8 +53,14 @@ _LEAST, _MOST = min(one.widen for one in _SCREENS), max(one.line for one in _SCR
 @lru_cache(maxsize=16_384)
 def text_height(text: str, width: float, size: float) -> float:
     """The height that a text needs in a cell that is `width` columns' digits wide, in type of `size` points."""
-    ems = [count_lines(text, (width * DIGIT * one.widen - _PAD) / size, one.latin) * one.line for one in _SCREENS]
+    ems = [count_lines(text, room, latin) * line for room, latin, line in _rooms(width, size)]
     return max(ems) * size + _AIR
+
+
+@lru_cache(maxsize=256)
+def _rooms(width: float, size: float) -> tuple[tuple[float, float, float], ...]:
+    """For each screen the length of a line, the width of a Latin letter and the height of a line, in ems."""
+    return tuple(((width * DIGIT * one.widen - _PAD) / size, one.latin, one.line) for one in _SCREENS)
 
 
 def at_most(text: str, width: float, size: float) -> float:
@@ -63,13 +69,27 @@ def at_most(text: str, width: float, size: float) -> float:
     Of two lines that follow each other the letters together are wider than one, so no text takes more than twice the
     lines that it would take if lines could be filled.
     """
-    room = max((width * DIGIT * _LEAST - _PAD) / size, 1.0)
-    return (text.count("\n") + 1 + 2 * len(text) / room) * _MOST * size + _AIR
+    return (text.count("\n") + 1 + 2 * len(text) / _least_room(width, size)) * _MOST * size + _AIR
+
+
+def _least_room(width: float, size: float) -> float:
+    """The shortest line of all screens, in ems."""
+    return max((width * DIGIT * _LEAST - _PAD) / size, 1.0)
+
+
+@lru_cache(maxsize=256)
+def _letters(width: float, size: float, height: float) -> int:
+    """How many letters without a line break are certainly not higher than `height`."""
+    return int(((height - _AIR) / (_MOST * size) - 1) * _least_room(width, size) / 2) - 1
 
 
 def tallest(texts: Iterable[tuple[str, float, float]], floor: float) -> float:
     """The height that the tallest of some texts needs, each with its width and size; at least `floor`."""
-    bounds = [(bound, one) for one in texts if (bound := at_most(*one)) > floor]
+    bounds = []
+    for one in texts:
+        text, width, size = one
+        if len(text) > _letters(width, size, floor) or "\n" in text:
+            bounds += [(bound, one)] if (bound := at_most(text, width, size)) > floor else []
     need = floor
     for bound, one in sorted(bounds, reverse=True):
         if bound <= need:

@@ -5,32 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area, Cell
+from xlplan.book import Area
 from xlplan.books.metrics import rows_for, tallest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlplan.book import Content, Look, Sheet
+    from xlplan.book import Cell, Sheet
     from xlplan.book.parts import Print
 
 
-def put_row(sheet: Sheet, top: int, contents: Sequence[tuple[Content, Look]], lowest: float) -> int:
+def put_row(sheet: Sheet, top: int, cells: Sequence[Cell], lowest: float) -> int:
     """Write a row's cells from the first column on; gives the next free row.
 
     A row that fits into one sheet row may grow while people write; one that does not is merged over several.
     """
     widths = sheet.widths
-    texts = [(value, widths[at], look.size) for at, (value, look) in enumerate(contents) if isinstance(value, str)]
+    texts = [(value, widths[at], look.size) for at, (value, look, _) in enumerate(cells) if isinstance(value, str)]
     need = tallest(texts, lowest)
     count = rows_for(need)
     for row in range(top, top + count):
         sheet.heights[row] = round(need / count, 2)
     if count == 1:
-        sheet.cells.update(((top, at), Cell(*content)) for at, content in enumerate(contents))
+        for at, cell in enumerate(cells):
+            sheet.cells[top, at] = cell
         sheet.growing.add(top)
         return top + 1
-    for at, (value, look) in enumerate(contents):
+    for at, (value, look, _) in enumerate(cells):
         sheet.merge(Area(top, at, top + count - 1, at), value, look)
     return top + count
 

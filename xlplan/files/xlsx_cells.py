@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -31,9 +31,7 @@ _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's dates have no zone,
 _PLAIN_DAYS = datetime(1900, 3, 1)  # noqa: DTZ001 - before it Excel counts a 29 February 1900
 _DAY = timedelta(days=1)
 _ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
-_MARKED = re.compile('[&<>"]|_x')
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
-_column = cache(column_name)
 FORMATS: dict[type, str] = {
     date: "yyyy-mm-dd",
     datetime: "yyyy-mm-dd hh:mm",
@@ -47,7 +45,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 def clean(text: str) -> str:
     """A text without the characters that a workbook cannot carry, its line ends as Excel has them."""
-    if not _UNCLEAN.search(text):
+    if text.isprintable() or not _UNCLEAN.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATE.sub("\ufffd", _BARRED.sub("", text))
@@ -125,7 +123,7 @@ def _item(text: str) -> str:
 
 def xml_text(text: str, *, quoted: bool = False) -> str:
     """A text in XML that Excel reads as just this text; `quoted`: between quotation marks."""
-    if not _MARKED.search(text):
+    if not ("&" in text or "<" in text or ">" in text or '"' in text or "_x" in text):
         return text
     text = escape(_ESCAPED.sub("_x005F_", text), quote=False)
     return text.replace('"', "&quot;") if quoted else text
@@ -146,6 +144,7 @@ class CellWriter:
         line: list[str] = []
         current = -1
         bare = self.sheet.heights.keys() - {row for row, _ in cells}
+        letters = [column_name(at) for at in range(max((column for _, column in cells), default=-1) + 1)]
         for row, column in sorted([*cells, *((row, -1) for row in bare)]):
             if row != current:
                 if line:
@@ -158,10 +157,12 @@ class CellWriter:
             value, look, _ = cells[row, column]
             kind = type(value)
             style = known.get((id(look), kind)) or self._known_style(look, kind)
-            if isinstance(value, str) and (number := texts.get(value, -1)) >= 0:  # most cells, without a call
-                line.append(f'<c r="{_column(column)}{name}"{style} t="s"><v>{number}</v></c>')
+            if value is None:  # these and texts that are known are most cells, written without a call
+                line.append(f'<c r="{letters[column]}{name}"{style}/>')
+            elif isinstance(value, str) and (number := texts.get(value, -1)) >= 0:
+                line.append(f'<c r="{letters[column]}{name}"{style} t="s"><v>{number}</v></c>')
             else:
-                line.append(f'<c r="{_column(column)}{name}"{style}{WRITERS[kind](self, row, column, value)}')
+                line.append(f'<c r="{letters[column]}{name}"{style}{WRITERS[kind](self, row, column, value)}')
         if line:
             yield "".join([*line, "</row>"])
 
@@ -195,6 +196,8 @@ class CellWriter:
         return "/>" if number < 0 else f' t="s"><v>{number}</v></c>'
 
     def _number(self, row: int, column: int, value: float | Decimal) -> str:
+        if isinstance(value, int) and -_EXACT < value < _EXACT:
+            return f"><v>{value}</v></c>"
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         if not exact.is_finite() or abs(exact) >= _EXACT or Decimal(repr(float(exact))) != exact:
             return self._string(row, column, str(value))
@@ -207,7 +210,7 @@ class CellWriter:
         day = value.date() if isinstance(value, datetime) else value
         if isinstance(day, date) and day < _FIRST_DAY:
             return self._string(row, column, str(value))
-        return f"><v>{serial(value):.16G}</v></c>"
+        return _day(value) if type(value) is date else f"><v>{serial(value):.16G}</v></c>"
 
     def _formula(self, _row: int, _column: int, value: Formula) -> str:
         found = clean(value.value) if isinstance(value.value, str) else value.value
@@ -219,6 +222,12 @@ class CellWriter:
 
     def _link(self, row: int, column: int, value: Link) -> str:
         return self._string(row, column, value.text)
+
+
+@lru_cache(maxsize=1024)
+def _day(value: date) -> str:
+    """The end of a cell with a day, of which most rows have the same."""
+    return f"><v>{serial(value):.16G}</v></c>"
 
 
 def number_format(look: Look, kind: type) -> str:

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlplan.book import Formula, Link, Visibility
 from xlplan.files.xlsx_cells import clean, number_format, serial
-from xlplan.files.xlsx_page import PageWriter, bare, extent, is_drawn_on
+from xlplan.files.xlsx_page import PageWriter, bare, extent
 from xlplan.files.xlsx_stream import looks_of
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ _GB2312 = 134  # the character set that makes Excel look for a Chinese font wher
 Shown = tuple["Look", str]
 """A look, and the number format of its values where the look has none."""
 
+Used = dict[tuple[int, type, str], "Look"]
+"""The looks of cells by which look it is, the type of the value and the comment."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -63,9 +66,10 @@ _frames: dict[Hashable, Frame] = {}
 
 def frame_of(book: Book) -> Frame:
     """The frame of a workbook: one of those made before, where it has the same layout."""
-    shown = _shown(book)
+    used = [_used(sheet) for sheet in book.sheets]
+    shown = _shown(book, used)
     key = (book.font, book.title, book.subject, book.modified, bool(book.properties), shown)
-    layout = (key, *(_layout(sheet) for sheet in book.sheets))
+    layout = (key, *map(_layout, book.sheets, used))
     if None in layout:
         return _make(book, shown)
     frame = _frames.pop(layout, None) or _make(book, shown)
@@ -80,18 +84,22 @@ def forget() -> None:
     _frames.clear()
 
 
-def _shown(book: Book) -> tuple[Shown, ...]:
+def _used(sheet: Sheet) -> Used:
+    """What the cells of a sheet are, in order of their first use."""
+    return {(id(look), type(value), comment): look for value, look, comment in sheet.cells.values()}
+
+
+def _shown(book: Book, used: list[Used]) -> tuple[Shown, ...]:
     """Every look of the book with its number format, in order of their first use."""
-    used = {(id(cell.look), type(cell.value)): cell for sheet in book.sheets for cell in sheet.cells.values()}
-    shown = dict.fromkeys((cell.look, number_format(cell.look, kind)) for (_, kind), cell in used.items())
+    shown = dict.fromkeys((look, number_format(look, kind)) for one in used for (_, kind, _), look in one.items())
     for sheet in book.sheets:
         shown |= dict.fromkeys(looks_of(sheet.stream) if sheet.stream else ())
     return tuple(shown)
 
 
-def _layout(sheet: Sheet) -> Hashable:
+def _layout(sheet: Sheet, used: Used) -> Hashable:
     """What makes two sheets have the same frame; None where it depends on what stands in the cells."""
-    if sheet.stream or is_drawn_on(sheet) or any(type(cell.value) is Link for cell in sheet.cells.values()):
+    if sheet.stream or sheet.charts or any(comment or kind is Link for _, kind, comment in used):
         return None
     return (
         (sheet.name, sheet.visibility, sheet.tab, sheet.zoom, sheet.grid, sheet.protected),

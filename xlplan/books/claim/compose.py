@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Area
+from xlplan.book import Area, Cell
 from xlplan.book.parts import Choice
 from xlplan.books.form.compose import put_stamp
 from xlplan.books.form.layout import STAMP_SHEET, stamp_properties
@@ -48,8 +48,8 @@ def compose(form: ClaimForm, template: Template, plan: Plan) -> Book:
     for task in form.tasks:
         tops.append(top)
         values = _values(task, plan)
-        contents = [(_content(column, values), column.look) for column in page.columns]
-        top = put_row(sheet, top, contents, page.numbers["lowest_row"])
+        cells = [Cell(_content(column, values), column.look) for column in page.columns]
+        top = put_row(sheet, top, cells, page.numbers["lowest_row"])
     _guide(sheet, page, (header, top - 1), plan.language)
     sheet.print = unbroken(replace(page.print, repeat=(header, header)), tops, top - 1)
     put_stamp(book.add(STAMP_SHEET), form.stamp)

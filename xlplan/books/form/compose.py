@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlplan.book import Look, Visibility
+from xlplan.book import Cell, Look, Visibility
 from xlplan.books.form.explain import put_explanation
 from xlplan.books.form.guide import NUMBER_ROW, TEXT_ROW, Guide, add_guide, has_number
 from xlplan.books.form.head import put_head
@@ -17,7 +17,7 @@ from xlplan.headers import Field
 from xlplan.model import EXTRA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from xlplan.book import Book, Sheet, Value
     from xlplan.books.template import Column, Page, Template
@@ -43,10 +43,10 @@ def compose_columns(columns: PlanColumns, template: Template) -> Book:
     head = put_head(sheet, form, plan, dress)
     top = head.header + 1
     places: list[tuple[int, Assignment]] = []
-    closed = dress.look("closed")
-    for line in rows:
-        places.append((top, line[0]))
-        top = _put_row(sheet, top, line, page, closed)
+    table = _Rows(sheet, page, dress.look("closed"))
+    for row, values in rows:
+        places.append((top, row))
+        top = table.put(top, row, values)
     add_guide(sheet, Guide(head, top - 1, tuple(places), dress))
     if dress.pages["guide"].show:
         put_explanation(book, dress)
@@ -54,9 +54,11 @@ def compose_columns(columns: PlanColumns, template: Template) -> Book:
     return book
 
 
-def _wide_enough(column: Column, page: Page, rows: Iterable[tuple[Assignment, dict[str, Value]]]) -> float:
+def _wide_enough(column: Column, page: Page, rows: Sequence[tuple[Assignment, dict[str, Value]]]) -> float:
     """The column's width, more of it where a text would make its row too tall."""
-    texts = (text for _, values in rows if isinstance(text := values.get(column.field), str))
+    if not rows or column.field not in rows[0][1]:
+        return column.width
+    texts = [text for _, values in rows if isinstance(text := values[column.field], str)]
     longest = max(texts, key=len, default="")
     width, size, most = column.width, column.look.size, page.numbers["tallest_text"]
     if at_most(longest, width, size) <= most:
@@ -66,16 +68,24 @@ def _wide_enough(column: Column, page: Page, rows: Iterable[tuple[Assignment, di
     return width
 
 
-def _put_row(sheet: Sheet, top: int, line: tuple[Assignment, Mapping[str, Value]], page: Page, closed: Look) -> int:
-    """Write one row, and behind it whether it asks for a figure. Gives the next free row."""
-    row, values = line
-    number = has_number(row)
-    contents = [
-        (content(column, row, values), column.look if column.field != Field.DONE or number else closed)
-        for column in page.columns
-    ]
-    sheet.put(top, len(page.columns), NUMBER_ROW if number else TEXT_ROW, _PLAIN)
-    return put_row(sheet, top, contents, page.numbers["lowest_row"])
+class _Rows:
+    """Writes a form's rows; the cells that are empty in each are made once."""
+
+    def __init__(self, sheet: Sheet, page: Page, closed: Look) -> None:
+        self.sheet, self.flag, self.lowest = sheet, len(page.columns), page.numbers["lowest_row"]
+        self.open = [(one, one.look, Cell(None, one.look)) for one in page.columns]
+        self.shut = [(one[0], closed, Cell(None, closed)) if one[0].field == Field.DONE else one for one in self.open]
+        self.flags = {True: Cell(NUMBER_ROW, _PLAIN), False: Cell(TEXT_ROW, _PLAIN)}
+
+    def put(self, top: int, row: Assignment, values: Mapping[str, Value]) -> int:
+        """Write one row, and behind it whether it asks for a figure. Gives the next free row."""
+        number = has_number(row)
+        cells = []
+        for column, look, empty in self.open if number else self.shut:
+            value = None if column.fill else content(column, row, values)
+            cells.append(empty if value is None else Cell(value, look))
+        self.sheet.cells[top, self.flag] = self.flags[number]
+        return put_row(self.sheet, top, cells, self.lowest)
 
 
 def content(column: Column, row: Assignment, values: Mapping[str, Value]) -> Value:
