@@ -84,3 +84,13 @@ def asked(number: int) -> int:
     """Which process it is."""
     del number
     return os.getpid()
+
+
+def test_processes_whose_work_was_not_waited_for_are_replaced(local):
+    local.warm(Limits())
+    first = spread.spread(asked, range(MANY), local)
+    ready = {one.child.pid for one in local.ready}
+    assert next(first) in ready
+    first.close()
+    found = set(spread.spread(asked, range(MANY), local))
+    assert not found & {*ready, os.getpid()}

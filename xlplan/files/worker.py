@@ -106,13 +106,14 @@ class Local:
     def run(
         self, function: Callable[[Item], Result], items: Iterable[Item], limits: Limits
     ) -> Iterator[Outcome[Result]]:
-        """The outcome of every item, as of any pool. Other items may be run later, of which all were asked for."""
+        """The outcome of every item, as of any pool. Afterwards the processes are kept for more."""
         waiting = iter(items)
         few, all_seen = _handful(waiting)
         if not few:
             return
         task = pickle.dumps((function, limits), pickle.HIGHEST_PROTOCOL)
         count = 1 if all_seen else self.processes
+        self._let_go([one for one in self.ready if one.closed])
         self.ready += [Process(limits) for _ in range(count - len(self.ready))]
         for process in self.ready:
             process.task, process.limits = task, limits
@@ -125,7 +126,11 @@ class Local:
         """End the processes."""
         for process in self.ready:
             process.kill()
-        for process in self.ready:
+        self._let_go(self.ready)
+
+    def _let_go(self, ended: list[Process]) -> None:
+        self.ready = [one for one in self.ready if one not in ended]
+        for process in ended:
             process.stop()
 
 

@@ -59,6 +59,7 @@ def parse(
             stated[text] = next(reading)
         if line := reader.line(row, stated[text]):
             lines.append(line)
+    next(reading, None)  # all was asked for: whoever reads them for us is told so
     return plan, tuple(lines), found + reader.found
 
 
