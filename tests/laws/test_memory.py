@@ -1,0 +1,102 @@
+"""What is remembered of the returns that were read before makes no difference to the next one."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from simulator.round import LATER
+from simulator.town import OFFICES, PERIOD, Town
+
+from xlplan.books.form.parse import parse
+from xlplan.books.form.rows import Rows
+from xlplan.files.workbook import read_book
+from xlplan.steps.receive import receive
+from xlplan.workflow.collect import Handed, collect
+from xlplan.workflow.opening import Opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlplan.book import Book
+    from xlplan.model import Submission
+    from xlplan.workflow.reading import Reader
+
+VALUES = st.sampled_from(
+    [None, "", "25", "约25家", 25, 0.5, True, 1, "同上", "已完成", "推进中", "2023-11-31前完成", "改"]
+)
+
+
+class _Idle:
+    """A pool that reads nothing, and keeps what should read."""
+
+    def run(self, function: Reader, *_: object) -> Iterator[object]:
+        self.reader = function
+        return iter(())
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return Town(tmp_path_factory.mktemp("memory"), OFFICES[:2])
+
+
+@st.composite
+def _returns(draw: st.DrawFn, forms: list[Book]) -> Book:
+    """A form that came back: rows moved, lost or doubled, any cell of the table changed."""
+    book = copy.deepcopy(draw(st.sampled_from(forms)))
+    rows = book.sheets[0].rows
+    first = next(at for at, row in enumerate(rows) if "编号" in row) + 1
+    table = rows[first:]
+    if draw(st.booleans()):
+        table = draw(st.permutations(table))
+    if draw(st.booleans()):
+        table = draw(st.lists(st.sampled_from(table), max_size=len(table) + 1))
+    rows[first:] = [list(row) for row in table]
+    for _ in range(draw(st.integers(0, 6))):
+        row = draw(st.sampled_from(rows[first:] or [[None]]))
+        row[draw(st.integers(0, len(row) - 1))] = draw(VALUES)
+    return book
+
+
+def _received(books: list[Book], reader: Reader, *, afresh: bool) -> list[Submission]:
+    opening, found = Opening(reader), []
+    for number, book in enumerate(books):
+        if afresh:
+            Rows.known.clear()
+            opening = Opening(reader)
+        returned = parse(book, f"{number}.xlsx", f"{number}", opening.columns)
+        found.append(receive(returned, opening.counter, f"{number}.xlsx", LATER))
+    return found
+
+
+@pytest.fixture(scope="module")
+def forms(town: Town) -> list[Book]:
+    return [book for office in town.offices if (book := read_book(town.forms[office], office)[0])]
+
+
+@pytest.fixture(scope="module")
+def reader(town: Town) -> Reader:
+    pool = _Idle()
+    collect(town.workspace, Handed((town.root,), PERIOD, dry=True, pool=pool), LATER)  # type: ignore[arg-type]
+    return pool.reader
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_it_is_as_if_each_return_was_the_first(forms: list[Book], reader: Reader, data: st.DataObject) -> None:
+    books = data.draw(st.lists(_returns(forms), min_size=2, max_size=6))
+    assert _received(books, reader, afresh=False) == _received(books, reader, afresh=True)
+
+
+def test_a_tick_is_not_taken_for_the_number_that_it_equals(forms: list[Book], reader: Reader) -> None:
+    books = []
+    for value in (True, 1, 1.0, "1"):
+        book = copy.deepcopy(forms[0])
+        book.sheets[0].rows[-1][1] = value
+        books.append(book)
+    found = _received(books, reader, afresh=True)
+    assert [one.findings[-1].fact("back") for one in found] == ["TRUE", "1", "1", "1"]
+    assert _received(books, reader, afresh=False) == found
