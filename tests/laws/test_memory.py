@@ -95,7 +95,7 @@ def test_a_tick_is_not_taken_for_the_number_that_it_equals(forms: list[Book], re
     books = []
     for value in (True, 1, 1.0, "1"):
         book = copy.deepcopy(forms[0])
-        book.sheets[0].rows[-1][1] = value
+        book.sheets[0].rows[-1][3] = value  # the target
         books.append(book)
     found = _received(books, reader, afresh=True)
     assert [one.findings[-1].fact("back") for one in found] == ["TRUE", "1", "1", "1"]
