@@ -30,13 +30,13 @@ from measure import Line, in_turns, keep
 from returns import PERIOD, make_round
 
 from xlplan.ledger.address import Address
-from xlplan.ledger.records import entry_row
+from xlplan.ledger.entries import pieces
 from xlplan.ledger.store import Ledger
 from xlplan.model import Amount, Entry, Source, State, Status, Submission, Sure
 
 NOW = datetime(2019, 7, 1, tzinfo=UTC)
 REPEATS, FILES, ROWS = 5, 2000, 40
-BARE = f"insert into entries values ({', '.join('?' * 10)})"  # noqa: S608 - our own
+BARE = f"insert into entries values ({', '.join('?' * 4)})"  # noqa: S608 - our own
 
 
 def submissions() -> list[Submission]:
@@ -65,9 +65,9 @@ def append(address: Address, files: list[Submission]) -> None:
 def bare(path: Path, files: list[Submission]) -> None:
     """Commit the same values with nothing around them."""
     with closing(sqlite3.connect(path)) as database:
-        columns = ", ".join(f"c{number}" for number in range(10))
+        columns = ", ".join(f"c{number}" for number in range(4))
         database.execute(f"create table entries ({columns})")
-        database.executemany(BARE, (entry_row(entry) for one in files for entry in one.entries))
+        database.executemany(BARE, (row for one in files for row in pieces(one.entries)))
         database.commit()
 
 

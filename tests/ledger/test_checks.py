@@ -73,7 +73,7 @@ def test_a_sound_ledger_has_nothing_to_say(place: Callable[[str], Address], kind
     ("change", "code"),
     [
         ("delete from readings where id = 1", "W721"),
-        ("drop index entries_by_row", "W725"),
+        ("drop index entries_by_period", "W725"),
         ("alter table entries add column colour text", "W725"),
     ],
 )
@@ -95,10 +95,8 @@ def test_a_copy_and_the_copy_of_it_hold_the_same(place: Callable[[str], Address]
     assert copy_ledger(copied, back) == rows == count_rows(ledger)
     again = Ledger.open(back)
     assert everything(copied) == everything(again)
-    assert replace(everything(ledger), history=(), files=()) == replace(everything(copied), history=(), files=())
-    (first_file, odd), (same, cleaned) = ledger.submissions("2019-Q2"), copied.submissions("2019-Q2")
-    assert first_file == same
-    assert (odd.entries[0].progress, cleaned.entries[0].progress) == ("前\0后", "前\ufffd后")
+    assert everything(ledger) == everything(copied)
+    assert copied.submissions("2019-Q2")[1].entries[0].progress == "前\0后"
     fill(again)
     fill(copied)
     assert len(copied.submissions("2019-Q2")) == 2
@@ -117,7 +115,7 @@ def test_a_ledger_is_never_overwritten(place: Callable[[str], Address], kind: st
 def test_a_ledger_that_cannot_be_read_is_named_and_not_its_copy(tmp_path: Path) -> None:
     ledger = fill(Ledger.create(Address.of_file(tmp_path / "old.db")))
     with closing(sqlite3.connect(tmp_path / "old.db")) as database:
-        database.execute("alter table entries drop column extra")
+        database.execute("alter table entries drop column sheet")
     with pytest.raises(XlplanError) as caught:
         copy_ledger(ledger, Address.of_file(tmp_path / "new.db"))
     assert caught.value.finding.fact("path") == str(tmp_path / "old.db")
@@ -135,7 +133,7 @@ def test_a_copy_that_differs_is_given_up(
     whole = copying._Digest.of  # noqa: SLF001 - where a fault is put
 
     def forgetful(self: Any, rows: list[Any]) -> list[Any]:
-        return [row for row in whole(self, rows) if "做了" not in row]
+        return [row for row in whole(self, rows) if "做了" not in str(row)]
 
     monkeypatch.setattr(copying._Digest, "of", forgetful)  # noqa: SLF001 - the same
     with pytest.raises(XlplanError) as caught:

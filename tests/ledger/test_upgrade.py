@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,21 @@ from alembic.script import ScriptDirectory
 from xlplan.errors import XlplanError
 from xlplan.ledger import migrations, schema
 from xlplan.ledger.address import Address
+from xlplan.ledger.checks import check_ledger, count_rows
 from xlplan.ledger.database import connect
 from xlplan.ledger.store import Ledger
 from xlplan.ledger.upgrade import migrate, revision
-from xlplan.model import State
+from xlplan.model import Amount, Entry, Origin, Source, State, Status, Sure
 
 FIRST = Path(__file__).with_name("version1.sql").read_text("utf-8")
+MANY = """
+    insert into entries
+    with recursive number(n) as (select 100 union all select n + 1 from number where n < 12099)
+    select n, reading, row, case n / 3000 % 2 when 1 then '2019-Q3' else period end, office, amount, status,
+        status_raw, progress || n, problem, '[["列", "' || n || '"]]', substr(source, 1, length(source) - 1)
+        || case n % 9 when 0 then ', [["done", "甲县", "1", "a", "b", "C1", "e"]]]' else ']' end
+    from number, entries where id = (select min(id) from entries where reading = (select max(reading) from entries))
+"""  # so many that they are read and written in several portions
 SCRIPTS = str(Path(migrations.__file__).parent)
 
 
@@ -98,6 +109,54 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_a_copy_beside(tm
     ledger.close()
     assert content(Ledger.open(address))["submissions"][1] == [*files, again]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger-v1.db", "ledger.db"]
+
+
+def entries_of_first(database: sqlite3.Connection) -> list[Entry]:
+    """Every entry of a file of the first version, as that version wrote them."""
+    found = []
+    for row, period, office, amount, *texts, extra, source in database.execute(
+        "select row, period, office, amount, status, status_raw, progress, problem, extra, source"
+        " from entries order by id"
+    ):
+        file, sheet, cells, sha256, *origins = json.loads(source)
+        raw, value, sure, unit = json.loads(amount or "null") or [None] * 4
+        found.append(
+            Entry(
+                row,
+                period,
+                office,
+                Source(
+                    file,
+                    sheet,
+                    tuple(map(tuple, cells)),
+                    sha256,
+                    tuple(Origin(*one) for one in (origins[0] if origins else ())),
+                ),
+                None if raw is None else Amount(raw, None if value is None else Decimal(value), Sure(sure), unit),
+                Status(texts[0]) if texts[0] else None,
+                *texts[1:],
+                tuple(map(tuple, json.loads(extra))),
+            )
+        )
+    return found
+
+
+def test_every_entry_is_the_same_after_the_upgrade(tmp_path: Path) -> None:
+    address = first_file(tmp_path)
+    assert address.file
+    with closing(sqlite3.connect(address.file)) as database:
+        database.execute(MANY)
+        database.commit()
+        wanted = entries_of_first(database)
+    ledger = Ledger.open(address)
+    for code in {one.row for one in wanted}:
+        assert [one.entry for one in ledger.history(code)] == [one for one in wanted if one.row == code]
+    assert count_rows(ledger)["entries"] == len(wanted) > 10_000
+    found = [list(one.entries) for period in ("2019-Q2", "2019-Q3") for one in ledger.submissions(period)]
+    many = [one for one in wanted if one.extra]
+    assert [one for some in found for one in some if one.extra] == sorted(many, key=lambda one: one.period)
+    assert list(check_ledger(ledger)) == []
+    ledger.close()
 
 
 @pytest.mark.needs("initdb")

@@ -15,6 +15,7 @@ from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.ledger import schema
 from xlplan.ledger.address import Address
+from xlplan.ledger.checks import counts
 from xlplan.ledger.postgres import storable
 from xlplan.ledger.store import Ledger
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-_ROWS = 5000  # that are in memory at once
+_ROWS = 200  # that are in memory at once; one may hold a thousand entries
 
 
 def copy_ledger(source: Ledger, target: Address) -> Mapping[str, int]:
-    """Copy everything to an address that holds no ledger; how many rows each table has.
+    """Copy everything to an address that holds no ledger; how many records each table holds.
 
     The copy is one state of the source, whoever writes meanwhile, and appears whole or not at all. XlplanError W712
     when there is a ledger, W727 when what was written is not what was read.
@@ -51,7 +52,6 @@ def copy_ledger(source: Ledger, target: Address) -> Mapping[str, int]:
 
 
 def _copy(source: Ledger, target: Address) -> Mapping[str, int]:
-    rows = {}
     with source.session() as reading, Ledger.making(target) as (ledger, writing):
         try:
             for table in schema.metadata.sorted_tables:
@@ -64,7 +64,7 @@ def _copy(source: Ledger, target: Address) -> Mapping[str, int]:
                 if (read.rows, read.value) != (written.rows, written.value):
                     facts = {"table": table.name, "read": read.rows, "written": written.rows}
                     raise XlplanError(rules.find("W727", path=target.shown, **facts))
-                rows[table.name] = read.rows
+            rows = counts(writing)
         except ledger.database.errors as error:
             raise XlplanError(ledger.database.trouble(error)) from error
     ledger.close()

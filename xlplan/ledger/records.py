@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlplan.finding import Finding, Place, Severity
+from xlplan.ledger.entries import pieces
 from xlplan.model import (
-    Amount,
     Assignment,
     Comparator,
     Entry,
     Issued,
     Kind,
     Light,
-    Origin,
     Role,
-    Source,
     Stamp,
     State,
-    Status,
     Submission,
-    Sure,
     Target,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from xlplan.ledger.entries import Piece
     from xlplan.model.light import Ruling
 
 Record = dict[str, Any]
@@ -42,8 +37,6 @@ Layout = tuple[tuple[Assignment, ...], Texts]
 
 to_json = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 """A value as JSON text, which every database takes, whatever its own encoding."""
-
-_quoted = json.encoder.encode_basestring_ascii
 
 
 def once(path: str, sha256: str, basis: str, time: int) -> str:
@@ -54,7 +47,7 @@ def once(path: str, sha256: str, basis: str, time: int) -> str:
 class Filed(NamedTuple):
     """A file that was read, in the shape of the ledger's rows: made where it is read, for many at once.
 
-    `findings` is JSON text and `codes` are theirs; `entries` are rows of `entries`, from `row` on. `whole` is the
+    `findings` is JSON text and `codes` are theirs; `entries` are rows of `entries`, from `period` on. `whole` is the
     submission itself, where somebody asks for it.
     """
 
@@ -67,7 +60,7 @@ class Filed(NamedTuple):
     document_time: str
     findings: str
     codes: tuple[str, ...] = ()
-    entries: tuple[tuple[Any, ...], ...] = ()
+    entries: tuple[Piece, ...] = ()
     whole: Submission | None = None
 
 
@@ -83,7 +76,7 @@ def file(one: Submission, *, whole: bool = False) -> Filed:
         one.when.isoformat() if one.when else "",
         to_json([finding_record(finding) for finding in one.findings]) if one.findings else "[]",
         tuple(finding.code for finding in one.findings),
-        tuple(map(entry_row, one.entries)),
+        pieces(one.entries),
         one if whole else None,
     )
 
@@ -106,69 +99,6 @@ def submission_of(record: Mapping[str, Any], entries: Iterable[Entry]) -> Submis
         datetime.fromisoformat(when) if when else None,
         tuple(entries),
         tuple(finding_of(finding) for finding in record["findings"]),
-    )
-
-
-def entry_row(one: Entry) -> tuple[Any, ...]:
-    """An entry as a row of `entries`, from `row` on, JSON as text. Collecting makes many of them."""
-    source = one.source
-    return (
-        one.row,
-        one.period,
-        one.office,
-        _amount_json(one.amount),
-        one.status.value if one.status else "",
-        one.status_raw,
-        one.progress,
-        one.problem,
-        _pairs_json(one.extra),
-        _source_json(source),
-    )
-
-
-def _source_json(one: Source) -> str:
-    """Sheet, cells and origins; the file and its digest are those of the reading."""
-    if one.origins:
-        return to_json((one.sheet, one.cells, [astuple(origin) for origin in one.origins]))
-    return f"[{_text_json(one.sheet)},{_cells_json(one.cells)}]"
-
-
-def _amount_json(amount: Amount | None) -> str | None:
-    if amount is None:
-        return None
-    number = "null" if amount.value is None else f'"{amount.value}"'
-    return f'[{_quoted(amount.raw)},{number},"{amount.sure.value}",{_quoted(amount.unit)}]'
-
-
-def _pairs_json(pairs: Iterable[tuple[str, str]]) -> str:
-    return f"[{','.join([f'[{_quoted(first)},{_quoted(second)}]' for first, second in pairs])}]"
-
-
-_text_json = lru_cache(maxsize=8)(_quoted)  # one sheet's entries come one after another
-_cells_json = lru_cache(maxsize=1 << 10)(_pairs_json)  # the same cells are filled in thousands of files
-
-
-def entry_of(row: Sequence[Any], file: str, sha256: str) -> Entry:
-    """The entry of a file that a row of `entries` describes, from `row` on, JSON read."""
-    code, period, office, raw, status, status_raw, progress, problem, extra, source = row
-    sheet, cells, *more = source
-    origins = tuple(Origin(*one) for one in (more[0] if more else ()))
-    amount = None
-    if raw:
-        text, number, sure, unit = raw
-        amount = Amount(text, None if number is None else Decimal(number), Sure(sure), unit)
-    places = tuple((intern(name), intern(cell)) for name, cell in cells)
-    return Entry(
-        intern(code),  # what comes in many entries is kept once
-        intern(period),
-        intern(office),
-        Source(intern(file), intern(sheet), places, intern(sha256), origins),
-        amount,
-        Status(status) if status else None,
-        status_raw,
-        progress,
-        problem,
-        _pairs(extra),
     )
 
 

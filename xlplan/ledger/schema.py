@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-VERSION = 3
+VERSION = 4
 """The newest migration; its revision is this number in four digits."""
 
 metadata = MetaData()
@@ -104,21 +104,16 @@ rulings = Table(
     Index("rulings_by_period", "period"),
 )
 
-entries = Table(
-    "entries",
-    metadata,
-    Column("id", _LONG, primary_key=True, autoincrement=False),
-    Column("reading", ForeignKey("readings.id"), nullable=False),
-    Column("row", Text, nullable=False),
-    Column("period", Text, nullable=False),
-    Column("office", Text, nullable=False),
-    Column("amount", JSON, nullable=True),
-    Column("status", Text, nullable=False),
-    Column("status_raw", Text, nullable=False),
-    Column("progress", Text, nullable=False),
-    Column("problem", Text, nullable=False),
-    Column("extra", JSON, nullable=False),
-    Column("source", JSON, nullable=False),
-    Index("entries_by_row", "row"),
-    Index("entries_by_period", "period", "reading"),
+entries = (
+    Table(  # entries that follow each other in a file, of one period, office and sheet: a return has mostly one row
+        "entries",
+        metadata,
+        Column("id", _LONG, primary_key=True, autoincrement=False),
+        Column("reading", ForeignKey("readings.id"), nullable=False),
+        Column("period", Text, nullable=False),
+        Column("office", Text, nullable=False),
+        Column("sheet", Text, nullable=False),
+        Column("entries", JSON, nullable=False),  # a list for each, which `entries.py` describes
+        Index("entries_by_period", "period", "reading"),
+    )
 )

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 WAIT = 120
 """Seconds that a run waits for another one's commit: it may have read thousands of files for it."""
 
-_PAGE = 16384  # bytes; long texts take less time in large pages
 _TOGETHER = 500  # rows of one statement
 _decode = json.JSONDecoder().raw_decode
 _CODES = {  # by the first part of SQLite's name of the error that fits
@@ -184,7 +183,6 @@ class File:
     def _configure(self, connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
         """Commit durably, wait for other runs, and leave the beginning of transactions to `_begin`."""
         connection.isolation_level = None
-        connection.execute(f"pragma page_size = {_PAGE}")  # of a file that is made now
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma synchronous = full")
         if not self._sealed:

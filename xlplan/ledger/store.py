@@ -16,8 +16,9 @@ from xlplan import rules
 from xlplan.errors import XlplanError
 from xlplan.ledger import schema
 from xlplan.ledger.database import connect
+from xlplan.ledger.entries import beginning, entries_of
 from xlplan.ledger.queries import Known, Line, Read, Seen, latest_about, standing
-from xlplan.ledger.records import entry_of, issued_of, layout_of, ruling_of, submission_of
+from xlplan.ledger.records import issued_of, layout_of, ruling_of, submission_of
 from xlplan.ledger.run import Run
 from xlplan.ledger.upgrade import migrate, stamp, version_of
 from xlplan.model import Entry, Sent, State, Submission
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from xlplan.model.light import Ruling
 
 
-_ENTRY = [column for column in schema.entries.columns if column.name not in {"id", "reading"}]
+_PIECE = [column for column in schema.entries.columns if column.name not in {"id", "reading"}]
 
 
 class Ledger:
@@ -265,14 +266,14 @@ class Ledger:
             records = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
             chosen = query.with_only_columns(table.c.id).order_by(None).scalar_subquery()
             found = connection.execute(
-                select(inside.c.reading, *_ENTRY)
+                select(inside.c.reading, *_PIECE)
                 .where(inside.c.reading.in_(chosen), inside.c.period == period)
                 .order_by(inside.c.id)
             )
             entries: dict[int, list[Entry]] = defaultdict(list)
-            for reading, *row in found:
+            for reading, *piece in found:
                 record = records[reading]
-                entries[reading].append(entry_of(row, record["path"], record["sha256"]))
+                entries[reading] += entries_of(piece, record["path"], record["sha256"])
         return [submission_of(record, entries[key]) for key, record in records.items()]
 
     def preferred(self) -> frozenset[str]:
@@ -307,13 +308,14 @@ class Ledger:
     def history(self, row: str) -> list[Seen]:
         """Every value that a row ever had, oldest first."""
         inside, table, runs = schema.entries, schema.readings, schema.runs
-        query = select(inside.c.reading, *_ENTRY).where(inside.c.row == row).order_by(inside.c.id)
-        about = select(table, runs.c.at).join(runs, table.c.run == runs.c.id)
-        about = about.where(table.c.id.in_(select(inside.c.reading).where(inside.c.row == row)))
+        # a text may hold what only looks like it: the entries themselves are looked at below
+        looks_right = cast(inside.c.entries, Text).contains(beginning(row), autoescape=True)
+        query = select(runs.c.at, *_PIECE, *table.columns).select_from(inside).join(table).join(runs)
+        found = []
         with self.session() as connection:
-            records = {one["id"]: dict(one) for one in connection.execute(about).mappings()}
-            files = {key: submission_of(record, ()) for key, record in records.items()}
-            return [
-                Seen(entry_of(one, files[reading].path, files[reading].sha256), files[reading], records[reading]["at"])
-                for reading, *one in connection.execute(query)
-            ]
+            for at, *both in connection.execute(query.where(looks_right).order_by(inside.c.id)):
+                *piece, written = both[: len(_PIECE)]
+                about = dict(zip(table.columns.keys(), both[len(_PIECE) :], strict=True))
+                file, wanted = submission_of(about, ()), [one for one in written if one[0] == row]
+                found += [Seen(one, file, at) for one in entries_of((*piece, wanted), file.path, file.sha256)]
+        return found

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """A ledger, how many rows its tables have, and what is wrong with it."""
+    """A ledger, how many records its tables hold, and what is wrong with it."""
 
     ledger: str
     rows: Mapping[str, int]
@@ -34,7 +34,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Copied:
-    """A ledger that was copied: from where to where, as messages give it, and how many rows its tables have."""
+    """A ledger that was copied: from where to where, as messages give it, and how many records its tables hold."""
 
     source: str
     target: str
