@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlplan.finding import Finding
-    from xlplan.ledger.queries import Line
     from xlplan.model import State, Submission
-    from xlplan.workflow.account import Collected
+    from xlplan.workflow.account import Collected, Line
     from xlplan.workflow.collect import Handed
 
 _SHOWN = 20  # changed rows that a dry run lists without -v, and files that are named where there are many

@@ -41,16 +41,6 @@ class Known(NamedTuple):
     offices: tuple[str, ...]
 
 
-class Line(NamedTuple):
-    """What became of a file that was read, in one line: its state, its offices, the codes of what was found in it."""
-
-    path: str
-    sha256: str
-    state: State
-    offices: tuple[str, ...]
-    codes: tuple[str, ...]
-
-
 def last_change(connection: Connection) -> datetime | None:
     """When the ledger was last written to, in UTC."""
     at = connection.scalar(select(func.max(schema.runs.c.at)))

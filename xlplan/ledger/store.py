@@ -17,7 +17,7 @@ from xlplan.errors import XlplanError
 from xlplan.ledger import schema
 from xlplan.ledger.database import connect
 from xlplan.ledger.entries import beginning, entries_of
-from xlplan.ledger.queries import Known, Line, Read, Seen, latest_about, standing
+from xlplan.ledger.queries import Known, Read, Seen, latest_about, standing
 from xlplan.ledger.records import issued_of, layout_of, ruling_of, submission_of
 from xlplan.ledger.run import Run
 from xlplan.ledger.upgrade import migrate, stamp, version_of
@@ -246,14 +246,13 @@ class Ledger:
             for row in connection.execute(query).mappings():
                 yield submission_of(dict(row), ())
 
-    def lines(self, run: int) -> Iterator[Line]:
-        """The files that a run recorded, in the order of reading, a line for each."""
+    def recorded_files(self, run: int) -> Iterator[Known]:
+        """The same without what was found in them."""
         table = schema.readings.c
-        query = select(table.path, table.sha256, table.state, table.offices, table.findings)
+        query = select(table.path, table.sha256, table.state, table.offices).where(table.run == run).order_by(table.id)
         with self.session() as connection:
-            rows = connection.execute(query.where(table.run == run).order_by(table.id))
-            for path, sha256, state, offices, findings in rows:
-                yield Line(path, sha256, State(state), tuple(offices), tuple(dict.fromkeys(one[0] for one in findings)))
+            for path, sha256, state, offices in connection.execute(query):
+                yield Known(path, sha256, State(state), tuple(offices))
 
     def submissions(self, period: str, digests: Collection[str] | None = None) -> list[Submission]:
         """The latest reading of every file that has to do with a period, with its entries of that period.

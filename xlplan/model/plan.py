@@ -141,6 +141,9 @@ class Office:
         """The name and the aliases."""
         return (self.name, *self.aliases)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Office, _office_values(self)  # as with targets
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -160,6 +163,7 @@ class Assignment:
 
 
 _target_values = attrgetter(*(one.name for one in fields(Target)))
+_office_values = attrgetter(*(one.name for one in fields(Office)))
 _row_values = attrgetter(*(one.name for one in fields(Assignment)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan import rules
 from xlplan.finding import Severity
@@ -13,10 +13,9 @@ from xlplan.ledger.records import findings_of
 from xlplan.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xlplan.finding import Finding
-    from xlplan.ledger.queries import Line
     from xlplan.ledger.records import Filed
     from xlplan.model import Submission
     from xlplan.workflow.states import File
@@ -25,22 +24,36 @@ if TYPE_CHECKING:
 _EXAMPLES = 20  # files whose findings of a kind are kept
 
 
+class Line(NamedTuple):
+    """What became of a file that was read, in one line: its state, its offices, the codes of what was found in it."""
+
+    path: str
+    sha256: str
+    state: State
+    offices: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
 @dataclass
 class Account:
-    """Counts of findings by code, with some of them whole, and the periods that files were for."""
+    """Counts of findings by code, with some of them whole, the periods that files were for, each file's codes."""
 
     codes: Counter[str] = field(default_factory=Counter)
+    told: list[tuple[str, ...]] = field(default_factory=list)  # for each file; equal ones are one
     periods: set[str] = field(default_factory=set)
     _kept: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
     _files: Counter[str] = field(default_factory=Counter)
+    _told: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, one: Filed) -> None:
         """Count one file in."""
         self.periods.add(one.period)
-        if not one.codes:
+        told = _codes(one.codes)
+        self.told.append(self._told.setdefault(told, told))
+        if not told:
             return
         self.codes.update(one.codes)
-        fresh = {code for code in one.codes if self._files[code] < _EXAMPLES}
+        fresh = {code for code in told if self._files[code] < _EXAMPLES}
         if fresh:
             self._files.update(fresh)
             for found in findings_of(one):
@@ -90,15 +103,13 @@ class Collected:
     def lines(self) -> Iterator[Line]:
         """The files that were read, a line for each, as they stand now."""
         if self.dry:
-            from xlplan.ledger.queries import Line
-
             for one in self.tried:
-                codes = dict.fromkeys(found.code for found in one.findings)
-                yield Line(one.path, one.sha256, one.state, one.offices, tuple(codes))
+                yield Line(one.path, one.sha256, one.state, one.offices, _codes(found.code for found in one.findings))
             return
-        for line in self.workspace.ledger.lines(self.run) if self.run else ():
-            state = self._changed.get((line.path, line.sha256), line.state)
-            yield line._replace(state=state, codes=() if state is State.DUPLICATE else line.codes)
+        recorded = self.workspace.ledger.recorded_files(self.run) if self.run else ()
+        for known, codes in zip(recorded, self.account.told, strict=True):
+            state = self._changed.get((known.path, known.sha256), known.state)
+            yield Line(known.path, known.sha256, state, known.offices, () if state is State.DUPLICATE else codes)
 
     @property
     def files(self) -> tuple[Submission, ...]:
@@ -138,3 +149,8 @@ class Collected:
         ledger = self.workspace.ledger
         periods = set(ledger.periods()) if self.known_files else self.account.periods
         return {file: state for period in sorted(periods) for file, state in changed_states(ledger, period).items()}
+
+
+def _codes(every: Iterable[str]) -> tuple[str, ...]:
+    """Each of these codes once."""
+    return tuple(dict.fromkeys(every))

@@ -15,10 +15,11 @@ from xlplan.files.workbook import read_book
 from xlplan.files.worker import run_safely
 from xlplan.headers import ENTRY, Field
 from xlplan.steps.desk import Desk
+from xlplan.workflow.blanks import blanks
 from xlplan.workflow.plan import load_plan
 from xlplan.workflow.plan_reading import read_plan
 from xlplan.workflow.reading import Reader
-from xlplan.workflow.templates import blanks, plan_headers
+from xlplan.workflow.templates import plan_headers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,9 +17,9 @@ from xlplan.period import CLAIM, Period
 from xlplan.steps.desk import Desk
 from xlplan.steps.stamp import plan_digest, text_digest
 from xlplan.workflow.account import Account, Collected
+from xlplan.workflow.blanks import blanks
 from xlplan.workflow.plan import load_plan, record_plan
 from xlplan.workflow.reading import Lost, Reader, unread
-from xlplan.workflow.templates import blanks
 from xlplan.workflow.workspace import unreachable
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from xlplan.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xlplan.ledger.queries import Line
+    from xlplan.workflow.account import Line
     from xlplan.workflow.workspace import Workspace
 
 _HEADERS = {"zh": ("结果", "单位", "文件", "提示"), "en": ("State", "Office", "File", "Findings")}

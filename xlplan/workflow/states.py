@@ -18,6 +18,7 @@ File = tuple[str, str]
 """A file's path and digest."""
 
 _TOGETHER = 100  # files whose entries are in memory at once
+_KEPT = 10_000  # files that are looked at twice without being asked for again
 
 
 def changed_states(ledger: Ledger, period: str) -> dict[File, State]:
@@ -37,14 +38,18 @@ def changed_states(ledger: Ledger, period: str) -> dict[File, State]:
 
 
 def _contested(files: Callable[[], Iterable[Known]], preferred: frozenset[str]) -> list[Known]:
-    """The files that must be looked at. There may be very many, so that of all others no more than a number is kept."""
+    """The files that must be looked at. There may be very many, so that of most no more than a number is kept."""
     seen: set[int] = set()
     shared: set[int] = set()
+    first: list[Known] = []
     for one in files():
         marks = set(map(hash, _marks(one)))
         shared |= seen & marks
         seen |= marks
-    return [one for one in files() if one.sha256 in preferred or not shared.isdisjoint(map(hash, _marks(one)))]
+        if len(first) < _KEPT:
+            first.append(one)
+    again = first if len(first) < _KEPT else files()
+    return [one for one in again if one.sha256 in preferred or not shared.isdisjoint(map(hash, _marks(one)))]
 
 
 def _together(files: list[Known]) -> list[list[Known]]:

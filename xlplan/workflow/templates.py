@@ -62,7 +62,7 @@ def load_template(workspace: Workspace | None, name: str) -> tuple[Template, lis
     return template, found
 
 
-def blanks(workspace: Workspace, plan: Plan) -> Blanks:
+def form_blanks(workspace: Workspace, plan: Plan) -> Blanks:
     """What the workspace's forms and claim forms look like now. XlplanError when a template has a mistake."""
     form, claim = (load_template(workspace, name)[0] for name in ("form", "claim"))
     foot = form.own.foot if form.own else ()
@@ -73,6 +73,7 @@ def blanks(workspace: Workspace, plan: Plan) -> Blanks:
 def form_columns(workspace: Workspace, plan: Plan, sent: Sent) -> Columns:
     """The columns that the workspace's forms have, and had when they were sent. XlplanError for a wrong template."""
     from xlplan.books.form.parse import columns_of
+    from xlplan.workflow.blanks import blanks
 
     now = blanks(workspace, plan)
     return columns_of(now.form, now.foot, sent)
