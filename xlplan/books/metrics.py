@@ -69,18 +69,15 @@ def at_most(text: str, width: float, size: float) -> float:
     Of two lines that follow each other the letters together are wider than one, so no text takes more than twice the
     lines that it would take if lines could be filled.
     """
-    return (text.count("\n") + 1 + 2 * len(text) / _least_room(width, size)) * _MOST * size + _AIR
-
-
-def _least_room(width: float, size: float) -> float:
-    """The shortest line of all screens, in ems."""
-    return max((width * DIGIT * _LEAST - _PAD) / size, 1.0)
+    line, letter = _reach(width, size)
+    return (text.count("\n") + 1) * line + len(text) * letter + _AIR
 
 
 @lru_cache(maxsize=256)
-def _letters(width: float, size: float, height: float) -> int:
-    """How many letters without a line break are certainly not higher than `height`."""
-    return int(((height - _AIR) / (_MOST * size) - 1) * _least_room(width, size) / 2) - 1
+def _reach(width: float, size: float) -> tuple[float, float]:
+    """By how much a line, and each letter, make a text higher at most."""
+    room = max((width * DIGIT * _LEAST - _PAD) / size, 1.0)
+    return _MOST * size, 2 / room * _MOST * size
 
 
 def tallest(texts: Iterable[tuple[str, float, float]], floor: float) -> float:
@@ -88,8 +85,10 @@ def tallest(texts: Iterable[tuple[str, float, float]], floor: float) -> float:
     bounds = []
     for one in texts:
         text, width, size = one
-        if len(text) > _letters(width, size, floor) or "\n" in text:
-            bounds += [(bound, one)] if (bound := at_most(text, width, size)) > floor else []
+        line, letter = _reach(width, size)  # as in `at_most`, without a call for each cell
+        bound = (text.count("\n") + 1) * line + len(text) * letter + _AIR
+        if bound > floor:
+            bounds.append((bound, one))
     need = floor
     for bound, one in sorted(bounds, reverse=True):
         if bound <= need:

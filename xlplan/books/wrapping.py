@@ -54,7 +54,8 @@ def count_lines(text: str, room: float, latin: float) -> int:
     room = max(room, 1.0)
     if "\n" not in text:
         return _wrapped(text, room, latin)
-    return sum([_wrapped(paragraph, room, latin) for paragraph in text.split("\n")])
+    lines = [_wrapped(one, room, latin) if len(one) > room else 1 for one in text.split("\n")]
+    return sum(lines)
 
 
 def _widths_of(latin: float) -> _Widths:

@@ -123,6 +123,9 @@ class Task:
     targets: tuple[Target, ...] = ()
     place: Place | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Task, _task_values(self)  # as with targets
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -163,6 +166,7 @@ class Assignment:
 
 
 _target_values = attrgetter(*(one.name for one in fields(Target)))
+_task_values = attrgetter(*(one.name for one in fields(Task)))
 _office_values = attrgetter(*(one.name for one in fields(Office)))
 _row_values = attrgetter(*(one.name for one in fields(Assignment)))
 

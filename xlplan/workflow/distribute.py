@@ -60,7 +60,7 @@ def distribute(
                 local.warm(Limits(), *_NEEDS)
             recorded = record(reading, at, local)
             round_ = _Round(workspace, recorded.plan, template, basis, local)
-            done = round_.send(at, [*recorded.findings, *trouble], progress)
+            done = round_.send(at, [*recorded.findings, *trouble], recorded.keep, progress)
         after = Basis.now(workspace, template, period, deadline)
         if recorded.key and after == round_.after:
             after.keep(workspace, recorded.key, done)
@@ -81,9 +81,16 @@ class _Round:
     news: int = 0
 
     def send(
-        self, at: datetime, found: list[Finding], progress: Callable[[int, int], None] | None = None
+        self,
+        at: datetime,
+        found: list[Finding],
+        meanwhile: Callable[[], None],
+        progress: Callable[[int, int], None] | None = None,
     ) -> Distributed:
-        """Write the forms and their list, and record them. XlplanError W113 when no office has any row."""
+        """Write the forms and their list, and record them. XlplanError W113 when no office has any row.
+
+        `meanwhile` is done while other processes write.
+        """
         workspace, period = self.workspace, self.basis.period
         page = self.template.dress(self.plan.language).pages["form"]
         sending = sending_of(workspace, period, self.basis.deadline, page)
@@ -92,6 +99,8 @@ class _Round:
             raise XlplanError(rules.find("W113"))
         posted: list[Posted] = []
         for one, trouble in self._delivered(forms, page):
+            if not posted:
+                meanwhile()
             found += trouble
             posted.append(one)
             if progress:

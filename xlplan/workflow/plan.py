@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -13,7 +13,7 @@ from xlplan.workflow.plan_cache import PlanCache
 from xlplan.workflow.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -31,25 +31,29 @@ _CODED = frozenset(("P201", "P202", "P210", "P219"))
 
 @dataclass(frozen=True)
 class Recorded:
-    """The plan as recorded; `key` says what it will be read of the next time, empty where that may give another one."""
+    """The plan as recorded; `key` says what it will be read of the next time, empty where that may give another one.
+
+    `keep` keeps the reading for the next time.
+    """
 
     plan: Plan
     findings: list[Finding]
     key: str
+    keep: Callable[[], None]
 
 
 def load_plan(workspace: Workspace) -> tuple[Plan, list[Finding]]:
     """The workspace's plan of record. XlplanError when there is none that can be used."""
     reading = Reading.of(workspace)
     plan, read = reading.read()
-    if reading.kept is None:
-        reading.cache.put(read)
+    reading.keep(read)
     return plan, _reviewed(read.findings)
 
 
 def record_plan(workspace: Workspace, at: datetime) -> tuple[Plan, list[Finding]]:
     """The plan of record, with new codes written into plan.xlsx and remembered in the ledger."""
     recorded = record(Reading.of(workspace), at)
+    recorded.keep()
     return recorded.plan, recorded.findings
 
 
@@ -63,14 +67,10 @@ def record(reading: Reading, at: datetime, local: Local | None = None) -> Record
             run.remember_codes(read.news)
     told = _reviewed((*read.findings, *found))
     if read.given or any(one.code in _CODED for one in read.findings):
-        if reading.kept is None:
-            reading.cache.put(read)
-        return Recorded(plan, told, "")
+        return Recorded(plan, told, "", partial(reading.keep, read))
     # every line kept its code and is known by it: now that the news are known, too, reading gives the same without any
     after = reading.knowing(read.news)
-    if reading.kept is None or read.news:
-        after.cache.put(replace(read, news={}))
-    return Recorded(plan, told, after.key)
+    return Recorded(plan, told, after.key, partial(after.keep, replace(read, news={})))
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,11 @@ class Reading:
     def kept(self) -> PlanRead | None:
         """The reading that is kept, if there is one."""
         return self.cache.get()
+
+    def keep(self, read: PlanRead) -> None:
+        """Keep what was read, unless that is what was kept."""
+        if self.kept is None:
+            self.cache.put(read)
 
     def read(self, local: Local | None = None) -> tuple[Plan, PlanRead]:
         """What was kept, else what is read now. XlplanError when it is no plan."""
