@@ -47,7 +47,7 @@ class Database(Protocol):
         """The transaction in which tables are changed."""
 
     def insert(self, connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
-        """Append rows, in bulk: every column's value in order, JSON as text."""
+        """Append rows, in bulk: every column's value in order, JSON as text or its bytes in UTF-8."""
 
     def integrity(self, connection: Connection) -> list[str]:
         """What the database itself finds broken in its storage."""

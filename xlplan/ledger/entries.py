@@ -21,8 +21,8 @@ from xlplan.model import Amount, Entry, Origin, Source, Status, Sure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Piece = tuple[str, str, str, str]
-"""A row of `entries` from `period` on: period, office, sheet, the entries as JSON text."""
+Piece = tuple[str, str, str, bytes]
+"""A row of `entries` from `period` on: period, office, sheet, the entries as JSON text in UTF-8, as it is sent on."""
 
 _MOST = 1000  # entries of one row, so that a few rows are never large
 _STATUS: dict[str, Status | None] = {"": None} | {one.value: one for one in Status}  # an enumeration looks up slowly
@@ -35,7 +35,7 @@ def pieces(entries: Iterable[Entry]) -> tuple[Piece, ...]:
     found = []
     for shared, some in groupby(entries, _shared):
         while text := ",".join(map(_entry_json, islice(some, _MOST))):
-            found.append((*shared, f"[{text}]"))
+            found.append((*shared, f"[{text}]".encode()))
     return tuple(found)
 
 

@@ -115,7 +115,7 @@ class Server:
         return self.writing.begin()
 
     def insert(self, connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
-        """Append rows, in bulk: every column's value in order, JSON as text."""
+        """Append rows, in bulk: every column's value in order, JSON as text or its bytes."""
         cursor: Any = connection.connection.cursor()
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         with cursor, cursor.copy(f"copy {table.name} ({columns}) from stdin") as copy:
@@ -164,7 +164,9 @@ class Server:
 
 
 def storable(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds
-    """A value without the one character that a server's text cannot hold."""
+    """A value as text, without the one character that a server's text cannot hold."""
+    if type(value) is bytes:
+        return value.decode()
     return value.replace("\0", "\ufffd") if type(value) is str and "\0" in value else value
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, create_engine, event
+from sqlalchemy import JSON, URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from xlplan import rules
@@ -143,11 +143,12 @@ class File:
             self.engine.dispose()  # the connection did not watch the references between tables
 
     def insert(self, connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
-        """Append rows, in bulk: every column's value in order, JSON as text. Many by one statement take least time."""
+        """Append rows, in bulk: every column's value in order, JSON as text or its bytes. Many at once are fast."""
         driver: Any = connection.connection.driver_connection
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         into = f"insert into {table.name} ({columns}) values "  # noqa: S608 - our own table
-        one = f"({', '.join('?' * len(table.columns))})"
+        marks = ("cast(? as text)" if isinstance(column.type, JSON) else "?" for column in table.columns)
+        one = f"({', '.join(marks)})"
         most = min(_TOGETHER, driver.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // len(table.columns))
         whole = len(rows) - len(rows) % most
         for at in range(0, whole, most):
