@@ -1,8 +1,4 @@
-"""Reading one returned file to the end: what a worker process does, and it imports nothing else.
-
-Whoever imports this is about to read, and has nothing to do yet: what the first number in a file would wait for is made
-ready here.
-"""
+"""Reading one returned file to the end: what a worker process does, and it imports nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ from typing import TYPE_CHECKING
 from xlplan.books.claim.parse import claim_columns
 from xlplan.books.claim.parse import parse as parse_claims
 from xlplan.books.form.parse import Columns, columns_of, parse, read_stamp
-from xlplan.chinese.quantities import units
 from xlplan.files.workbook import read_book
 from xlplan.period import Period
 from xlplan.steps.counter import Counter
@@ -26,9 +21,6 @@ if TYPE_CHECKING:
     from xlplan.workflow.reading import Reader
 
 _ABOUT_CELLS = frozenset({"F201", "F202"})  # said again, and exactly, of the cells that an office fills
-
-
-units.after()
 
 
 @dataclass(frozen=True)

@@ -161,10 +161,8 @@ def _unit(text: str) -> str | None:
     """The unit, when the text is one or nothing."""
     if not text:
         return ""
-    match = units.after().match(text)
-    if match and match.end() == len(text) and not match["more"] and not match["rest"]:
-        return text
-    return None
+    after = units.after(text)
+    return text if after and after.end == len(text) and not after.more else None
 
 
 def _in_prose(raw: str, text: str) -> NumberReading:

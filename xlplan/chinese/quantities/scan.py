@@ -110,11 +110,10 @@ def _part(text: str, number: Numeral) -> _Part:
     if written == mark:  # 亿元, not 1亿元
         mark = ""
     value = value / units.SCALES[mark] if mark else value
-    after = units.after().match(text, number.end) if text[number.end : number.end + 1] in units.BEGINNINGS else None
-    if not after or (mark and after["scale"]):
+    after = units.after(text, number.end)
+    if not after or (mark and after.is_scaled):
         return _Part(number.start, number.end, units.plain(value), mark, number)
-    unit = mark + (after["unit"] or after["scale"] + (after["scaled"] or ""))
-    return _Part(number.start, after.end(), units.plain(value), unit, number, bool(after["more"] or after["rest"]))
+    return _Part(number.start, after.end, units.plain(value), mark + after.unit, number, after.more)
 
 
 def _without_unit(text: str, number: Numeral) -> Numeral:
@@ -122,8 +121,8 @@ def _without_unit(text: str, number: Numeral) -> Numeral:
     shorter = text[number.start : number.end - 1]
     if not number.chinese or not text.startswith("千", number.end - 1) or not shorter:
         return number
-    unit = units.after().match(text, number.end - 1)
-    value = numerals.read(shorter) if unit and unit["unit"] else None
+    unit = units.after(text, number.end - 1)
+    value = None if unit is None or unit.is_scaled else numerals.read(shorter)
     return number if value is None else replace(number, end=number.end - 1, value=value)
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from xlplan.chinese.folding import fold
 from xlplan.chinese.vocabulary import listed
@@ -34,8 +35,8 @@ SCALES = {
 }
 
 # A unit of one character is no unit where it begins another word: 10家庭…, 3项目…, 5台账….
-_BEGINS_WORD = dict(
-    entry.split("|")
+_BEGINS_WORD = {
+    entry[0]: frozenset(entry[2:])
     for entry in listed(
         """
         个|人体性别 家|庭属具畜长政风 项|目 人|才大民均口力事文类机工社行居 名|单录称优额誉 户|籍外口 位|于置
@@ -50,7 +51,7 @@ _BEGINS_WORD = dict(
         成|果效立功长员本分都人年都为 级|别 线|上下索路 面|积向对貌临 根|据 区|域 档|案 讲|座话解授评师 担|任当负保
         """
     )
-)
+}
 
 _COUNT = listed(
     """
@@ -124,40 +125,78 @@ def _sorts() -> dict[str, Sort]:
     return {unit: sort for sort, units in lists for unit in units}
 
 
-SORTS = _sorts() | {"番": Sort.RATIO}
+_WORDS = _sorts()
+SORTS = _WORDS | {"番": Sort.RATIO}
+
+_LENGTHS = sorted({len(unit) for unit in _WORDS}, reverse=True)
+_LATIN = frozenset(unit for unit in _WORDS if unit.isascii() and unit.isalpha())
+_LATIN_GOES_ON = re.compile("[A-Za-z0-9]")
+_OR_MORE = ("以上", "以内", "以下")
+_MORE = ("多", "余")
+_SOME = frozenset("多余几+")
+_PER = re.compile(
+    "(?:/[万千百]?(?:人年|人·年|人|户|年|天|日|月|周|小时|时|次|吨|亩|件|元|平方米|立方米|平方公里|公里|千克|升|个|家|位|名|秒|单))*"
+)
+_BEGINNINGS = _SOME | {unit[0] for unit in (*_WORDS, *SCALES)}
 
 
-_PER = "人年|人·年|人|户|年|天|日|月|周|小时|时|次|吨|亩|件|元|平方米|立方米|平方公里|公里|千克|升|个|家|位|名|秒|单"
+class Measure(NamedTuple):
+    """What stands right after a number: a unit, which may begin with a scale, or a scale alone, and where it ends.
 
-
-def _pattern() -> str:
-    words = []
-    for unit in sorted(_sorts(), key=lambda unit: (-len(unit), unit)):
-        barred = _BEGINS_WORD.get(unit, "")
-        words.append(
-            re.escape(unit)
-            + (f"(?!(?!以[上内下])[{barred}])" if barred else "")
-            + ("(?![A-Za-z0-9])" if unit.isascii() and unit.isalpha() else "")
-        )
-    one = "(?:" + "|".join(words) + ")"
-    per = rf"(?:/[万千百]?(?:{_PER}))*"
-    both = rf"(?:\({one}(?:[、/,]{one})*\))?"
-    return one + per + both
-
-
-@cache
-def after() -> re.Pattern[str]:
-    """After a number: a unit, or a scale with or without one. 多 and 余 may stand before or after the scale.
-
-    Made when a number is first read: a command that reads none need not wait for it.
+    `more` tells that 多, 余, 几 or + stands before it, or 多 or 余 after its scale.
     """
-    unit = _pattern()
-    scaled = rf"(?P<scale>万亿|亿|千万|百万|万|千|百)(?P<rest>[多余])?(?P<scaled>{unit})?"
-    return re.compile(rf"(?P<more>[多余几+])?(?:(?P<unit>{unit})|{scaled})")
+
+    end: int
+    unit: str
+    is_scaled: bool
+    more: bool
 
 
-# The characters with which such a thing can begin.
-BEGINNINGS = frozenset("多余几+" + "".join(unit[0] for unit in (*SORTS, *SCALES)))
+def after(text: str, at: int = 0) -> Measure | None:
+    """What a number that ends at this position of a folded text is measured in; None where nothing says so."""
+    begins = text[at : at + 1]
+    if begins not in _BEGINNINGS:
+        return None
+    return (_measure(text, at + 1, more=True) if begins in _SOME else None) or _measure(text, at, more=False)
+
+
+def _measure(text: str, at: int, *, more: bool) -> Measure | None:
+    end = _unit_end(text, at)
+    if end is not None:
+        return Measure(end, text[at:end], is_scaled=False, more=more)
+    scale = next((mark for mark in SCALES if text.startswith(mark, at)), None)
+    if scale is None:
+        return None
+    rest = text.startswith(_MORE, at + len(scale))
+    start = at + len(scale) + rest
+    end = _unit_end(text, start) or start
+    return Measure(end, scale + text[start:end], is_scaled=True, more=more or rest)
+
+
+def _unit_end(text: str, at: int) -> int | None:
+    """Where a unit ends that begins here, with what it is counted per (件/万人) and others in brackets: 篇(部、集)."""
+    word = _word_end(text, at)
+    if word is None:
+        return None
+    per = _PER.match(text, word)
+    end = per.end() if per else word
+    other = _word_end(text, end + 1) if text.startswith("(", end) else None
+    while other is not None and text.startswith(("、", "/", ","), other):
+        other = _word_end(text, other + 1)
+    return other + 1 if other is not None and text.startswith(")", other) else end
+
+
+def _word_end(text: str, at: int) -> int | None:
+    """Where the longest unit ends that begins here and does not begin another word."""
+    for length in _LENGTHS:
+        end = at + length
+        word = text[at:end]
+        if word not in _WORDS or end > len(text):
+            continue
+        barred = text[end : end + 1] in _BEGINS_WORD.get(word, ()) and not text.startswith(_OR_MORE, end)
+        if not barred and not (word in _LATIN and _LATIN_GOES_ON.match(text, end)):
+            return end
+    return None
 
 
 @dataclass(frozen=True)
