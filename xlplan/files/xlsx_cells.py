@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from xlplan import rules
-from xlplan.book import Formula, Link, address, column_name
+from xlplan.book import Cell, Formula, Link, address, column_name
 from xlplan.errors import ContractError
 from xlplan.finding import Finding, Place
 
@@ -40,6 +41,7 @@ FORMATS: dict[type, str] = {
 }
 """The number formats of days and times, where a look has none."""
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PLACE = itemgetter(0)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -140,12 +142,11 @@ class CellWriter:
 
     def rows(self) -> Iterator[str]:
         """The rows, one after another."""
-        cells, known, texts = self.sheet.cells, self._known, self.texts.known
+        known, texts = self._known, self.texts.known
         line: list[str] = []
-        current = -1
-        bare = self.sheet.heights.keys() - {row for row, _ in cells}
-        letters = [column_name(at) for at in range(max((column for _, column in cells), default=-1) + 1)]
-        for row, column in sorted([*cells, *((row, -1) for row in bare)]):
+        current, name = -1, ""
+        letters = [column_name(at) for at in range(max((column for _, column in self.sheet.cells), default=-1) + 1)]
+        for (row, column), (value, look, _) in self._placed():
             if row != current:
                 if line:
                     line.append("</row>")
@@ -154,17 +155,26 @@ class CellWriter:
                 line = [self._row(row)]
             if column < 0:
                 continue
-            value, look, _ = cells[row, column]
             kind = type(value)
             style = known.get((id(look), kind)) or self._known_style(look, kind)
-            if value is None:  # these and texts that are known are most cells, written without a call
+            if value is None:  # these and texts are most cells, written with few calls
                 line.append(f'<c r="{letters[column]}{name}"{style}/>')
-            elif isinstance(value, str) and (number := texts.get(value, -1)) >= 0:
-                line.append(f'<c r="{letters[column]}{name}"{style} t="s"><v>{number}</v></c>')
+            elif isinstance(value, str):
+                number = texts.get(value)
+                if number is None:
+                    number = self._new(row, column, value)
+                end = "/>" if number < 0 else f' t="s"><v>{number}</v></c>'
+                line.append(f'<c r="{letters[column]}{name}"{style}{end}')
             else:
                 line.append(f'<c r="{letters[column]}{name}"{style}{WRITERS[kind](self, row, column, value)}')
         if line:
             yield "".join([*line, "</row>"])
+
+    def _placed(self) -> list[tuple[tuple[int, int], Cell]]:
+        """The cells with their places in order; where a row has a height and no cell, one before its first column."""
+        cells = self.sheet.cells
+        bare = self.sheet.heights.keys() - {row for row, _ in cells}
+        return sorted([*cells.items(), *(((row, -1), Cell()) for row in bare)], key=_PLACE)
 
     def _row(self, row: int) -> str:
         height = self.sheet.heights.get(row)
@@ -189,10 +199,14 @@ class CellWriter:
     def _nothing(self, _row: int, _column: int, _value: None) -> str:
         return "/>"
 
+    def _new(self, row: int, column: int, text: str) -> int:
+        """The number of a text that is not known yet; -1 when nothing is left of it."""
+        return self.texts.number(text, lambda: Place(sheet=self.sheet.name, cell=address(row, column)))
+
     def _string(self, row: int, column: int, value: str) -> str:
         number = self.texts.known.get(value)
         if number is None:
-            number = self.texts.number(value, lambda: Place(sheet=self.sheet.name, cell=address(row, column)))
+            number = self._new(row, column, value)
         return "/>" if number < 0 else f' t="s"><v>{number}</v></c>'
 
     def _number(self, row: int, column: int, value: float | Decimal) -> str:

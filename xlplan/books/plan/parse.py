@@ -48,19 +48,35 @@ def parse(
     table = max(tables, key=lambda one: len(one.matches))
     plan, found = _about(book, table.sheet, file)
     found += _header_findings(table, file)
-    rows = list(table.rows())
-    texts = [row.text(Field.TARGET) for row in rows]
-    reading = iter(each(partial(_stated, plan.year), list(dict.fromkeys(texts))))
-    stated: dict[str, Target | None] = {}
+    stated = _Stated(partial(_stated, plan.year), table, each)
     reader = _Lines(file, table, plan.year)
-    lines = []
-    for row, text in zip(rows, texts, strict=True):
-        if text not in stated:
-            stated[text] = next(reading)
-        if line := reader.line(row, stated[text]):
-            lines.append(line)
-    next(reading, None)  # all was asked for: whoever reads them for us is told so
+    lines = [line for row in table.rows() if (line := reader.line(row, stated.by(row.text(Field.TARGET))))]
+    stated.end()
     return plan, tuple(lines), found + reader.found
+
+
+class _Stated:
+    """The targets that the texts of a table state; those of texts below are read elsewhere while one is asked for."""
+
+    def __init__(self, read: Callable[[str], Target | None], table: Table, each: Each) -> None:
+        self.read = read
+        column, rows = table.columns.get(Field.TARGET, -1), table.sheet.rows[table.header + 1 :]
+        self.coming = dict.fromkeys(text_of(row[column]) for row in rows if -1 < column < len(row))
+        self.reading = iter(zip(self.coming, each(read, list(self.coming)), strict=True))
+        self.known: dict[str, Target | None] = {}
+
+    def by(self, text: str) -> Target | None:
+        """The one that a text states."""
+        if text not in self.known and text not in self.coming:
+            self.known[text] = self.read(text)
+        while text not in self.known:
+            one, target = next(self.reading)
+            self.known[one] = target
+        return self.known[text]
+
+    def end(self) -> None:
+        """Take what is left, so that whoever reads it is done."""
+        self.known |= self.reading
 
 
 def _stated(year: int | None, text: str) -> Target | None:
