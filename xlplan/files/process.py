@@ -11,7 +11,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from xlplan.files.limits import MEGABYTE, Limits
 from xlplan.files.serve import read, write
@@ -29,6 +29,7 @@ _START = (
     "from xlplan.files.serve import serve; serve(sys.argv[2])"
 )
 _KILLED = -9
+_PIPE = MEGABYTE  # what Linux lets everybody have; most batches, and their answers, are smaller
 _ALARM = b"Timeout"  # how the note of the alarm begins
 
 
@@ -58,6 +59,8 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=self.note,
         )
+        _widen(self.child.stdin)
+        _widen(self.child.stdout)
         if self.closed:
             self.child.kill()
 
@@ -144,3 +147,13 @@ class Process:
     def _receive(self) -> Answer | None:
         found = read(self.child.stdout) if self.child else None
         return None if found is None else pickle.loads(found)  # noqa: S301 - from our own worker
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let a batch fit into a pipe, so that neither side waits for the other to take it in pieces."""
+    if sys.platform != "linux" or pipe is None:
+        return
+    import fcntl
+
+    with contextlib.suppress(OSError):  # a user has only so much of it
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
