@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from xlplan.book import address
 from xlplan.headers import Field, Match, is_header, match_row, plain_header
+from xlplan.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -75,7 +76,7 @@ class TableRow:
         """The text of a field's cell; empty when the table has no such column."""
         return self.texts.get(field, "")
 
-    @cached_property
+    @once
     def texts(self) -> Mapping[Field, str]:
         """The texts of the cells that hold anything, by field."""
         if self.covered or self.sheet.cells:

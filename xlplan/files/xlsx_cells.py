@@ -139,13 +139,15 @@ class CellWriter:
         self.texts = texts
         self._styles = styles
         self._known: dict[tuple[int, type], str] = {}
+        self._texts_known: dict[int, str] = {}
 
     def rows(self) -> Iterator[str]:
         """The rows, one after another."""
-        known, texts = self._known, self.texts.known
+        known, texts = self._texts_known, self.texts.known
         line: list[str] = []
         current, name = -1, ""
-        letters = [column_name(at) for at in range(max((column for _, column in self.sheet.cells), default=-1) + 1)]
+        widest = max((column for _, column in self.sheet.cells), default=-1)
+        begin = [f'<c r="{column_name(at)}' for at in range(widest + 1)]
         for (row, column), (value, look, _) in self._placed():
             if row != current:
                 if line:
@@ -155,18 +157,20 @@ class CellWriter:
                 line = [self._row(row)]
             if column < 0:
                 continue
-            kind = type(value)
-            style = known.get((id(look), kind)) or self._known_style(look, kind)
-            if value is None:  # these and texts are most cells, written with few calls
-                line.append(f'<c r="{letters[column]}{name}"{style}/>')
-            elif isinstance(value, str):
-                number = texts.get(value)
-                if number is None:
-                    number = self._new(row, column, value)
-                end = "/>" if number < 0 else f' t="s"><v>{number}</v></c>'
-                line.append(f'<c r="{letters[column]}{name}"{style}{end}')
+            if value is None or isinstance(value, str):  # most cells, written with few calls
+                style = known.get(id(look)) or self._text_style(look)
+                number = -1
+                if value:
+                    found = texts.get(value)
+                    number = self._new(row, column, value) if found is None else found
+                if number < 0:
+                    line.append(f'{begin[column]}{name}"{style}/>')
+                else:
+                    line.append(f'{begin[column]}{name}"{style} t="s"><v>{number}</v></c>')
             else:
-                line.append(f'<c r="{letters[column]}{name}"{style}{WRITERS[kind](self, row, column, value)}')
+                kind = type(value)
+                style = self._known_style(look, kind)
+                line.append(f'{begin[column]}{name}"{style}{WRITERS[kind](self, row, column, value)}')
         if line:
             yield "".join([*line, "</row>"])
 
@@ -183,6 +187,10 @@ class CellWriter:
         points = int(height * 4 / 3 + 0.5) * 0.75  # whole pixels
         kept = "" if row in self.sheet.growing else ' customHeight="1"'
         return f'<row r="{row + 1}" ht="{points:g}"{kept}>'
+
+    def _text_style(self, look: Look) -> str:
+        style = self._texts_known[id(look)] = self._style(look, str)
+        return style
 
     def _known_style(self, look: Look, kind: type) -> str:
         key = (id(look), kind)  # the sheet keeps its looks alive, so the id stays theirs

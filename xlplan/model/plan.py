@@ -8,6 +8,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from xlplan.once import once
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -288,8 +290,13 @@ class PlanLine:
     row: Assignment
     coded: bool = True
 
-    @cached_property
+    @once
     def identity(self) -> str:
         """What makes the line the same one when its code was lost: the task, the office, the target."""
         target = self.row.target.text if self.row.target else ""
-        return "\x1f".join("".join(part.split()) for part in (self.title, self.row.office, target))
+        return f"{together(self.title)}\x1f{together(self.row.office)}\x1f{together(target)}"
+
+
+def together(text: str) -> str:
+    """A text without its blanks; most have none."""
+    return text if text.isalnum() else "".join(text.split())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.model import Assignment, Section, Task
+from xlplan.model.plan import together
 from xlplan.steps.allocate import GOALS, row_code
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> t
         if first is None:
             section, text = sections[line.section].code, texts.get(task) or line.title
             tasks[task] = Task(task, line.label, section, line.title, text)
-        elif _plain(first.title) != _plain(line.title):
+        elif together(first.title) != together(line.title):
             coder.found.append(rules.find("P209", line.place, task=task))
         rows.append(Assignment(code, task, row.office, row.role, row.target, row.deadline, row.leader, row.extra))
     gone = sorted(set(known) - set(codes))
@@ -69,7 +70,7 @@ class _Coder:
         kept = self._kept()
         mine = set(kept.values())
         lost = {self.known[code]: code for code in sorted(self.known, reverse=True) if code not in mine}
-        plain = [_plain(line.title) for line in self.lines]
+        plain = [together(line.title) for line in self.lines]
         titles = {plain[index]: _task(code) for index, code in sorted(kept.items())[::-1]}
         given = _Given({*self.known, *mine})
         codes = []
@@ -177,7 +178,3 @@ def _sections(lines: Sequence[PlanLine], codes: Sequence[str]) -> dict[str, Sect
             line.section[mark.end() :] if mark else line.section,
         )
     return sections
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())

@@ -73,19 +73,24 @@ class _Rows:
 
     def __init__(self, sheet: Sheet, page: Page, closed: Look) -> None:
         self.sheet, self.flag, self.lowest = sheet, len(page.columns), page.numbers["lowest_row"]
-        self.open = [(one, one.look, Cell(None, one.look)) for one in page.columns]
-        self.shut = [(one[0], closed, Cell(None, closed)) if one[0].field == Field.DONE else one for one in self.open]
+        self.open = [self._place(one, one.look) for one in page.columns]
+        self.shut = [self._place(one, closed if one.field == Field.DONE else one.look) for one in page.columns]
         self.flags = {True: Cell(NUMBER_ROW, _PLAIN), False: Cell(TEXT_ROW, _PLAIN)}
 
     def put(self, top: int, row: Assignment, values: Mapping[str, Value]) -> int:
         """Write one row, and behind it whether it asks for a figure. Gives the next free row."""
         number = has_number(row)
         cells = []
-        for column, look, empty in self.open if number else self.shut:
-            value = None if column.fill else content(column, row, values)
-            cells.append(empty if value is None else Cell(value, look))
+        for field, column, empty in self.open if number else self.shut:
+            value = values.get(field) if field else content(column, row, values)
+            cells.append(empty if value is None or value == "" else Cell(value, empty.look))
         self.sheet.cells[top, self.flag] = self.flags[number]
         return put_row(self.sheet, top, cells, self.lowest)
+
+    @staticmethod
+    def _place(column: Column, look: Look) -> tuple[str, Column, Cell]:
+        """The plan's field that a column shows, if it is one, and its cell where that is empty."""
+        return "" if column.fill or column.field == EXTRA else column.field, column, Cell(None, look)
 
 
 def content(column: Column, row: Assignment, values: Mapping[str, Value]) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Formula, column_name
@@ -47,6 +48,11 @@ class Guide:
         """The first row of the table."""
         return self.head.header + 1
 
+    @cached_property
+    def figures(self) -> tuple[tuple[int, str], ...]:
+        """The places of the rows that ask for a figure, with its unit."""
+        return tuple((top, row.target.unit) for top, row in self.rows if row.target is not None and has_number(row))
+
     def column(self, field: str) -> Area | None:
         """The table's cells of a field; None when the template leaves it out."""
         at = self.page.place(field)
@@ -86,7 +92,7 @@ def blanks(guide: Guide) -> Iterator[Highlight]:
     """Marks on the cells that are due until they are filled, in a form without the hidden column behind the table."""
     for field in _DUE:
         at = guide.page.place(field)
-        tops = [top for top, row in guide.rows if field is not Field.DONE or has_number(row)]
+        tops = [top for top, _ in (guide.figures if field is Field.DONE else guide.rows)]
         if at is not None and tops:
             first, *more = (Area(top, at, top, at) for top in tops)
             formula = f"LEN(TRIM(${column_name(at)}{first.top + 1}))=0"
@@ -114,10 +120,11 @@ def _texts(guide: Guide) -> Iterator[Choice]:
 def _numbers(guide: Guide) -> Iterator[Choice]:
     """One validation for each unit; it informs, because people also have to write 约80%."""
     at = guide.page.place(Field.DONE)
+    if at is None:
+        return
     units: dict[str, list[Area]] = {}
-    for top, row in guide.rows:
-        if at is not None and row.target and has_number(row):
-            units.setdefault(row.target.unit, []).append(Area(top, at, top, at))
+    for top, unit in guide.figures:
+        units.setdefault(unit, []).append(Area(top, at, top, at))
     for unit, areas in units.items():
         say = {key: guide.page.say(key, unit=unit or "-") for key in ("value_title", "value_prompt", "value_message")}
         yield Choice(
@@ -161,7 +168,7 @@ def _count(sheet: Sheet, guide: Guide) -> None:
     """The counter: a formula whose value is how many cells are due in the form as it is sent."""
     page, area = guide.page, guide.head.counter
     fields = [field for field in _DUE if guide.rows and page.index(field) is not None]
-    count = sum(1 for _, row in guide.rows for field in fields if field is not Field.DONE or has_number(row))
+    count = sum(len(guide.figures if field is Field.DONE else guide.rows) for field in fields)
     terms = (f"SUMPRODUCT({_due(guide, field, (guide.first, guide.last))})" for field in fields)
     total = "+".join(terms) or "0"
     before, _, after = page.say("due", count="\0").partition("\0")

@@ -147,7 +147,12 @@ class Page:
 
     def index(self, name: str) -> int | None:
         """The 0-based position of a field's column; None when the template leaves it out."""
-        return next((at for at, column in enumerate(self.columns) if column.field == name), None)
+        return self._places.get(name)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each field's column is; the first of several."""
+        return {self.columns[at].field: at for at in reversed(range(len(self.columns)))}
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from xlplan.chinese.quantities import Quantity, Sort
 from xlplan.chinese.targets import verbs, words
 from xlplan.chinese.targets.passage import Clause, Passage
 from xlplan.chinese.vocabulary import any_of
 from xlplan.model import Comparator
+from xlplan.once import once
 
 _MARK = r"[,、。;!?:/)\]〕】]"
 _WORK = any_of("建设 改造 整治 治理 修缮 修复 维修 绿化 施工 开发 任务 提升 拆除 验收 装修 清淤 复垦")
@@ -53,7 +53,7 @@ class Figure:
     base: Quantity | None = None
     beside_none: bool = False
 
-    @cached_property
+    @once
     def _before(self) -> tuple[Comparator | None, int]:
         text, end = self.passage.masked, self.quantity.start
         each = _EACH.search(text, max(self.left, end - _LONGEST_EACH), end)
@@ -62,7 +62,7 @@ class Figure:
             return compared if compared[0] is not None else (None, end)
         return words.comparator_before(text, end, self.left)
 
-    @cached_property
+    @once
     def _after(self) -> tuple[Comparator | None, int]:
         return words.comparator_after(self.passage.masked, self.quantity.end, self.clause.end)
 
@@ -106,29 +106,29 @@ class Figure:
         """Where the words end that name the thing: before 从… in 从30家增加到50家."""
         return self.base.start - 1 if self.base is not None and self.base.start > self.left else self.head
 
-    @cached_property
+    @once
     def lead(self) -> str:
         """The words before, without those that compare."""
         return self.passage.masked[self.left : self.named]
 
-    @cached_property
+    @once
     def noun(self) -> str:
         """The words after, without the one that compares."""
         return self.passage.masked[self.tail : self.right]
 
-    @cached_property
+    @once
     def is_service_time(self) -> bool:
         """Whether it says how long a thing may take: 一般登记3个工作日内办结."""
         bound = self.before is None and self.after in (None, Comparator.AT_MOST)
         timed = self.quantity.sort is Sort.TIME and len(self.lead) >= _SHORTEST_NOUN
         return bound and timed and _DONE_WITHIN.match(self.noun) is not None
 
-    @cached_property
+    @once
     def final(self) -> bool:
         """Whether the thing stands before the number (企业达到240家) rather than after it (引进3家企业)."""
         return self.tail >= self.right or bool(_OVER.match(self.passage.masked, self.tail, self.right))
 
-    @cached_property
+    @once
     def action(self) -> str:
         """The verb right before the number, when it is one that brings something about."""
         lead = _COUNTED_BEFORE.sub("", self.lead).removesuffix("了")

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from xlplan.chinese.folding import fold
 from xlplan.chinese.quantities import Quantity, scan
+from xlplan.once import once
 
 # Longer spans are more likely a lost closing mark than a name.
 _NAMES = re.compile(
@@ -47,7 +47,7 @@ class Passage:
     folded: str
     gaps: frozenset[int]
 
-    @cached_property
+    @once
     def brackets(self) -> tuple[tuple[int, int], ...]:
         """The spans inside the outermost brackets."""
         return tuple(_brackets(self._nameless))
@@ -57,7 +57,7 @@ class Passage:
         first = bisect_left(self.brackets, (start, start))
         return self.brackets[first : bisect_left(self.brackets, (end, end))]
 
-    @cached_property
+    @once
     def _gaps_in_order(self) -> list[int]:
         return sorted(self.gaps)
 
@@ -66,11 +66,11 @@ class Passage:
         gaps = self._gaps_in_order
         return gaps[bisect_right(gaps, start) : bisect_left(gaps, end)]
 
-    @cached_property
+    @once
     def _nameless(self) -> str:
         return _NAMES.sub(lambda match: HIDDEN * len(match.group()), self.folded)
 
-    @cached_property
+    @once
     def masked(self) -> str:
         """The folded text where names, quotations and brackets hold nothing that counts or divides."""
         pieces, last = [], 0
@@ -79,12 +79,12 @@ class Passage:
             last = end
         return "".join((*pieces, self._nameless[last:]))
 
-    @cached_property
+    @once
     def quantities(self) -> tuple[Quantity, ...]:
         """The figures outside names and brackets."""
         return tuple(scan(self.masked))
 
-    @cached_property
+    @once
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in order."""
         return tuple(self._clauses())
