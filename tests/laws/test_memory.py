@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from simulator.round import LATER
-from simulator.town import OFFICES, PERIOD, Town
+from simulator.town import OFFICES, PERIOD, REMARK, Town
 
 from xlplan.books.form.parse import parse
 from xlplan.books.form.rows import Rows
 from xlplan.files.workbook import read_book
+from xlplan.headers import ENTRY
 from xlplan.steps.receive import receive
 from xlplan.workflow.collect import Handed, collect
 from xlplan.workflow.opening import Opening
@@ -38,9 +39,23 @@ class _Idle:
         return iter(())
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    return Town(tmp_path_factory.mktemp("memory"), OFFICES[:2])
+def _template(*names: str) -> str:
+    """A form with these columns, and behind them one of the plan's own."""
+    columns = [f'[[sheets.form.columns]]\nfield = "{name}"' for name in names]
+    own = f'[[sheets.form.columns]]\nfield = "extra"\nheader = "{REMARK}"\nwidth = 9\nlook = "short"'
+    return "\n".join(['workbook = "form"', *columns, own])
+
+
+TEMPLATES = {
+    "usual": "",
+    "own": _template("code", "serial", "task", "target", *ENTRY),
+    "behind": _template("code", "serial", "done", "task", "target", "status", "progress", "problem"),
+}
+
+
+@pytest.fixture(scope="module", params=TEMPLATES.values(), ids=TEMPLATES.keys())
+def town(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Town:
+    return Town(tmp_path_factory.mktemp("memory"), OFFICES[:2], request.param)
 
 
 @st.composite
@@ -55,6 +70,13 @@ def _returns(draw: st.DrawFn, forms: list[Book]) -> Book:
     if draw(st.booleans()):
         table = draw(st.lists(st.sampled_from(table), max_size=len(table) + 1))
     rows[first:] = [list(row) for row in table]
+    if draw(st.booleans()):
+        width = len(rows[first - 1]) - draw(st.integers(0, 2))
+        rows[first - 1 :] = [row[:width] for row in rows[first - 1 :]]
+    if draw(st.booleans()) and table:  # one column sorted alone
+        column = draw(st.integers(0, min(map(len, rows[first:])) - 1))
+        for row, value in zip(rows[first:], draw(st.permutations([row[column] for row in rows[first:]])), strict=True):
+            row[column] = value
     for _ in range(draw(st.integers(0, 6))):
         row = draw(st.sampled_from(rows[first:] or [[None]]))
         row[draw(st.integers(0, len(row) - 1))] = draw(VALUES)
@@ -62,6 +84,7 @@ def _returns(draw: st.DrawFn, forms: list[Book]) -> Book:
 
 
 def _received(books: list[Book], reader: Reader, *, afresh: bool) -> list[Submission]:
+    Rows.known.clear()
     opening, found = Opening(reader), []
     for number, book in enumerate(books):
         if afresh:
@@ -100,3 +123,31 @@ def test_a_tick_is_not_taken_for_the_number_that_it_equals(forms: list[Book], re
     found = _received(books, reader, afresh=True)
     assert [one.findings[-1].fact("back") for one in found] == ["TRUE", "1", "1", "1"]
     assert _received(books, reader, afresh=False) == found
+
+
+def _header(book: Book) -> int:
+    return next(at for at, row in enumerate(book.sheets[0].rows) if "编号" in row)
+
+
+def test_texts_that_were_sorted_alone_are_seen_in_a_form_that_shows_what_others_did(
+    forms: list[Book], reader: Reader
+) -> None:
+    other = copy.deepcopy(forms[0])
+    header, rows = _header(other), other.sheets[0].rows
+    for at in (rows[header].index("工作任务"), rows[header].index("目标")):
+        rows[header + 1][at], rows[header + 2][at] = rows[header + 2][at], rows[header + 1][at]
+    _, found = _received([forms[0], other], reader, afresh=False)
+    assert [one.code for one in found.findings][:2] == ["E245", "E245"]
+
+
+def test_a_column_that_one_return_has_lost_is_looked_at_in_the_next(forms: list[Book], reader: Reader) -> None:
+    header = _header(forms[0])
+    at = len(forms[0].sheets[0].rows[header]) - 1
+    while forms[0].sheets[0].rows[header][at] not in {REMARK, "角色"}:
+        at -= 1
+    lost, edited = copy.deepcopy(forms[0]), copy.deepcopy(forms[0])
+    for row in lost.sheets[0].rows[header:]:
+        row[at] = None
+    edited.sheets[0].rows[header + 1][at] = "改"
+    _, found = _received([lost, edited], reader, afresh=False)
+    assert [one.fact("back") for one in found.findings] == ["改"]

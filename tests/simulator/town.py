@@ -66,6 +66,10 @@ class Answer:
     grade: str = "ok"
 
 
+REMARK = "备注"
+"""A column of the plan's own."""
+
+
 def plan_of(offices: tuple[str, ...], title: str = "市科技局2019年工作要点") -> Plan:
     """A plan in which every office has one row of each kind."""
     tasks: list[Task] = []
@@ -76,15 +80,19 @@ def plan_of(offices: tuple[str, ...], title: str = "市科技局2019年工作要
             text = f"{what}({office})"
             tasks.append(Task(code, str(len(tasks) + 1), "01", text, text))
             role = Role.SUPPORT if name == "support" else Role.LEAD
-            rows.append(Assignment(f"{code}-01", code, office, role, target, date(2019, 12, 31)))
+            extra = ((REMARK, f"第{len(tasks)}项"),)
+            rows.append(Assignment(f"{code}-01", code, office, role, target, date(2019, 12, 31), extra=extra))
     roster = tuple(Office(f"K{number:02d}", name) for number, name in enumerate(offices, 1))
     sections = (Section("01", "一", "重点工作"),)
     return Plan(title, "市科技局", "", 2019, sections, tuple(tasks), (), roster, tuple(rows))
 
 
-def workspace_at(root: Path, plan: Plan) -> Workspace:
-    """A new workspace with this plan."""
+def workspace_at(root: Path, plan: Plan, form: str = "") -> Workspace:
+    """A new workspace with this plan, and a template of its own for forms."""
     create_workspace(root)
+    if form:
+        (root / "templates").mkdir(exist_ok=True)
+        (root / "templates" / "form.toml").write_text(form, "utf-8")
     write_plan(root / "plan.xlsx", plan, {})
     return open_workspace(root)
 
@@ -95,6 +103,7 @@ class Town:
 
     root: Path
     offices: tuple[str, ...]
+    form: str = ""
     workspace: Workspace = field(init=False)
     codes: dict[str, dict[str, str]] = field(init=False)
     earlier: dict[str, bytes] = field(init=False)
@@ -104,7 +113,7 @@ class Town:
 
     def __post_init__(self) -> None:
         plan = plan_of(self.offices)
-        self.workspace = workspace_at(self.root / "town", plan)
+        self.workspace = workspace_at(self.root / "town", plan, self.form)
         names = list(WORK)
         self.codes = {office: {} for office in self.offices}
         for index, row in enumerate(plan.rows):

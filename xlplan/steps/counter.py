@@ -34,6 +34,7 @@ WATCHED = (
 _WATCHED = frozenset(WATCHED)
 _KEPT = 64  # layouts of forms whose expectations are kept
 _TABLES = 4  # whose rows are remembered as a whole
+_PLACING = frozenset({Field.CODE, Field.TASK, Field.TARGET, Field.SERIAL})  # what tells a row's place in the plan
 _SPARE = 64  # rows that are remembered of each beside twice its own: sorted and edited ones
 
 Edit = tuple[str, str, str, str]
@@ -67,7 +68,8 @@ class Awaited:
     ) -> tuple[list[tuple[ReturnedRow, Told | None]], list[Finding]]:
         """Each row of a table with what is known of it; None where it waits to be claimed.
 
-        Nothing is looked for in a table whose rows show what those of another one did, each its own row of the plan.
+        Nothing is looked for in a table whose rows show what those of another one did, each its own row of the plan:
+        that is, where what they show is all that they are known by.
         """
         shown = tuple([one.shown for one in sheet.rows])
         if told := self.tables.get(shown):
@@ -75,7 +77,8 @@ class Awaited:
         placed, found = place_rows(sheet, file, office, self.expected)
         known = [(written, self.told(written, row) if row else None) for written, row in placed]
         tells = tuple(told for written, told in known if told and written.is_shared)
-        if not found and len(tells) == len(known) and [one for one, _ in known] == list(sheet.rows):
+        is_plain = not found and all(_PLACING.isdisjoint(one.beside) for one in shown)
+        if is_plain and len(tells) == len(known) and [one for one, _ in known] == list(sheet.rows):
             if len(self.tables) >= _TABLES:
                 self.tables.clear()
             self.tables[shown] = tells

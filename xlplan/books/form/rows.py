@@ -100,7 +100,7 @@ class Rows:
         return found
 
     def _remembered(self) -> _Memory:
-        layout = (self.common, self.open, self.heads, *self.extra)
+        layout = (self.common, self.open, self.heads, tuple(self.extra), self.beside)
         if layout not in self.known and len(self.known) >= _LAYOUTS:
             self.known.clear()
         return self.known.setdefault(layout, _Memory({}, {}))
