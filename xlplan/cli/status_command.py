@@ -76,7 +76,7 @@ def _is_complete(view: View, one: Return) -> bool:
 
 
 def _lines(view: View, one: Return) -> list[Progress]:
-    return [line for line in view.tally.lines if line.office == one.office.name]
+    return view.tally.of_office(one.office.name)
 
 
 def _gaps(lines: list[Progress]) -> dict[str, list[str]]:

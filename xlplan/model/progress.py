@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from xlplan.model.grades import Light
 from xlplan.model.light import NO_REASON, NO_SIGN, SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from xlplan.model.plan import Assignment, Office, Plan
     from xlplan.model.returns import Entry, Submission
     from xlplan.period import Period
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,37 @@ class Tally:
     def sign(self, light: Light) -> Sign:
         """What the rule calls a light and what it counts as."""
         return next((sign for sign in self.signs if sign.light is light), NO_SIGN)
+
+    def of_office(self, name: str) -> list[Progress]:
+        """The lines that an office answers for."""
+        return self._by_office.get(name, [])
+
+    def of_row(self, code: str) -> list[Progress]:
+        """The lines of a row: one for each office that answers for it."""
+        return self._by_row.get(code, [])
+
+    def about_row(self, code: str) -> list[Finding]:
+        """The findings that name a row."""
+        return self._about.get(code, [])
+
+    @cached_property
+    def _by_office(self) -> dict[str, list[Progress]]:
+        return _grouped((line.office, line) for line in self.lines)
+
+    @cached_property
+    def _by_row(self) -> dict[str, list[Progress]]:
+        return _grouped((line.row.code, line) for line in self.lines)
+
+    @cached_property
+    def _about(self) -> dict[object, list[Finding]]:
+        return _grouped((dict(one.facts).get("row"), one) for one in self.findings)
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    groups: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from xlplan.finding import Severity
@@ -59,9 +60,9 @@ def problems_of(submission: Submission, returned: Returned, tally: Tally) -> dic
                 problems[office].append(problem)
     places = {(sheet, row, field): cell for (sheet, cell), (row, field, _) in cells.items()}
     named = {(problem.row, problem.field) for found in problems.values() for problem in found}
-    for line in tally.lines:
-        for finding in tally.findings:
-            if line.office in submission.offices and _is_about(finding, line, submission):
+    for line in chain.from_iterable(map(tally.of_office, submission.offices)):
+        for finding in tally.about_row(line.row.code):
+            if _is_about(finding, line, submission):
                 problems[line.office] += _about_row(finding, line, places, named)
     return dict(problems)
 
@@ -79,13 +80,12 @@ def _cells_of(returned: Returned) -> dict[tuple[str, str], tuple[str, str, str]]
 
 def _offices_of(problem: Problem, submission: Submission, tally: Tally) -> Iterable[str]:
     """Whose problem it is: the row's office where the file has several, else everybody's in the file."""
-    holders = {line.office for line in tally.lines if line.row.code == problem.row} & set(submission.offices)
+    holders = {line.office for line in tally.of_row(problem.row)} & set(submission.offices)
     return holders or submission.offices
 
 
 def _is_about(finding: Finding, line: Progress, submission: Submission) -> bool:
-    facts = dict(finding.facts)
-    if finding.code not in _ABOUT_ROW or facts.get("row") != line.row.code:
+    if finding.code not in _ABOUT_ROW:
         return False
     if line.entry is None:
         return True
@@ -129,9 +129,9 @@ def _is_due(finding: Finding, line: Progress, name: str) -> bool:
 def entry_values(tally: Tally, office: str) -> dict[tuple[str, str], str]:
     """What an office has said so far, by row code and field: what its form is filled with when its own cannot be."""
     values: dict[tuple[str, str], str] = {}
-    for line in tally.lines:
+    for line in tally.of_office(office):
         entry = line.entry
-        if line.office != office or entry is None:
+        if entry is None:
             continue
         texts: Sequence[str] = (
             entry.amount.raw if entry.amount else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -80,12 +81,15 @@ class _Reminding:
         """Whether the office owes a return or a correction."""
         return not one.submission or one.office.name in self.sent
 
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {task.code: task.title or task.text for task in self.view.plan.tasks}
+
     def notice(self, one: Return) -> Notice:
         """What the office is told."""
         view, name = self.view, one.office.name
         back = self.sent.get(name)
-        rows = [line.row for line in view.tally.lines if line.office == name]
-        titles = {task.code: task.title or task.text for task in view.plan.tasks}
+        rows = [line.row for line in view.tally.of_office(name)]
         notice = Notice(
             name,
             one.office.leader,
@@ -94,7 +98,7 @@ class _Reminding:
             len(rows),
             one.late,
             view.context.times_late.get(name, 0),
-            tuple(dict.fromkeys(titles.get(row.task, row.task) for row in rows)),
+            tuple(dict.fromkeys(self._titles.get(row.task, row.task) for row in rows)),
             tuple(_fault(problem, view.plan.language) for problem in (back.problems if back else ())),
             tuple(file.path.rpartition("/")[2] for file in view.folded.files if _is_unusable(file, name)),
         )
