@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from simulator.round import LATER
 from simulator.town import OFFICES, PERIOD, REMARK, Town
 
+from xlplan.book import column_name
 from xlplan.books.form.parse import parse
 from xlplan.books.form.rows import Rows
 from xlplan.files.workbook import read_book
@@ -151,3 +152,16 @@ def test_a_column_that_one_return_has_lost_is_looked_at_in_the_next(forms: list[
     edited.sheets[0].rows[header + 1][at] = "改"
     _, found = _received([lost, edited], reader, afresh=False)
     assert [one.fact("back") for one in found.findings] == ["改"]
+
+
+def test_a_column_of_ones_own_may_be_called_like_a_field(forms: list[Book], reader: Reader) -> None:
+    (book,) = copy.deepcopy(forms[:1])
+    header, rows = _header(book), book.sheets[0].rows
+    own, done = len(rows[header]), rows[header].index("完成值")
+    for row in rows[header:]:
+        row[own:] = [None]
+    rows[header][own], rows[header + 1][own], rows[header + 1][done] = "done", "来自台账", "约25家"
+    (found,) = _received([book], reader, afresh=False)
+    place = f"{column_name(done)}{header + 2}"
+    assert found.entries[0].source.cells == (("done", place), ("done", f"{column_name(own)}{header + 2}"))
+    assert [one.place.cell for one in found.findings if one.code == "E202"] == [place]

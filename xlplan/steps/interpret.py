@@ -219,7 +219,7 @@ class Reading:
             amount, remarks = asked.amount(done)
             said, about_status = read_status(status, asked.lang)
             if remarks or about_status:
-                places = dict(written.filled)
+                places = dict(reversed(written.filled))  # a column of the user's own may be called like a field
                 self._say_all(places.get(Field.DONE, ""), remarks)
                 self._say_all(places.get(Field.STATUS, ""), about_status)
         else:

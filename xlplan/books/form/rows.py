@@ -91,9 +91,10 @@ class Rows:
         key = (index, tuple([header for header, _ in own]) if own else (), *map(bool, texts))
         found = self.addresses.get(key)
         if found is None:
-            letters = {name: letters for name, _, letters in (*self.open, *self.extra)}
-            names = [*(name for name, text in zip(ENTRY, texts, strict=True) if text), *(header for header, _ in own)]
-            found = tuple((name, f"{letters[name]}{index + 1}") for name in names)
+            open_, extra = ({name: letters for name, _, letters in part} for part in (self.open, self.extra))
+            named = [(name, open_[name]) for name, text in zip(ENTRY, texts, strict=True) if text]
+            named += [(header, extra[header]) for header, _ in own]
+            found = tuple((name, f"{letters}{index + 1}") for name, letters in named)
             if len(self.addresses) >= _REMEMBERED:
                 self.addresses.clear()
             self.addresses[key] = found
