@@ -10,6 +10,7 @@ from decimal import Decimal
 from xlplan.chinese import numerals
 from xlplan.chinese.numerals import Numeral
 from xlplan.chinese.quantities import units
+from xlplan.once import once
 
 _RANGE = re.compile(r"--?|至|到")
 _DOUBLE = re.compile(r"翻(?:[一两二三])?番")
@@ -39,7 +40,7 @@ class Quantity:
     bare: bool = False
     more: bool = False
 
-    @property
+    @once
     def sort(self) -> units.Sort | None:
         """What its unit is for."""
         return units.parse(self.unit).sort

@@ -35,12 +35,13 @@ def compose(figure: Figure, year: int | None, before: Target | None) -> Target:
     thing = _ADVERBS.sub("", thing.strip(_EDGES)).strip(_EDGES)
     again = not thing and before is not None and before.unit == figure.quantity.unit
     indicator = _indicator(thing, before, again=again)
-    kind = kind_of(figure, indicator, lead.start)
+    comparator = comparator_of(figure)
+    kind = kind_of(figure, comparator, indicator, lead.start)
     return Target(
         text=written[lead.start : figure.tail if figure.final else figure.right].strip(",、;:"),
         indicator=indicator,
         kind=before.kind if again and before and kind is not Kind.CEILING else kind,
-        comparator=comparator_of(figure),
+        comparator=comparator,
         value=figure.quantity.value,
         value_max=figure.quantity.value_max,
         unit=figure.quantity.unit,

@@ -101,7 +101,7 @@ class Figure:
         """Where the comparing word after the unit ends."""
         return self._after[1]
 
-    @property
+    @once
     def named(self) -> int:
         """Where the words end that name the thing: before 从… in 从30家增加到50家."""
         return self.base.start - 1 if self.base is not None and self.base.start > self.left else self.head

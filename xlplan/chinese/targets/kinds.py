@@ -29,11 +29,11 @@ def comparator_of(figure: Figure) -> Comparator:
     return before or after or Comparator.AT_LEAST
 
 
-def kind_of(figure: Figure, indicator: str, start: int) -> Kind:
+def kind_of(figure: Figure, comparator: Comparator, indicator: str, start: int) -> Kind:
     """The kind of target. `start` is where the indicator's words begin."""
     if figure.quantity.ordinal:
         return Kind.RANK
-    if figure.before in (Comparator.AT_MOST, Comparator.LESS) or comparator_of(figure) is Comparator.AT_MOST:
+    if figure.before in (Comparator.AT_MOST, Comparator.LESS) or comparator is Comparator.AT_MOST:
         return Kind.CEILING
     if figure.quantity.sort is Sort.RATIO:
         return _kind_of_ratio(figure, indicator)
@@ -56,7 +56,7 @@ def _kind_of_amount(figure: Figure, lead: str) -> Kind:
         return Kind.LEVEL
     if flows:
         return Kind.INCREMENT
-    if any(word in lead for word in words.STOCK):
+    if words.STOCK.search(lead):
         return Kind.LEVEL
     if figure.quantity.sort in (Sort.COUNT, Sort.PEOPLE) or figure.action or _begins_with_action(lead):
         return Kind.INCREMENT

@@ -109,10 +109,8 @@ DATE_LEAD = re.compile(
 # --- what is done -----------------------------------------------------------------------------------------------------
 
 # Words that say that a noun-first figure is a stock, a flow or a rate of change.
-STOCK = listed(
-    """
-    总数 总量 总额 总规模 保有量 数量 存量 规模 累计 拥有量 总人数 个数 家数 户数 人数 达到 达 突破 超过
-"""
+STOCK = re.compile(
+    any_of("总数 总量 总额 总规模 保有量 数量 存量 规模 累计 拥有量 总人数 个数 家数 户数 人数 达到 达 突破 超过")
 )
 FLOW = re.compile("^新(?!型|能源|材料|兴|农|时代|区)|" + any_of("新增 净增 新建 增加 增设 新培育 新认定 新引进"))
 CHANGE = listed(
