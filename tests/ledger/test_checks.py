@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from test_store import FILE, ISSUED, NOW
 
 from xlplan.errors import XlplanError
@@ -142,6 +143,24 @@ def test_a_copy_that_differs_is_given_up(
     with pytest.raises(XlplanError) as caught:
         Ledger.open(there)
     assert caught.value.finding.code in {"W124", "W711"}
+
+
+@pytest.mark.parametrize("kind", ["file", SERVER])
+@pytest.mark.parametrize(
+    "written", ["[", "5", "{}", '{"a": 1}', "[1]", '[["T001-01"]]', '[["T", null, "无", "", "", "", [], []]]']
+)
+def test_entries_that_somebody_was_at_are_named(place: Callable[[str], Address], kind: str, written: str) -> None:
+    ledger = fill(Ledger.create(place(kind)))
+    if kind == "server" and written == "[":
+        return  # a server takes no text that is no JSON
+    before = count_rows(ledger)
+    with ledger.session(writing=True) as connection:
+        connection.execute(text("update entries set entries = :written where id = 1"), {"written": written})
+    assert [one.code for one in check_ledger(ledger)] == ["W720"]
+    assert count_rows(ledger)["entries"] < before["entries"]
+    copied = place("file")
+    copy_ledger(ledger, copied)
+    assert count_rows(Ledger.open(copied)) == count_rows(ledger)
 
 
 def test_originals_that_are_gone_or_changed_are_named(tmp_path: Path) -> None:

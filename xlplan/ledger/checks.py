@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, case, cast, func, select
 
 from xlplan import rules
 from xlplan.ledger import schema
+from xlplan.ledger.entries import entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from xlplan.ledger.store import Ledger
 
 _NAMED = 20  # rows of one kind that are named
+_ROWS = 200  # rows of entries that are in memory at once
 
 
 def check_ledger(ledger: Ledger) -> Iterator[Finding]:
@@ -29,8 +33,12 @@ def check_ledger(ledger: Ledger) -> Iterator[Finding]:
         yield from (rules.find("W720", path=database.address.shown, detail=detail) for detail in broken)
         if broken:  # then the rest cannot be read
             return
-        yield from _differences(connection)
+        different = list(_differences(connection))
+        yield from different
         yield from _loose(connection)
+        if not different and (unread := _unreadable(connection)):
+            detail = f"entries {', '.join(map(str, unread))}"
+            yield rules.find("W720", path=database.address.shown, detail=detail)
 
 
 def count_rows(ledger: Ledger) -> dict[str, int]:
@@ -41,13 +49,37 @@ def count_rows(ledger: Ledger) -> dict[str, int]:
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many records each table holds: rows, but of entries the entries themselves."""
-    entries = schema.entries
-    how = {entries: func.sum(func.json_array_length(entries.c.entries))}
+    how = {schema.entries: func.sum(_length(connection))}
     tables = schema.metadata.sorted_tables
     return {
         table.name: int(connection.scalar(select(how.get(table, func.count())).select_from(table)) or 0)
         for table in tables
     }
+
+
+def _length(connection: Connection) -> Any:  # noqa: ANN401 - a SQLAlchemy expression
+    """How many entries a row of `entries` holds: none where it is no list, because somebody was at it."""
+    entries = schema.entries.c.entries
+    is_file = connection.dialect.name == "sqlite"
+    is_list = func.json_valid(entries) == 1 if is_file else func.json_typeof(entries) == "array"
+    return case((is_list, func.json_array_length(entries)), else_=0)
+
+
+def _unreadable(connection: Connection) -> list[int]:
+    """The keys of some rows of `entries` that are not what the ledger writes."""
+    table = schema.entries.c
+    query = select(table.id, table.period, table.office, table.sheet, cast(table.entries, Text)).order_by(table.id)
+    rows = connection.execute(query.execution_options(yield_per=_ROWS))
+    return list(islice((key for key, *piece in rows if not _is_readable(piece)), _NAMED))
+
+
+def _is_readable(piece: list[str]) -> bool:
+    *about, written = piece
+    try:
+        entries = json.loads(written)
+        return isinstance(entries, list) and all(entries_of((*about, entries), "", ""))
+    except (ValueError, TypeError, LookupError, ArithmeticError):
+        return False
 
 
 def _differences(connection: Connection) -> Iterator[Finding]:
