@@ -120,6 +120,28 @@ def test_originals_are_written_out_before_they_are_recorded(
     assert len(before) == 1
 
 
+def test_originals_that_failed_to_be_written_out_meanwhile_are_not_recorded(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xlplan.workflow.gather._TOGETHER", 1)
+    workspace = open_workspace(Path(shutil.copytree(town.workspace.root, tmp_path / "ws")))
+    (office, data), *_ = town.forms.items()
+    path = tmp_path / f"{office}.xlsx"
+    path.write_bytes(data)
+    tries: list[Folder] = []
+
+    def settle(folder: Folder) -> None:
+        tries.append(folder)
+        if len(tries) == 1:  # a system tells of it once
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Folder, "settle", settle)
+    with pytest.raises(XlplanError) as caught:
+        collect(workspace, Handed((path,)), NOW)
+    assert (caught.value.finding.code, workspace.ledger.digests()) == ("W106", {})
+    assert collect(workspace, Handed((path,)), NOW).new == 1
+
+
 def test_the_first_files_are_read_before_the_turn_and_the_rest_within_it(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

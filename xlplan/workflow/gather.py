@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from xlplan.workflow.workspace import Workspace
 
 _BEFORE = 512  # files that are read before the ledger is asked for its turn; meanwhile others may write
+_TOGETHER = 256  # files whose originals are written out together
 _READING = 3  # raised whenever files must be read again because reading itself has changed
 
 
@@ -59,7 +62,7 @@ def gather(workspace: Workspace, handed: Handed, pool: Pool, at: datetime) -> Co
             round_.take(one, is_new=is_new)
         if run:
             with _kept(workspace):
-                workspace.archive.settle()
+                round_.settle()
         if run and round_.whole:  # inside the run: when plan.xlsx cannot be written, claims count as not yet collected
             from xlplan.workflow.claims import fill_claims
 
@@ -130,6 +133,8 @@ class _Round:
     account: Account = field(default_factory=Account)
     whole: list[Submission] = field(default_factory=list)
     new: int = 0
+    beside: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
+    settling: list[Future[None]] = field(default_factory=list)  # while others are read, so that few are left at the end
 
     def read(self, pool: Pool) -> Iterator[Filed]:
         """Read everything that was handed in; what cannot be read costs nothing but itself."""
@@ -155,8 +160,16 @@ class _Round:
             return
         self.new += 1
         self.account.add(one)
+        if self.new % _TOGETHER == 0 and not self.handed.dry:
+            self.settling.append(self.beside.submit(self.workspace.archive.settle))
         if one.whole and (self.handed.dry or one.period == CLAIM):
             self.whole.append(replace(one.whole, period=one.period))
+
+    def settle(self) -> None:
+        """Have all originals outlive a power cut. OSError when that failed, then or before: it is told only once."""
+        for one in self.settling:
+            one.result()
+        self.workspace.archive.settle()
 
     def _incoming(self) -> Iterator[Item]:
         """The files that are new."""
