@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import UTC
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, func, select
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from xlplan.model import Issued, Submission
     from xlplan.model.light import Ruling
 
-_FILES = 128  # that are written at once
+_FILES, _FORMS = 128, 128  # that are written at once
 
 _File = tuple[str, str]
 
@@ -61,17 +62,14 @@ class Run:
         self.send(map(post, forms))
 
     def send(self, forms: Iterable[Posted]) -> None:
-        """Record the forms that were sent, which were made ready elsewhere."""
+        """Record the forms that were sent, which were made ready elsewhere, as they come; only a few are kept."""
         known = set(self._connection.scalars(select(schema.layouts.c.digest)))
-        issued: list[tuple[Any, ...]] = []
-        layouts: list[tuple[Any, ...]] = []
-        for *about, shown in forms:
-            issued.append((self.number, *about, shown.digest))
-            if shown.digest not in known:
-                known.add(shown.digest)
-                layouts.append(shown)
-        self._insert(schema.layouts, layouts)
-        self._insert(schema.issued, issued)
+        coming = iter(forms)
+        while some := list(islice(coming, _FORMS)):
+            new = {one.shown.digest: one.shown for one in some if one.shown.digest not in known}
+            known |= new.keys()
+            self._insert(schema.layouts, list(new.values()))
+            self._insert(schema.issued, [(self.number, *about, shown.digest) for *about, shown in some])
 
     def append(self, submissions: Iterable[Submission], basis: str) -> None:
         """Record files as read on a basis, with their entries."""

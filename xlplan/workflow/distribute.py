@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -59,8 +60,9 @@ def distribute(
             if len(reading.data) >= _LARGE:
                 local.warm(Limits(), *_NEEDS)
             recorded = record(reading, at, local)
-            round_ = _Round(workspace, recorded.plan, template, basis, local)
-            done = round_.send(at, [*recorded.findings, *trouble], recorded.keep, progress)
+            found = [*recorded.findings, *trouble]
+            round_ = _Round(workspace, recorded.plan, template, basis, local, found, recorded.keep, progress)
+            done = round_.send(at)
         after = Basis.now(workspace, template, period, deadline)
         if recorded.key and after == round_.after:
             after.keep(workspace, recorded.key, done)
@@ -71,49 +73,47 @@ def distribute(
 
 @dataclass
 class _Round:
-    """Forms on their way out; `news` counts those that the ledger did not know."""
+    """Forms on their way out. `meanwhile` is done while other processes write; `news` counts what the ledger lacked."""
 
     workspace: Workspace
     plan: Plan
     template: Template
     basis: Basis
     local: Local
+    found: list[Finding]
+    meanwhile: Callable[[], None]
+    progress: Callable[[int, int], None] | None = None
+    listed: list[Listed] = field(default_factory=list)
     news: int = 0
 
-    def send(
-        self,
-        at: datetime,
-        found: list[Finding],
-        meanwhile: Callable[[], None],
-        progress: Callable[[int, int], None] | None = None,
-    ) -> Distributed:
-        """Write the forms and their list, and record them. XlplanError W113 when no office has any row.
-
-        `meanwhile` is done while other processes write.
-        """
+    def send(self, at: datetime) -> Distributed:
+        """Write the forms and their list, and record them. XlplanError W113 when no office has any row."""
         workspace, period = self.workspace, self.basis.period
         page = self.template.dress(self.plan.language).pages["form"]
         sending = sending_of(workspace, period, self.basis.deadline, page)
         forms = split(self.plan, sending)
         if not forms:
             raise XlplanError(rules.find("W113"))
-        posted: list[Posted] = []
-        for one, trouble in self._delivered(forms, page):
-            if not posted:
-                meanwhile()
-            found += trouble
-            posted.append(one)
-            if progress:
-                progress(len(posted), len(forms))
-        self._record(posted, sending.issued, at)
-        _forget_old(workspace, sending.issued, {one.path for one in posted})
-        listed = tuple(
-            Listed(form.office.name, one.path, len(form.rows), one.edition, form.deadline, one.sha256)
-            for form, one in zip(forms, posted, strict=True)
-        )
-        done = Distributed(period, workspace.outbox(period), listed, tuple(found))
+        self._record(self._written(forms, page, sending.issued), at)
+        _forget_old(workspace, sending.issued, {one.path for one in self.listed})
+        done = Distributed(period, workspace.outbox(period), tuple(self.listed), tuple(self.found))
         write_bytes(done.folder / MANIFEST, manifest_of(self.plan.title, done))
         return done
+
+    def _written(self, forms: list[Form], page: Page, issued: Sequence[Issued]) -> Iterator[Posted]:
+        """Write the forms; gives those that the ledger does not know."""
+        known = {(one.stamp.office, one.stamp.edition, one.sha256) for one in issued}
+        for form, (one, trouble) in zip(forms, self._delivered(forms, page), strict=True):
+            if not self.listed:
+                self.meanwhile()
+            self.found += trouble
+            count, edition = len(form.rows), one.edition
+            self.listed.append(Listed(form.office.name, one.path, count, edition, form.deadline, one.sha256))
+            if self.progress:
+                self.progress(len(self.listed), len(forms))
+            if (one.office, one.edition, one.sha256) not in known:
+                self.news += 1
+                yield one
 
     def _delivered(self, forms: list[Form], page: Page) -> Iterator[tuple[Posted, list[Finding]]]:
         writer = form_writer(self.workspace, self.template, self.plan)
@@ -121,13 +121,12 @@ class _Round:
         jobs = [(writer.job(form, self.plan), path) for form, path in zip(forms, paths, strict=True)]
         return spread(Delivery(writer, self.workspace.root, shown_fields(page)), jobs, self.local)
 
-    def _record(self, posted: list[Posted], issued: Sequence[Issued], at: datetime) -> None:
-        known = {(one.stamp.office, one.stamp.edition, one.sha256) for one in issued}
-        news = [one for one in posted if (one.office, one.edition, one.sha256) not in known]
-        if news:
+    def _record(self, news: Iterator[Posted], at: datetime) -> None:
+        """Record what is new as it comes; without any there is no run."""
+        first = list(islice(news, 1))
+        if first:
             with self.workspace.ledger.run("distribute", self.basis.period.code, at) as run:
-                run.send(news)
-        self.news = len(news)
+                run.send(chain(first, news))
 
     @property
     def after(self) -> Basis:
