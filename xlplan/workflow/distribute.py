@@ -17,7 +17,7 @@ from xlplan.steps.counter import WATCHED
 from xlplan.steps.split import Sending, split
 from xlplan.workflow.delivery import Delivery
 from xlplan.workflow.own_form import form_writer
-from xlplan.workflow.plan import Reading, record
+from xlplan.workflow.plan import Reading, record, undisturbed
 from xlplan.workflow.round import MANIFEST, Basis, Distributed, Listed, manifest_of
 from xlplan.workflow.templates import load_template
 from xlplan.workflow.view import fold_period
@@ -91,7 +91,8 @@ class _Round:
         workspace, period = self.workspace, self.basis.period
         page = self.template.dress(self.plan.language).pages["form"]
         sending = sending_of(workspace, period, self.basis.deadline, page)
-        forms = split(self.plan, sending)
+        with undisturbed():
+            forms = split(self.plan, sending)
         if not forms:
             raise XlplanError(rules.find("W113"))
         self._record(self._written(forms, page, sending.issued), at)

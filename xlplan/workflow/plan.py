@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from xlplan.workflow.plan_cache import PlanCache
 from xlplan.workflow.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -27,6 +29,18 @@ if TYPE_CHECKING:
 _REMINDER = "P218"
 _CODED = frozenset(("P201", "P202", "P210", "P219"))
 """What is found where a line got another code than the one that stands in it."""
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Without looking for rubbish: among the rows of a large plan, which all stay, it takes its time and finds none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -112,6 +126,7 @@ class Reading:
         if self.kept is None:
             self.cache.put(read)
 
+    @undisturbed()
     def read(self, local: Local | None = None) -> tuple[Plan, PlanRead]:
         """What was kept, else what is read now. XlplanError when it is no plan."""
         read = self.kept
