@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xlplan.files.disk import digest
-from xlplan.ledger.records import finding_of, finding_record, row_of, row_record
-from xlplan.model import Office, Plan, Section, Task
+from xlplan.ledger.records import finding_of, finding_record
+from xlplan.model import Assignment, Comparator, Kind, Office, Plan, Role, Section, Target, Task
 from xlplan.workflow.kept import Kept
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def _record(plan: Plan, read: PlanRead) -> Iterator[dict[str, Any]]:
         tasks, rows = plan.tasks[start : start + _PART], plan.rows[start : start + _PART]
         yield {
             "tasks": [[one.code, one.label, one.section, one.title, one.text] for one in tasks],
-            "rows": [row_record(row) for row in rows],
+            "rows": [_row_record(row) for row in rows],
         }
 
 
@@ -87,11 +89,52 @@ def _read_of(record: list[dict[str, Any]]) -> PlanRead:
         tuple(Section(*one) for one in head["sections"]),
         tuple(Task(*one) for part in parts for one in part["tasks"]),
         offices=tuple(_office_of(one) for one in head["offices"]),
-        rows=tuple(row_of(one) for part in parts for one in part["rows"]),
+        rows=tuple(_row_of(one) for part in parts for one in part["rows"]),
         language=language,
     )
     given = {(sheet, cell): code for sheet, cell, code in head["given"]}
     return PlanRead(plan, tuple(map(finding_of, head["findings"])), given, head["news"])
+
+
+def _row_record(row: Assignment) -> list[Any]:
+    """A row without names for its parts, which would be most of a large plan."""
+    due = row.deadline.isoformat() if row.deadline else ""
+    target = _target_record(row.target) if row.target else None
+    return [row.code, row.task, row.office, row.role, target, due, row.leader, row.extra]
+
+
+def _target_record(one: Target) -> list[Any]:
+    numbers = [None if number is None else str(number) for number in (one.value, one.value_max, one.baseline)]
+    due = one.due.isoformat() if one.due else ""
+    return [
+        one.text,
+        one.indicator,
+        one.kind,
+        one.comparator,
+        one.unit,
+        one.hedge,
+        one.scope,
+        *numbers,
+        due,
+        one.year_end,
+    ]
+
+
+def _row_of(record: list[Any]) -> Assignment:
+    code, task, office, role, target, due, leader, extra = record
+    whose = tuple(map(tuple, extra))
+    return Assignment(code, task, office, Role(role), target and _target_of(target), _day(due), leader, whose)
+
+
+def _target_of(record: list[Any]) -> Target:
+    text, indicator, kind, comparator, unit, hedge, scope, *numbers, due, year_end = record
+    value, value_max, base = (None if number is None else Decimal(number) for number in numbers)
+    figure = Kind(kind), Comparator(comparator), value, value_max, unit
+    return Target(text, indicator, *figure, hedge, scope, base, _day(due), year_end)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _office_of(record: list[Any]) -> Office:
