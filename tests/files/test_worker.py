@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from museum import makers
@@ -126,6 +127,23 @@ def test_one_that_died_before_its_work_is_replaced():
         one.child.wait()
     with closing(local):
         assert [one.result for one in local.run(length, many({}), LIMITS)] == list(range(MANY))
+
+
+def die_once(item: Item) -> int:
+    """Takes the worker along the first time that an item which names a file is tried."""
+    mark = Path(item.data.decode())
+    if item.data and not mark.exists():
+        mark.touch()
+        os._exit(3)
+    return len(item.data)
+
+
+@pytest.mark.parametrize("first", [0, 20])
+def test_whoever_was_in_a_worker_that_somebody_ended_is_tried_again(tmp_path, first):
+    items = [Item(str(number)) for number in range(first)] + [Item("a", str(tmp_path / "mark").encode())]
+    items += [Item(str(number)) for number in range(MANY)]
+    outcomes = list(run_safely(die_once, iter(items), LIMITS, 1))
+    assert [(one.result, one.finding) for one in outcomes] == [(len(one.data), None) for one in items]
 
 
 @pytest.mark.parametrize("items", [[], [Item("a.xlsx", b"abc")]])

@@ -68,12 +68,12 @@ class Process:
         """One answer for each item, in order. `meanwhile` is called while the worker is busy.
 
         When the worker dies, the item it was at gets a second chance alone in a new one: what died may have been worn
-        out by the items before.
+        out by the items before, or somebody else ended it.
         """
         waiting = [batch] if batch else []
+        again: Item | None = None  # what had its second chance
         while waiting and not self.closed:
             rest = waiting.pop(0)
-            fresh = not self.told
             self._send(rest)
             if meanwhile is not None and rest is batch:
                 meanwhile()
@@ -86,10 +86,11 @@ class Process:
             death = self._death(rest[answered])
             if answered + 1 < len(rest):
                 waiting.insert(0, rest[answered + 1 :])
-            if death.code == "F122" or (fresh and answered == 0):
+            if death.code == "F122" or rest[answered] is again:
                 yield None, death
             else:
-                waiting.insert(0, [rest[answered]])
+                again = rest[answered]
+                waiting.insert(0, [again])
 
     def kill(self) -> None:
         """End the process for good, from another thread: the one that listens to it finds the end of the stream."""
