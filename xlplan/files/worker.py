@@ -33,7 +33,7 @@ HANDFUL = 48
 HANDFUL_BYTES = 16 * MEGABYTE
 BATCH = 32
 BATCH_BYTES = 2 * MEGABYTE
-AHEAD = 4  # batches for each worker that are under way or wait for the caller
+AHEAD = 3  # batches for each worker that are under way or wait for the caller
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ File = tuple[str, str]
 """A file's path and digest."""
 
 _TOGETHER = 100  # files whose entries are in memory at once
-_KEPT = 10_000  # files that are looked at twice without being asked for again
+_KEPT = 3_000  # files that are looked at twice without being asked for again
 
 
 def changed_states(ledger: Ledger, period: str) -> dict[File, State]:
