@@ -47,22 +47,28 @@ pd.concat(frames).to_csv(sys.argv[2], index=False)
 
 
 class Desk:
-    """Collects one round again and again, each time into a fresh copy of its workspace."""
+    """Collects one round again and again, each time into a fresh copy of its workspace.
+
+    Copies are not removed meanwhile: for minutes after thousands of files were, some file systems are slow to make new
+    ones.
+    """
 
     def __init__(self, made: Round, scratch: Path) -> None:
         self.made, self.scratch = made, scratch
+        self.work = scratch
         self.runs: list[Ran] = []
         self.again: list[Ran] = []
 
     def first(self) -> float:
         """Collect into a workspace that has nothing yet."""
-        work = self.fresh()
-        self.runs.append(self.collect(work))
+        self.work = self.scratch / f"work{len(self.runs)}"
+        shutil.copytree(self.made.root, self.work)
+        self.runs.append(self.collect())
         return self.runs[-1].seconds
 
     def second(self) -> float:
         """Collect the same files again."""
-        self.again.append(self.collect(self.scratch / "work"))
+        self.again.append(self.collect())
         return self.again[-1].seconds
 
     @property
@@ -70,16 +76,9 @@ class Desk:
         """The peak memory of the command itself, in MB."""
         return median(one.parent for one in self.runs)
 
-    def fresh(self) -> Path:
-        """A copy of the workspace."""
-        work = self.scratch / "work"
-        shutil.rmtree(work, ignore_errors=True)
-        shutil.copytree(self.made.root, work)
-        return work
-
-    def collect(self, work: Path) -> Ran:
+    def collect(self) -> Ran:
         """One command, which must come to its end."""
-        done = run(python(), "-m", "xlplan.cli.main", "-C", work, "collect", self.made.inbox, "-p", PERIOD.code)
+        done = run(python(), "-m", "xlplan.cli.main", "-C", self.work, "collect", self.made.inbox, "-p", PERIOD.code)
         if done.code not in {0, 1}:
             sys.exit(done.out)
         return done
@@ -100,7 +99,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         made = make_round(root / "few", FEW)
-        few, many = Desk(made, root / "scratch"), Desk(make_round(root / "many", count), root / "scratch")
+        few, many = Desk(made, root / "few copies"), Desk(make_round(root / "many", count), root / "many copies")
         times = in_turns(
             repeats,
             {
