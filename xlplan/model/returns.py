@@ -169,9 +169,8 @@ class _Cells(NamedTuple):
 _NOT_SHARED = Shown()
 
 
-@dataclass(
-    slots=True, eq=False
-)  # not frozen: every file has dozens of rows, and freezing makes each three times as dear
+# not frozen: every file has dozens of rows, and freezing makes each three times as dear
+@dataclass(slots=True, eq=False)
 class ReturnedRow:
     """One filled or unfilled row of a return: its cells by field, and by header those of the user's own columns.
 

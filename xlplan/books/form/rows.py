@@ -92,10 +92,8 @@ class Rows:
         found = self.addresses.get(key)
         if found is None:
             open_, extra = ({name: letters for name, _, letters in part} for part in (self.open, self.extra))
-            named: list[tuple[str, str]] = [
-                (name, open_[name]) for name, text in zip(ENTRY, texts, strict=True) if text
-            ]
-            named += [(header, extra[header]) for header, _ in own]
+            answers = ((name, open_[name]) for name, text in zip(ENTRY, texts, strict=True) if text)
+            named = (*answers, *((header, extra[header]) for header, _ in own))
             found = tuple((name, f"{letters}{index + 1}") for name, letters in named)
             if len(self.addresses) >= _REMEMBERED:
                 self.addresses.clear()
