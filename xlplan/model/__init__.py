@@ -7,6 +7,8 @@ What only some commands deal with stands in modules of its own: documents in `do
 
 from __future__ import annotations
 
+from xlplan.model.entries import Amount, Entry, Origin, Source, State, Status, Submission, Sure
+from xlplan.model.forms import EXTRA, Form, FormTexts, Heading, Issued, Stamp, extra_key, head_texts
 from xlplan.model.grades import Doubt, Grade, Light, Turn
 from xlplan.model.plan import (
     Assignment,
@@ -23,32 +25,16 @@ from xlplan.model.plan import (
     Task,
 )
 from xlplan.model.returns import (
-    EXTRA,
     NOTHING,
-    Amount,
     Answers,
     Cells,
-    Entry,
-    Form,
-    FormTexts,
-    Heading,
-    Issued,
-    Origin,
     Pairs,
     Returned,
     ReturnedRow,
     ReturnedSheet,
     Shown,
-    Source,
-    Stamp,
-    State,
-    Status,
-    Submission,
-    Sure,
     Texts,
     Written,
-    extra_key,
-    head_texts,
 )
 from xlplan.model.sent import Sent
 

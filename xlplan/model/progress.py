@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xlplan.finding import Finding
+    from xlplan.model.entries import Entry, Submission
     from xlplan.model.grades import Doubt, Grade, Turn
     from xlplan.model.light import Override, Reason, Sign
     from xlplan.model.plan import Assignment, Office, Plan
-    from xlplan.model.returns import Entry, Submission
     from xlplan.period import Period
 
 Key = TypeVar("Key")

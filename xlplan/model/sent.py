@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from xlplan.model.returns import HEAD, headings_of
+from xlplan.model.forms import HEAD, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from xlplan.model.returns import Heading, Issued
+    from xlplan.model.forms import Heading, Issued
 
 Texts = dict[str, dict[str, str]]
 """What the locked cells of a form show: for each row code the texts by field."""
