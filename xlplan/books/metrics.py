@@ -82,13 +82,7 @@ def _reach(width: float, size: float) -> tuple[float, float]:
 
 def tallest(texts: Iterable[tuple[str, float, float]], floor: float) -> float:
     """The height that the tallest of some texts needs, each with its width and size; at least `floor`."""
-    bounds = []
-    for one in texts:
-        text, width, size = one
-        line, letter = _reach(width, size)  # as in `at_most`, without a call for each cell
-        bound = (text.count("\n") + 1) * line + len(text) * letter + _AIR
-        if bound > floor:
-            bounds.append((bound, one))
+    bounds = [(bound, one) for one in texts if (bound := at_most(*one)) > floor]
     need = floor
     for bound, one in sorted(bounds, reverse=True):
         if bound <= need:

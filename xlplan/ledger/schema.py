@@ -104,16 +104,15 @@ rulings = Table(
     Index("rulings_by_period", "period"),
 )
 
-entries = (
-    Table(  # entries that follow each other in a file, of one period, office and sheet: a return has mostly one row
-        "entries",
-        metadata,
-        Column("id", _LONG, primary_key=True, autoincrement=False),
-        Column("reading", ForeignKey("readings.id"), nullable=False),
-        Column("period", Text, nullable=False),
-        Column("office", Text, nullable=False),
-        Column("sheet", Text, nullable=False),
-        Column("entries", JSON, nullable=False),  # a list for each, which `entries.py` describes
-        Index("entries_by_period", "period", "reading"),
-    )
+# Entries that follow each other in a file, of one period, office and sheet: a return has mostly one row.
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", _LONG, primary_key=True, autoincrement=False),
+    Column("reading", ForeignKey("readings.id"), nullable=False),
+    Column("period", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("entries", JSON, nullable=False),  # a list for each, which `entries.py` describes
+    Index("entries_by_period", "period", "reading"),
 )
