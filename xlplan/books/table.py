@@ -81,12 +81,10 @@ class TableRow:
         """The texts of the cells that hold anything, by field."""
         if self.covered or self.sheet.cells:
             return {field: text_of(self.value(field)) for field in self.columns}
-        row, texts = self.sheet.rows[self.index], {}
+        row = self.sheet.rows[self.index]
         width = len(row)
-        for field, at in self.columns.items():
-            if at < width and (value := row[at]) is not None:
-                texts[field] = value.strip() if isinstance(value, str) and "\r" not in value else text_of(value)
-        return texts
+        filled = ((field, row[at]) for field, at in self.columns.items() if at < width)
+        return {field: text_of(value) for field, value in filled if value is not None}
 
     def value(self, field: Field) -> Value:
         """The value of a field's cell; one that a merged cell covers has that one's value."""

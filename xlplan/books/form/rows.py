@@ -155,15 +155,9 @@ def _column(name: str, at: int) -> Column:
 
 
 def _texts(values: Sequence[Value], places: Sequence[int | None]) -> Texts:
-    """The texts of the cells in these places; most are texts already."""
-    texts = []
-    for at in places:
-        value = None if at is None else values[at]
-        if value is None:
-            texts.append("")
-        else:
-            texts.append(value.strip() if isinstance(value, str) and "\r" not in value else text_of(value))
-    return texts[0], texts[1], texts[2], texts[3]
+    """The texts of the cells in these places."""
+    done, status, progress, problem = ["" if at is None else text_of(values[at]) for at in places]
+    return done, status, progress, problem
 
 
 def _written(row: TableRow, column: int) -> Written:
