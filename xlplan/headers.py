@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from xlplan.marks import both
 from xlplan.model import Sure
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
 """For each field the header words that mean it, our own first. A word may stand for two fields in different tables."""
 
 _LONGEST_HEADER = 40  # letter-spaced, with a remark in brackets
+_REMARK = frozenset(both("(["))
 _NEAR = 0.72
 _WIDEST = 256
 _NEAR_LENGTHS = range(3, 17)  # shorter is near to everything, longer is prose
@@ -265,7 +267,7 @@ def _words_of(wanted: tuple[Field, ...], renamed: tuple[tuple[str, Field | None]
 
 def _is_prose(text: str) -> bool:
     """Whether a cell is too long for a header, which only a remark in brackets or letter-spacing can make so long."""
-    return len(text) > _LONGEST and not any(mark in text for mark in "(([[") and len("".join(text.split())) > _LONGEST
+    return len(text) > _LONGEST and _REMARK.isdisjoint(text) and len("".join(text.split())) > _LONGEST
 
 
 def match_row(

@@ -27,7 +27,9 @@ def read(sheet: ReturnedSheet) -> list[str]:
     return [row.get(Field.PROGRESS).text for row in sheet.rows]
 
 
-@pytest.mark.parametrize("words", ["同上", "同上。", "(同上)", "〃", "同上行", '"'])
+@pytest.mark.parametrize(
+    "words", ["同上", "同上。", "(同上)", "\uff08同上\uff09", "同上\uff0e", "〃", "同上行", '"', "\uff02"]
+)
 def test_the_same_as_above_is_what_the_row_above_says(words: str) -> None:
     sheet, found = without_ditto(column("已印发", words, words), "a.xlsx")
     assert read(sheet) == ["已印发"] * 3

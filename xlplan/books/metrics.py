@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.book import Area, Formula, Link
 from xlplan.books.wrapping import breadth, count_lines
+from xlplan.marks import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -221,7 +222,7 @@ def split_text(text: str, width: float, size: float, heights: Sequence[float]) -
             low, high = (middle, high) if text_height(text[:middle], width, size) <= height else (low, middle - 1)
         cut = low
         if low < len(text):
-            near = max(text.rfind(mark, low // 2, low) for mark in "。;,,\n")
+            near = max(text.rfind(mark, low // 2, low) for mark in f"。\n{both(',;')}")
             cut = near + 1 if near >= 0 else low
         parts.append(text[:cut])
         text = text[cut:]

@@ -22,7 +22,6 @@ _SEARCHED = 60  # a header stands near the top; below this many rows there is on
 _DEEPEST = 6  # rows of one header
 _LARGEST_MERGE = 5000  # cells
 _SPACED = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
-_LIST = re.compile(r"[、,,;;\n/|]+")
 
 
 def text_of(value: Value) -> str:
@@ -52,11 +51,6 @@ def _float_text(value: float) -> str:
     text = repr(value)
     usual = text.replace(".", "", 1).isdecimal()  # no sign, no exponent
     return text.removesuffix(".0") if usual else plain_number(Decimal(text))
-
-
-def split_list(text: str) -> tuple[str, ...]:
-    """The names in a cell that lists several, separated by 、 or another usual mark."""
-    return tuple(part.strip() for part in _LIST.split(text) if part.strip())
 
 
 Head: TypeAlias = tuple[int, str, Field]

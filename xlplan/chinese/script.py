@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from xlplan.marks import OPEN, SHUT
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -35,13 +37,13 @@ def clean(text: str) -> str:
     Its script, its punctuation and its wording stay as issued; odd spaces become plain ones.
     """
     mended = unicodedata.normalize("NFC", text).translate(_MENDED)
-    return _pinyin().sub(_without_pinyin, mended) if "(" in mended or "(" in mended else mended
+    return _pinyin().sub(_without_pinyin, mended) if "(" in mended or "\uff08" in mended else mended
 
 
 @cache
 def _pinyin() -> re.Pattern[str]:
     """Pinyin in brackets; made when it is first needed, because such large classes of characters take their time."""
-    return re.compile(rf"(?<=[{CJK}])[((]((?:[{_PLAIN}{_TONED}][ \n]?){{1,7}})[))]")
+    return re.compile(rf"(?<=[{CJK}])[{OPEN}]((?:[{_PLAIN}{_TONED}][ \n]?){{1,7}})[{SHUT}]")
 
 
 def _without_pinyin(found: re.Match[str]) -> str:

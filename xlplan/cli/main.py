@@ -15,6 +15,7 @@ from xlplan import __version__
 from xlplan.cli.app import App, show_problem
 from xlplan.cli.text import LANGUAGES, t
 from xlplan.errors import XlplanError
+from xlplan.marks import half
 
 COMMANDS = {
     "demo": ("用样例走完一年的全过程", "run a whole year on a sample"),
@@ -108,7 +109,7 @@ def read_day(text: str) -> date:
     from xlplan import rules
 
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(half(text).strip())
     except ValueError as error:
         raise XlplanError(rules.find("W110", text=text)) from error
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from xlplan.marks import half
 from xlplan.once import once
 
 if TYPE_CHECKING:
@@ -226,11 +227,11 @@ class Plan:
         return tuple(sorted((one for one in self.offices if one.members), key=lambda one: -len(one.members)))
 
     def office(self, name: str) -> Office | None:
-        """The office with exactly this name or alias."""
-        return next(iter(self._named.get(name, ())), None)
+        """The office with exactly this name or alias, in half or full width."""
+        return next(iter(self._named.get(half(name), ())), None)
 
     def offices_in(self, text: str) -> list[tuple[str, Office]]:
-        """Every office whose name or alias stands in a text, with that name."""
+        """Every office whose name or alias stands in a text, with that name in half width."""
         found = self._found.get(text)
         if found is None:
             if len(self._found) >= _TEXTS:
@@ -244,7 +245,7 @@ class Plan:
         return {}
 
     def _offices_in(self, text: str) -> list[tuple[str, Office]]:
-        lengths = self._lengths
+        text, lengths = half(text), self._lengths
         parts = (text[at : at + one] for at, letter in enumerate(text) for one in lengths.get(letter, ()))
         found = dict.fromkeys(part for part in parts if part in self._named)
         return [(name, office) for name in found for office in self._named[name]]
@@ -257,7 +258,7 @@ class Plan:
     def _named(self) -> dict[str, tuple[Office, ...]]:
         named: dict[str, tuple[Office, ...]] = {}
         for office in self.offices:
-            for name in dict.fromkeys(office.names):
+            for name in dict.fromkeys(map(half, office.names)):
                 named[name] = (*named.get(name, ()), office)
         return named
 

@@ -9,6 +9,7 @@ from xlplan import rules
 from xlplan.chinese.owners.resolve import resolve_owner
 from xlplan.finding import Place, Severity
 from xlplan.headers import Field
+from xlplan.marks import code_of
 from xlplan.model import Entry, Role, Source, State, Submission
 from xlplan.period import CLAIM
 from xlplan.steps.stamp import is_genuine
@@ -69,7 +70,7 @@ def _office(returned: Returned, sheet: ReturnedSheet, plan: Plan, key: bytes) ->
 
 
 def _claim(row: ReturnedRow, office: str, place: Place, sha256: str) -> tuple[Entry | None, list[Finding]]:
-    cell, code = row.get(Field.CLAIM), row.get(Field.CODE).text.strip().upper()
+    cell, code = row.get(Field.CLAIM), code_of(row.get(Field.CODE).text)
     if not cell.text:
         return None, []
     at = Place(place.file, place.sheet, cell.cell)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.marks import OPEN, SHUT, both, code_of, half
 from xlplan.model import Assignment, Section, Task
 from xlplan.model.plan import together
 from xlplan.steps.allocate import GOALS, row_code
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"([GT]\d{3,})-(\d{2,})")
 _SHOWN = 30  # letters of a task in a finding
-_MARK = re.compile(r"((?:第?[一二三四五六七八九十百]+|\d+)(?=[、..])|[((][^))]{1,4}[))])[、..]?")
+_STOP = f"、{both('.')}"
+_MARK = re.compile(rf"((?:第?[一二三四五六七八九十百]+|\d+)(?=[{_STOP}])|[{OPEN}][^{SHUT}]{{1,4}}[{SHUT}])[{_STOP}]?")
 
 
 def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> tuple[Plan, list[Finding]]:
@@ -45,7 +47,7 @@ def settle(plan: Plan, lines: Sequence[PlanLine], known: Mapping[str, str]) -> t
         if first is None:
             section, text = sections[line.section].code, texts.get(task) or line.title
             tasks[task] = Task(task, line.label, section, line.title, text)
-        elif together(first.title) != together(line.title):
+        elif half(together(first.title)) != half(together(line.title)):
             coder.found.append(rules.find("P209", line.place, task=task))
         rows.append(Assignment(code, task, row.office, row.role, row.target, row.deadline, row.leader, row.extra))
     gone = sorted(set(known) - set(codes))
@@ -61,7 +63,7 @@ class _Coder:
     def __init__(self, lines: Sequence[PlanLine], known: Mapping[str, str]) -> None:
         self.lines, self.known = lines, known
         self.found: list[Finding] = []
-        given = (line.code.strip().upper() for line in lines)
+        given = (code_of(line.code) for line in lines)
         self.written = [code if _CODE.fullmatch(code) else "" for code in given]
         self.strayed = _Strays(lines, self.written, known).found() if known else set[int]()
 
@@ -70,7 +72,7 @@ class _Coder:
         kept = self._kept()
         mine = set(kept.values())
         lost = {self.known[code]: code for code in sorted(self.known, reverse=True) if code not in mine}
-        plain = [together(line.title) for line in self.lines]
+        plain = [half(together(line.title)) for line in self.lines]
         titles = {plain[index]: _task(code) for index, code in sorted(kept.items())[::-1]}
         given = _Given({*self.known, *mine})
         codes = []
@@ -102,7 +104,7 @@ class _Coder:
     def _report(self, line: PlanLine, code: str) -> None:
         if not line.code:
             self.found.append(rules.find("P202", line.place, new=code))
-        elif _CODE.fullmatch(line.code.strip().upper()):
+        elif _CODE.fullmatch(code_of(line.code)):
             self.found.append(rules.find("P201", line.place, code=line.code, new=code))
         else:
             self.found.append(rules.find("P210", line.place, code=line.code, new=code))

@@ -9,6 +9,7 @@ from xlplan import rules
 from xlplan.chinese.owners.resolve import resolve_owner
 from xlplan.finding import Place
 from xlplan.headers import USUAL, Field
+from xlplan.marks import code_of
 from xlplan.period import Period, Span, find_period
 from xlplan.steps.signs import named_in, other_signs
 from xlplan.steps.stamp import is_genuine
@@ -180,7 +181,7 @@ class _Search:
 
     def _by_codes(self) -> Office | None:
         """The office that answers for every row code of the table, when only one does."""
-        codes = {row.get(Field.CODE).text.strip().upper() for row in self.sheet.rows}
+        codes = {code_of(row.get(Field.CODE).text) for row in self.sheet.rows}
         owners = {self.desk.rows[code].office for code in codes if code in self.desk.rows}
         answering = [{one.code: one for one in self.desk.answering[name]} for name in owners]
         common = set.intersection(*map(set, answering)) if answering else set[str]()

@@ -13,6 +13,7 @@ from xlplan import rules
 from xlplan.chinese.quantities import is_falling, read_amount
 from xlplan.finding import Finding, Place
 from xlplan.headers import Field
+from xlplan.marks import half
 from xlplan.model import Amount, Entry, Kind, Source, Status, Sure, Target, Written
 from xlplan.steps.days import day_of
 from xlplan.words import read_word, word
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _FAR, _TINY = 20, 400
 _SHORT, _REMEMBERED = 64, 64  # letters of an answer that is remembered, and how many for each row
-_PERCENT = frozenset("%%‰点")
+_PERCENT = frozenset("%‰点")
 _PERCENT_MOST = Decimal(100)
 _COUNTED = frozenset("家个项人名次场篇件期户所座台套条处位门")
 _SHARES = frozenset({Kind.RATIO, Kind.GROWTH})
@@ -79,12 +80,12 @@ class _Likely(NamedTuple):
     def is_tiny(self, value: Decimal, text: str) -> bool:
         """Whether a figure leaves next to nothing, as one in another unit: 1200元, or 0.12亿 shown so, of 2000万元."""
         tiny = 0 < value * _TINY < self.goal
-        return tiny and (value != value.to_integral_value() or f"{value:f}" not in text)
+        return tiny and (value != value.to_integral_value() or f"{value:f}" not in half(text))
 
 
 def _is_part(value: Decimal, target: Target, text: str) -> bool:
     """Whether a bare 0.032 against a ceiling of 4.5% may be 0.032% as well as 3.2%."""
-    limited = target.kind is Kind.CEILING and _is_percent(target) and bool(_BARE.fullmatch(text))
+    limited = target.kind is Kind.CEILING and _is_percent(target) and bool(_BARE.fullmatch(half(text)))
     return limited and value * 100 <= 3 * abs(target.value or Decimal(0))
 
 

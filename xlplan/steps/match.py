@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xlplan import rules
 from xlplan.finding import Place
 from xlplan.headers import Field
+from xlplan.marks import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,13 +188,11 @@ class _Placing:
         self.found.append(rules.find(code, place, **facts))
 
 
+_plain_code = lru_cache(maxsize=1 << 14)(code_of)
+
+
 def _code(written: ReturnedRow) -> str:
     return _plain_code(written.get(_CODE).text)
-
-
-@lru_cache(maxsize=1 << 14)
-def _plain_code(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().upper()
 
 
 def _words(written: ReturnedRow) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
+from xlplan.marks import LIST, half
 from xlplan.model import Office
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _COLLECTIVE = re.compile(r"^(?:各|局属各|市直各|全体|机关各|有关|相关)(?!自)")
 _ROOMS = re.compile(r"[科处股室]{1,2}$")
-_LIST = re.compile(r"[、,,;;/\s]+")
+_LISTED = re.compile(rf"[{LIST}\s]+")
 _KINDS = ("科室", "处室", "股室", "科", "处", "股", "室")
 
 
@@ -32,10 +33,10 @@ def complete_roster(offices: Sequence[Office], owners: Iterable[Owner]) -> tuple
     roster: list[Office] = []
     for office in offices:
         roster.append(office if office.code else replace(office, code=next_code((*offices, *roster))))
-    known = {name for office in roster for name in office.names}
+    known = {half(name) for office in roster for name in office.names}
     for owner in owners:
-        if owner.name not in known:
-            known.add(owner.name)
+        if half(owner.name) not in known:
+            known.add(half(owner.name))
             roster.append(Office(next_code(roster), owner.name))
     given = {office.name for office in offices}
     found: list[Finding] = []
@@ -51,13 +52,15 @@ def complete_roster(offices: Sequence[Office], owners: Iterable[Owner]) -> tuple
 def check_roster(offices: Sequence[Office], used: Iterable[str]) -> list[Finding]:
     """Members that are no offices, and collectives in use that have no members."""
     found: list[Finding] = []
-    seen = {name for office in offices for name in office.names}
-    needed = set(used)
+    seen = {half(name) for office in offices for name in office.names}
+    needed = set(map(half, used))
     for office in offices:
         found += [
-            rules.find("P216", office=office.name, member=member) for member in office.members if member not in seen
+            rules.find("P216", office=office.name, member=member)
+            for member in office.members
+            if half(member) not in seen
         ]
-        if is_collective(office.name) and not office.members and needed & set(office.names):
+        if is_collective(office.name) and not office.members and needed & set(map(half, office.names)):
             found.append(rules.find("P212", office=office.name))
     return found
 
@@ -66,16 +69,17 @@ class Roster:
     """The offices by name, for looking up many names."""
 
     def __init__(self, offices: Sequence[Office]) -> None:
-        self._by_name = {alias: office for office in reversed(offices) for alias in office.names}
+        self._by_name = {half(alias): office for office in reversed(offices) for alias in office.names}
         self._place = {id(office): at for at, office in enumerate(offices)}
 
     def expand(self, name: str) -> tuple[Office, ...]:
         """The offices that answer for a name, in the roster's order; empty if it is unknown."""
         by_name = self._by_name
         answer: dict[str, Office] = {}
-        waiting, done = deque([name] if name in by_name else _listed(name, by_name)), set[str]()
+        plain = half(name)
+        waiting, done = deque([plain] if plain in by_name else _listed(plain, by_name)), set[str]()
         while waiting:
-            office = by_name.get(waiting.popleft())
+            office = by_name.get(half(waiting.popleft()))
             if office is None or office.name in done:
                 continue
             done.add(office.name)
@@ -88,7 +92,7 @@ class Roster:
 
 def _listed(name: str, by_name: Mapping[str, Office]) -> list[str]:
     """The offices that one cell lists, when all of them are known."""
-    names = [part.strip() for part in _LIST.split(name) if part.strip()]
+    names = [part.strip() for part in _LISTED.split(name) if part.strip()]
     return names if all(one in by_name for one in names) else []
 
 

@@ -12,6 +12,7 @@ from xlplan.chinese.quantities import units
 from xlplan.chinese.quantities.scan import scan
 from xlplan.finding import Place
 from xlplan.headers import Field
+from xlplan.marks import OPEN, SHUT, both
 from xlplan.model import Role
 from xlplan.steps.days import impossible_days
 from xlplan.steps.interpret import says_nothing
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from xlplan.model import Answers, Assignment, ReturnedRow, ReturnedSheet, Target, Written
 
 PROSE = (Field.PROGRESS, Field.PROBLEM)
-_DITTO = re.compile(r'[(("“]?(?:同上(?:行|栏|格|条|项|述)?|〃|″|ditto|")[))"”]?[。.]?')
+_QUOTE = both('"')
+_DITTO = re.compile(
+    rf"[{OPEN}{_QUOTE}“]?(?:同上(?:行|栏|格|条|项|述)?|[〃″{_QUOTE}]|ditto)[{SHUT}{_QUOTE}”]?[。{both('.')}]?"
+)
 _LONGEST_DITTO = 10
 _LEAD = Role.LEAD
 _READ = 2000  # letters of a cell that are looked at

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.finding import Severity
 from xlplan.headers import ENTRY, Field
+from xlplan.marks import code_of
 from xlplan.steps.tally import needs_number
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def problems_of(submission: Submission, returned: Returned, tally: Tally) -> dic
 def _cells_of(returned: Returned) -> dict[tuple[str, str], tuple[str, str, str]]:
     """For each cell of the file's tables the row's code, the field, and what is written there."""
     return {
-        (sheet.sheet, cell.cell): (row.get(Field.CODE).text.strip().upper(), name, cell.text)
+        (sheet.sheet, cell.cell): (code_of(row.get(Field.CODE).text), name, cell.text)
         for sheet in returned.sheets
         for row in reversed(sheet.rows)  # a merged cell is its first row's
         for name, cell in row.cells

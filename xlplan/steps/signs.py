@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.chinese.owners.resolve import resolve_owner
 from xlplan.headers import Field
+from xlplan.marks import half
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def other_signs(returned: Returned, sheet: ReturnedSheet, plan: Plan) -> Iterato
 
 def named_in(text: str, plan: Plan) -> Office | None:
     """The one office whose full name stands in a file's or folder's name; short names and the issuer's say nothing."""
-    named = (one for name, one in plan.offices_in(text) if name == one.name and len(name) >= _SHORTEST)
+    named = (one for name, one in plan.offices_in(text) if name == half(one.name) and len(name) >= _SHORTEST)
     hits = [one for one in named if one.name not in plan.issuer and not one.members]
     longest = max((len(one.name) for one in hits), default=0)
     best = [one for one in hits if len(one.name) == longest]

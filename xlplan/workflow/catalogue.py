@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.errors import XlplanError
+from xlplan.marks import code_of
 
 if TYPE_CHECKING:
     from xlplan.rules.rule import Rule
@@ -16,7 +17,7 @@ def find_rules(code: str | None) -> tuple[Rule, ...]:
     every = rules.catalogue()
     if code is None:
         return tuple(every.values())
-    rule = every.get(code.strip().upper())
+    rule = every.get(code_of(code))
     if rule is None:
         raise XlplanError(rules.find("W117", code=code))
     return (rule,)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan import rules
 from xlplan.errors import XlplanError
+from xlplan.marks import code_of
 from xlplan.render.export_json import COLUMNS, export_json, flat_rows
 from xlplan.workflow.clock import recorded_at
 from xlplan.workflow.plan import load_plan
@@ -67,7 +68,7 @@ class History:
 def history(workspace: Workspace, code: str) -> History:
     """Every value of a row. XlplanError W111 when neither the plan nor the ledger knows the row."""
     plan, _ = load_plan(workspace)
-    wanted = code.strip().upper()
+    wanted = code_of(code)
     row = next((one for one in plan.rows if one.code == wanted), None)
     zone = workspace.settings.zone
     seen = tuple(one._replace(collected=recorded_at(one.collected, zone)) for one in workspace.ledger.history(wanted))

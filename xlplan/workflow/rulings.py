@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlplan import rules
 from xlplan.errors import XlplanError
+from xlplan.marks import code_of, half
 from xlplan.model import Light
 from xlplan.model.light import Ruling
 from xlplan.steps.split import slots
@@ -64,7 +65,7 @@ def decide(workspace: Workspace, wish: Wish, at: datetime) -> Ruling:
 
 
 def _row(plan: Plan, text: str) -> str:
-    wanted = text.strip().upper()
+    wanted = code_of(text)
     codes = [row.code for row in plan.rows]
     if wanted not in codes:
         near = get_close_matches(wanted[:60], codes, 3) or codes[:3]
@@ -84,7 +85,7 @@ def _office(plan: Plan, row: str, text: str) -> str:
 
 def _light(text: str, signs: Iterable[Sign]) -> Light:
     """The light that a word means: its name in either language, the colour, or the first sign of it (红)."""
-    wanted = text.strip().casefold()
+    wanted = half(text).strip().casefold()
     names = {name.casefold(): sign.light for sign in signs for name in (sign.light.value, sign.zh, sign.en)}
     names |= {name.rstrip(_TAIL): light for name, light in list(names.items()) if name.rstrip(_TAIL) not in names}
     if wanted not in names:

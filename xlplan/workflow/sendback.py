@@ -20,6 +20,7 @@ from xlplan.files.worker import run_safely
 from xlplan.files.xlsx_annotate import Annotation, Restored, annotate, formulas_of
 from xlplan.finding import Severity
 from xlplan.headers import Field
+from xlplan.marks import code_of
 from xlplan.model import State
 from xlplan.steps.merge import latest_per_office, newest_first
 from xlplan.steps.sendback import Problem, entry_values, problems_of
@@ -169,7 +170,7 @@ class _Sender:
         same = (
             row.index + 1
             for row in reversed(table.rows)
-            if numbers.get(row.get(Field.CODE).text.strip().upper()) == numbers.get(code)
+            if numbers.get(code_of(row.get(Field.CODE).text)) == numbers.get(code)
         )
         return next(same, table.rows[-1].index + 1)
 
@@ -199,7 +200,7 @@ class _Sender:
         book, _ = read_book(data, office)
         returned = parse(book, office, "", self.columns) if book else None
         places = {
-            (row.get(Field.CODE).text.strip().upper(), name): (sheet.sheet, cell.cell)
+            (code_of(row.get(Field.CODE).text), name): (sheet.sheet, cell.cell)
             for sheet in (returned.sheets if returned else ())
             for row in sheet.rows
             for name, cell in row.cells

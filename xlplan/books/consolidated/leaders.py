@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from xlplan.books.consolidated.flat import Flat, Rows, put_flat
 from xlplan.books.consolidated.work import done_value
 from xlplan.books.values import listed, sheet_name, status_text
 from xlplan.headers import Field
+from xlplan.marks import split_list
 from xlplan.reasons import reason_text
 from xlplan.words import word
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from xlplan.books.consolidated.flat import Row
     from xlplan.books.consolidated.work import Work
     from xlplan.model.progress import Progress
-
-_BETWEEN = re.compile(r"\s*[、,,;;/\n]\s*")
 
 
 def put_leaders(book: Book, work: Work) -> None:
@@ -43,7 +41,7 @@ def _groups(work: Work) -> dict[str, list[Progress]]:
     groups: dict[str, list[Progress]] = {}
     for line in work.tally.lines:
         named = line.row.leader or offices.get(line.office, "")
-        for leader in dict.fromkeys(part for part in _BETWEEN.split(named.strip()) if part) or ("",):
+        for leader in dict.fromkeys(split_list(named)) or ("",):
             groups.setdefault(leader, []).append(line)
     return groups
 

@@ -12,6 +12,7 @@ from xlplan.book import address, column_name
 from xlplan.books.table import find_table, header_cells, header_names, text_of
 from xlplan.finding import Place
 from xlplan.headers import ENTRY, Field, header_words
+from xlplan.marks import OPEN, SHUT, both
 from xlplan.model import EXTRA, Sure
 
 if TYPE_CHECKING:
@@ -44,9 +45,11 @@ _LOOKS = {Field.CODE: "code", Field.DEADLINE: "date", Field.BEFORE: "before"}
 _CODE_WIDTH = 9.0
 _PERIOD = re.compile(
     r"(?:\d{4}年)?(?:第?[一二三四1-4]季度|上半年|下半年|(?:1[0-2]|[1-9])(?:月份|月(?!\d)))|\d{4}年度?"
-    r"|\(?截至.{0,8}?[月底日]\)?"
+    rf"|[{OPEN}]?截至.{{0,8}}?[月底日][{SHUT}]?"
 )
-_OFFICE = re.compile(r"(?:填报|报送|责任)?(?:单位|科室|部门)(?:名称)?\s*(?:[((][^()()]{0,6}[))])?\s*[::]")
+_OFFICE = re.compile(
+    rf"(?:填报|报送|责任)?(?:单位|科室|部门)(?:名称)?\s*(?:[{OPEN}][^{OPEN}{SHUT}]{{0,6}}[{SHUT}])?\s*[{both(':')}]"
+)
 _FOOT = re.compile(r"\s*(?:注|备注|说明|填表|填报|审核|单位负责|负责人|分管|联系|制表)")
 
 

@@ -11,6 +11,7 @@ from xlplan.books.metrics import fit
 from xlplan.books.template.record import Column
 from xlplan.books.values import section_text
 from xlplan.headers import Field
+from xlplan.marks import both
 from xlplan.model import EXTRA, Comparator, Judged, Kind, Role
 from xlplan.words import word
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 HEADER = 2
 """The 0-based row of the header on the breakdown sheet; a title and a hint stand above it."""
 _LISTS = {Field.KIND: Kind, Field.COMPARATOR: Comparator, Field.ROLE: Role, Field.JUDGED: Judged}
+_ENDS = f"。\n{both(';')}"
 _LOWEST, _OWN_WIDTH = 20.0, 12.0
 
 
@@ -133,8 +135,8 @@ def sentence_of(text: str, part: str) -> str:
     at = text.find(part)
     if at < 0:
         return part
-    start = max(text.rfind(mark, 0, at) for mark in "。;;\n") + 1
-    ends = [end for mark in "。;;\n" if (end := text.find(mark, at + len(part))) >= 0]
+    start = max(text.rfind(mark, 0, at) for mark in _ENDS) + 1
+    ends = [end for mark in _ENDS if (end := text.find(mark, at + len(part))) >= 0]
     return text[start : min(ends, default=len(text)) + 1].strip()
 
 

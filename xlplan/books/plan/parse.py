@@ -18,6 +18,7 @@ from xlplan.chinese.dates import read_date
 from xlplan.chinese.targets import targets_in
 from xlplan.finding import Finding, Place
 from xlplan.headers import Field, header_words
+from xlplan.marks import half
 from xlplan.model import Assignment, Comparator, Judged, Kind, Office, Plan, PlanLine, Role, Sure, Target
 from xlplan.words import read_word, word
 
@@ -193,7 +194,7 @@ class _Lines:
             self.word(row, Field.COMPARATOR, Comparator) or base.comparator,
             value,
             self.number(row, Field.VALUE_MAX),
-            text(Field.UNIT) or base.unit,
+            half(text(Field.UNIT, "")) or base.unit,
             base.hedge,
             base.scope,
             self.number(row, Field.BASELINE),
@@ -204,7 +205,7 @@ class _Lines:
     def number(self, row: TableRow, name: Field) -> Decimal | None:
         """The number in a cell; what is none is a finding."""
         text = row.texts.get(name)
-        plain = text.replace(",", "").replace("%", "") if text else ""
+        plain = half(text).replace(",", "").replace("%", "") if text else ""
         if not plain:
             return None
         if plain not in self.numbers:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.book import address
 from xlplan.books.plan.layout import OFFICE_FIELDS
-from xlplan.books.table import find_table, split_list
+from xlplan.books.table import find_table
 from xlplan.finding import Place
 from xlplan.headers import Field
+from xlplan.marks import half, split_list
 from xlplan.model import Office
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def read_offices(sheet: Sheet, file: str) -> tuple[tuple[Office, ...], list[Find
     for row in rows:
         code = row.text(Field.CODE)
         office = _office(row, code if codes[code] == 1 else "")
-        twice = [name for name in office.names if name in names]
+        twice = [name for name in office.names if half(name) in names]
         place = Place(file, sheet.name, row.cell(Field.NAME) or address(row.index, 0))
         found += [rules.find("P214", place, name=name) for name in twice]
-        names.update(office.names)
+        names.update(map(half, office.names))
         if office.name not in twice:
             offices.append(office)
     return tuple(offices), found

@@ -10,6 +10,7 @@ from xlplan.chinese.targets.figure import Figure
 from xlplan.chinese.targets.kinds import comparator_of, kind_of
 from xlplan.chinese.targets.leads import read_lead
 from xlplan.chinese.vocabulary import any_of, listed
+from xlplan.marks import PAUSES, both
 from xlplan.model import Kind, Target
 
 # An indicator that begins so is one of the thing that was spoken of before.
@@ -20,8 +21,8 @@ _DEPENDENT = listed(
 )
 _ADVERBS = re.compile(any_of("分别为 各 都 分别 共 总计 合计 要 也 应 需 须 再") + "+$|(?<![人年户平月日])均$")
 _CHANGED = re.compile(any_of("提高 增长 提升 下降 降低 上升 同比增长 同比下降 增加 减少") + "$")
-_THRESHOLD = re.compile(r"[0-9.]+[\u4e00-\u9fff]{1,3}(?:以上|以下)$")
-_EDGES = ",、;:的\ufffc"
+_THRESHOLD = re.compile(rf"[\d{both('.')}]+[\u4e00-\u9fff]{{1,3}}(?:以上|以下)$")
+_EDGES = f"{PAUSES}的\ufffc"
 
 
 def compose(figure: Figure, year: int | None, before: Target | None) -> Target:
@@ -38,7 +39,7 @@ def compose(figure: Figure, year: int | None, before: Target | None) -> Target:
     comparator = comparator_of(figure)
     kind = kind_of(figure, comparator, indicator, lead.start)
     return Target(
-        text=written[lead.start : figure.tail if figure.final else figure.right].strip(",、;:"),
+        text=written[lead.start : figure.tail if figure.final else figure.right].strip(PAUSES),
         indicator=indicator,
         kind=before.kind if again and before and kind is not Kind.CEILING else kind,
         comparator=comparator,

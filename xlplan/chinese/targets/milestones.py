@@ -7,6 +7,7 @@ import re
 from xlplan.chinese import dates
 from xlplan.chinese.targets import verbs, words
 from xlplan.chinese.targets.passage import Clause, Passage
+from xlplan.marks import PAUSES
 from xlplan.model import Kind, Target
 
 _DEADLINE = re.compile(
@@ -34,7 +35,10 @@ def milestone(passage: Passage, clause: Clause, year: int | None) -> Target | No
     written = passage.written[clause.start : clause.end]
     indicator = passage.written[clause.start : match.start()] + passage.written[match.end() : clause.end]
     return Target(
-        text=written.strip(), indicator=_HEDGES.sub("", indicator.strip(",、 ")), kind=Kind.MILESTONE, due=reading.day
+        text=written.strip(),
+        indicator=_HEDGES.sub("", indicator.strip(f"{PAUSES} ")),
+        kind=Kind.MILESTONE,
+        due=reading.day,
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlplan.finding import Finding
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_COMMON = frozenset("的一是和在工作年市全局推进加强建设发展、。,,新個个會会")
+_COMMON = frozenset("的一是和在工作年市全局推进加强建设发展、。,\uff0c新個个會会")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f�]")
 _BAD_SHARE = 0.02
 _SAMPLE = 200_000

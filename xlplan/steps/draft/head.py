@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan.chinese.script import CJK, fold
+from xlplan.marks import both
 from xlplan.steps.draft import furniture
 from xlplan.steps.draft.lines import is_open_inside
 
@@ -31,6 +32,7 @@ _BEFORE_YEAR = re.compile(rf"^(?P<org>[{CJK}]{{2,30}}?(?:{_ORG}))(?:机关)?(?:�
 _AFTER_YEAR = re.compile(rf"^(?:(?:19|20)\d\d|二[〇零○]..)年度?(?P<org>[{CJK}]{{2,24}}?(?:{_ORG}))(?=工作|重点|年度)")
 _PLACE = re.compile("[省市县区州旗盟镇乡某]|街道|X{2}|集团|公司|大学|学校|医院")
 _NUMBER = re.compile(rf"[{CJK}A-Za-z]{{1,15}}\s*[〔\[【(〈]\s*(?:19|20)\d\d\s*[〕\]】)〉]\s*第?\s*\d{{1,5}}\s*号")
+_NUMBERED = re.compile(rf"^附件?[\d一二三四五六七八九十]*[{both(':')}]?\s*")
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
 _MIN_TITLE, _MAX_TITLE, _ANONYMOUS = 5, 70, 7
 
@@ -101,7 +103,7 @@ def _segments(lines: Sequence[Line]) -> list[_Segment]:
             continue
         if furniture.is_appendix(line):
             segments.append(_Segment(None))
-            if _is_title(line, re.sub(r"^附件?[\d一二三四五六七八九十]*[::]?", "", line.plain)):
+            if _is_title(line, _NUMBERED.sub("", line.plain)):
                 segments[-1].title = line
         elif _is_title(line, line.plain) and not (line.mark and line.mark.firm):
             segments.append(_Segment(line))
@@ -160,7 +162,7 @@ def _title(chosen: _Segment, segments: Sequence[_Segment], facts: dict[str, str]
 def _tidy(text: str) -> str:
     """A title without letter-spacing, 附件, and the notice around a name in 《》."""
     tight = re.sub(rf"(?<=[{CJK}])\s+(?=[{CJK}])", "", text).strip()
-    tight = re.sub(r"^附件?[\d一二三四五六七八九十]*[::]?\s*", "", tight)
+    tight = _NUMBERED.sub("", tight)
     quoted = _QUOTED.search(tight)
     if quoted and re.search(r"关于(?:印发|下发|发布|转发)|關于|關於", tight):
         return quoted.group(1)

@@ -11,6 +11,7 @@ from xlplan.chinese.numbering import read_mark
 from xlplan.chinese.owners.reading import read_owners
 from xlplan.chinese.script import fold, key
 from xlplan.chinese.targets import read_targets
+from xlplan.marks import PAUSES
 from xlplan.model import Section, Task
 from xlplan.steps.draft.lines import as_sentences
 from xlplan.steps.draft.table import Column, Entry
@@ -124,8 +125,8 @@ def _clause(entry: Entry) -> str:
     parts = []
     for column, label in _LABELS.items():
         if text := entry.text(column, "、"):
-            listed = re.sub(r"\s*\n\s*", "、", text).strip("、,;。. ")
-            listed = re.sub(r"[、,;]{2,}", "、", listed)
+            listed = re.sub(r"\s*\n\s*", "、", text).strip(f"{PAUSES}。. ")
+            listed = re.sub(rf"[{PAUSES}]{{2,}}", "、", listed)
             offices = column not in {Column.LEADER, Column.DEADLINE}
             parts.append(listed if offices and _ROLES.search(fold(listed)) else f"{label}:{listed}")
     return ";".join(parts)

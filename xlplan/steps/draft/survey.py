@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.chinese.owners.reading import read_owners
 from xlplan.chinese.script import fold
+from xlplan.marks import both
 from xlplan.steps.draft.roles import Part, part_of
 from xlplan.steps.draft.tree import PARAGRAPH, without_joints
 
@@ -140,7 +141,7 @@ def _look_for_goals(found: Survey, texts: list[tuple[str, Place]]) -> None:
         goal = text if going_on else _from_goal(text)
         if goal:
             found.goals.append(Passage(goal, place))
-        going_on = bool(goal) and goal.rstrip().endswith((":", ":"))
+        going_on = bool(goal) and goal.rstrip().endswith(tuple(both(":")))
 
 
 def _from_goal(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlplan import rules
 from xlplan.chinese.owners.reading import read_owners
 from xlplan.chinese.targets import read_targets
+from xlplan.marks import PAUSES
 from xlplan.model import Section, Task
 from xlplan.steps.draft.lines import as_sentences, is_closed
 from xlplan.steps.draft.titles import cut_title
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from xlplan.steps.draft.tree import Node
 
 
-_END_MARKS = re.compile(r"[\s,、;:,;:]+$")
+_END_MARKS = re.compile(rf"[\s{PAUSES}]+$")
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from xlplan.chinese.folding import fold
 if TYPE_CHECKING:
     from datetime import date
 
-_MARKS = " ,,、;;。.::()()前底"
+_MARKS = " ,、;。.:()前底"
 _BEGINS = re.compile("^(?:正式|全面)?(?:动工|开工|启动|开始|筹建|着手|进场)")
 _LEADING = re.compile("^(?:力争|确保|争取|基本|全面|正式|完成|实现|达到|并|再)+")
-_CLAUSE = re.compile("[,,;;。\n]")
+_CLAUSE = re.compile("[,;。\n]")
 _NOT_YET = re.compile("未|没有|拟|将|计划|预计|准备|正在|力争|争取|有望|即将")
 _MOST = 12  # stages of one milestone that are read
 
