@@ -35,7 +35,7 @@ READINGS = {
 
 def findings_page() -> str:
     """Every rule with severity, sentence, cause and remedy, in both languages."""
-    lines = ["# 提示一览 / Findings", "", "由程序生成,请勿手改。 Generated from the program; do not edit.", ""]
+    lines = ["# 提示一览 / Findings", "", "由程序生成，请勿手改。 Generated from the program; do not edit.", ""]
     for letter, title in PARTS.items():
         lines += [f"## {title}", ""]
         for code, rule in rules.catalogue().items():
@@ -49,7 +49,7 @@ def findings_page() -> str:
 
 def commands_page() -> str:
     """The help of every command, in both languages."""
-    lines = ["# 命令 / Commands", "", "由程序生成,请勿手改。 Generated from the program; do not edit.", ""]
+    lines = ["# 命令 / Commands", "", "由程序生成，请勿手改。 Generated from the program; do not edit.", ""]
     for command in ("", *_every_command()):
         lines += [f"{'###' if ' ' in command else '##'} xlplan {command}".rstrip(), ""]
         for lang in ("zh", "en"):
@@ -70,8 +70,8 @@ def _every_command() -> Iterator[str]:
 def readings_page() -> str:
     """What an office may write in a cell, and what is understood, from the table that the tests hold the program to."""
     table = tomllib.loads((HERE / "readings.toml").read_text("utf-8"))
-    lines = ["# 读法一览 / Readings", "", "由程序生成,请勿手改;改 readings.toml。 Generated from readings.toml.", ""]
-    lines += ["没有编号的,读法是确定的;有编号的,合并时带一条提示;没有采用的,要人来定。", ""]
+    lines = ["# 读法一览 / Readings", "", "由程序生成，请勿手改；改 readings.toml。 Generated from readings.toml.", ""]
+    lines += ["没有编号的，读法是确定的；有编号的，合并时带一条提示；没有采用的，要人来定。", ""]
     lines += [
         "Without a code the reading is certain; with one it carries that finding; what is not taken is for a person."
     ]
@@ -85,8 +85,8 @@ def _cell(name: str, text: str) -> str:
     if name == "finding":
         return f"[{text}](findings.md)" if text else ""
     if name == "value" and not text:
-        return "(不采用 / not taken)"
-    return f"`{text}`" if text else "(空 / blank)"
+        return "（不采用 / not taken）"
+    return f"`{text}`" if text else "（空 / blank）"
 
 
 def _plain(text: str) -> str:

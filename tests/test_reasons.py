@@ -32,7 +32,7 @@ def test_every_part_of_a_reason_has_words_in_both_languages_from_the_same_facts(
 
 def test_what_a_person_decided_stands_in_front_of_what_the_rule_gives() -> None:
     override = Override("王主任", "项目已停", datetime(2019, 7, 5, 8, 0), SIGNS[0])  # noqa: DTZ001 - only its day is shown
-    assert reason_text(because(Says.MET), "zh", override) == "人工:项目已停(王主任,2019-07-05;按规则绿灯:已达到)"
+    assert reason_text(because(Says.MET), "zh", override) == "人工：项目已停（王主任，2019-07-05；按规则绿灯：已达到）"
     assert reason_text(because(Says.MET), "en", override).startswith(
         "By hand: 项目已停 (王主任, 2019-07-05; by the rule green"
     )

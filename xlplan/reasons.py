@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlplan.finding import within
 from xlplan.model.light import Says
 from xlplan.period import Period
-from xlplan.words import word
+from xlplan.words import COMMA, word
 
 if TYPE_CHECKING:
     from xlplan.model.light import Clause, Override, Reason
@@ -22,7 +22,7 @@ SENTENCES: dict[Says, tuple[str, str]] = {
     Says.NO_BASE: ("没有基数、按总量计", "no baseline, hence of the whole"),
     Says.PACE: ("序时{pace:percent}", "pace {pace:percent}"),
     Says.BEHIND: ("滞后{points:tenths}个百分点", "{points:tenths} percentage points behind"),
-    Says.ACTUAL: ("完成{value:plain}{unit},目标{goal}{unit}", "{value:plain}{unit:gap} done, target {goal}{unit:gap}"),
+    Says.ACTUAL: ("完成{value:plain}{unit}，目标{goal}{unit}", "{value:plain}{unit:gap} done, target {goal}{unit:gap}"),
     Says.MET: ("已达到", "met"),
     Says.UNMET: ("未达到", "not met"),
     Says.SHORT_POINTS: ("差{gap:plain}个百分点", "{gap:plain} percentage points short"),
@@ -30,7 +30,7 @@ SENTENCES: dict[Says, tuple[str, str]] = {
     Says.SHORT_UNITS: ("差{gap:plain}{unit}", "{gap:plain}{unit:gap} short"),
     Says.OVER_POINTS: ("超出{gap:plain}个百分点", "{gap:plain} percentage points too many"),
     Says.OVER_UNITS: ("超出{gap:plain}{unit}", "{gap:plain}{unit:gap} too many"),
-    Says.YEAR_END: ("年度指标,年底考核", "judged once, at the year's end"),
+    Says.YEAR_END: ("年度指标，年底考核", "judged once, at the year's end"),
     Says.OF_DUE: ("为应完成的{share:tenths}%", "{share:tenths}% of what was due"),
     Says.OF_PERIOD: ("本期任务完成{share:tenths}%", "{share:tenths}% of the period's own task"),
     Says.OF_TARGET: ("为全年目标的{share:tenths}%", "{share:tenths}% of the year's target"),
@@ -43,23 +43,23 @@ SENTENCES: dict[Says, tuple[str, str]] = {
     Says.DUE: ("未到完成时限{day}", "not due before {day}"),
     Says.OVERDUE: ("已过完成时限{day}", "was due by {day}"),
     Says.DUE_SOON: ("距完成时限{day}还有{days}天", "due by {day}, in {days} days"),
-    Says.STAGE: ("到期节点“{what}”({day})", "stage due by {day}: {what}"),
+    Says.STAGE: ("到期节点“{what}”（{day}）", "stage due by {day}: {what}"),
     Says.STAGE_UNSEEN: (
-        "“{what}”应于{day}前完成,填报中未见",
+        "“{what}”应于{day}前完成，填报中未见",
         "“{what}” was due by {day}; the return does not tell of it",
     ),
     Says.HALF_GONE: ("全年已过半", "half of the year is gone"),
-    Says.MADE_GOOD: ("本期未达到,{period}已补上", "missed, made good in {period}"),
+    Says.MADE_GOOD: ("本期未达到，{period}已补上", "missed, made good in {period}"),
     Says.OFFICE_MISSED: ("本期{rows}项未达到", "rows missed in this period: {rows}"),
     Says.OFFICE_FINE: ("本期没有未达到的事项", "no row missed in this period"),
-    Says.NOT_REPORTED: ("未报:没有收到该单位的表", "not reported: nothing came from this office"),
-    Says.ROW_ABSENT: ("漏报:表里没有这一行", "row absent: the return lacks this row"),
-    Says.BLANK: ("空报:应填的内容是空的", "blank: what was due is empty"),
-    Says.UNREAD: ("填了“{raw}”,读不出数字", "“{raw}” was entered, which holds no number"),
-    Says.PENDING: ("待数:数据尚未出来", "pending: the figures are not out yet"),
+    Says.NOT_REPORTED: ("未报：没有收到该单位的表", "not reported: nothing came from this office"),
+    Says.ROW_ABSENT: ("漏报：表里没有这一行", "row absent: the return lacks this row"),
+    Says.BLANK: ("空报：应填的内容是空的", "blank: what was due is empty"),
+    Says.UNREAD: ("填了“{raw}”，读不出数字", "“{raw}” was entered, which holds no number"),
+    Says.PENDING: ("待数：数据尚未出来", "pending: the figures are not out yet"),
     Says.NOT_APPLICABLE: ("不适用", "not applicable"),
     Says.CONTRADICTION: (
-        "矛盾:报了几份不同的表,分不出先后",
+        "矛盾：报了几份不同的表，分不出先后",
         "contradiction: several returns differ and none is the newer one",
     ),
 }
@@ -88,14 +88,13 @@ class _Facts(Formatter):
 
 def reason_text(reason: Reason, lang: str, override: Override | None = None) -> str:
     """The reason as one sentence in `zh` or `en`; with what a person decided in front, where one did."""
-    zh = lang == "zh"
-    text = (",", ", ")[not zh].join(_clause(one, lang) for one in reason.clauses)
+    text = COMMA[lang].join(_clause(one, lang) for one in reason.clauses)
     if override is None:
         return text
     day, rule = override.at.date().isoformat(), override.instead.word(lang)
     why, by = within(override.why), within(override.by)
-    if zh:
-        return f"人工:{why}({by},{day};按规则{rule}:{text})"
+    if lang == "zh":
+        return f"人工：{why}（{by}，{day}；按规则{rule}：{text}）"
     return f"By hand: {why} ({by}, {day}; by the rule {rule}: {text})"
 
 

@@ -79,7 +79,11 @@ SHAPES = {
 }
 """A shape for each light, so that it is read without its colour."""
 
-BY_HAND = {"zh": "(人工)", "en": "(by hand)"}
+COLON = {"zh": "：", "en": ": "}
+COMMA = {"zh": "，", "en": ", "}
+"""How the two languages set a name off from what is said of it, and one part of a sentence from the next."""
+
+BY_HAND = {"zh": "（人工）", "en": "(by hand)"}
 """What stands with a light that a person has set."""
 
 _ALSO: dict[str, StrEnum] = {

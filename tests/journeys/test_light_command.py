@@ -33,10 +33,10 @@ def test_a_light_set_by_hand_counts_everywhere_and_is_undone(bureau: Bureau) -> 
     bureau("light", row, "红", *WHY).expect(0)
     entry = told(bureau, row)
     assert (entry["light"], entry["override"]["by"], entry["override"]["instead"]) == ("red", "王主任", "none")
-    assert entry["reason"].startswith("人工:项目已停(王主任,2019-07-01;按规则未亮灯:")
+    assert entry["reason"].startswith("人工：项目已停（王主任，2019-07-01；按规则未亮灯：")
     book = consolidated(bureau)
-    assert "(人工)" in book
-    assert "人工:项目已停" in book
+    assert "（人工）" in book
+    assert "人工：项目已停" in book
     bureau("light", row, "--clear", "--by", "王主任").expect(0)
     assert told(bureau, row)["override"] is None
     history = json.loads(bureau("history", row, "--json").expect(0).out)

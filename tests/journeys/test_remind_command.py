@@ -23,7 +23,7 @@ def test_notices_are_printed_and_returns_sent_back(bureau: Bureau) -> None:
     bureau("collect", bureau.inbox).expect(1)
     done = bureau("remind", "--period", bureau.period).expect(0)
     silent = set(bureau.forms()) - {LEAD}
-    assert all(any(line.startswith(f"{office}:") for line in done.out.splitlines()) for office in silent)
+    assert all(any(line.startswith(f"{office}：") for line in done.out.splitlines()) for office in silent)
     content = bureau("remind", "--json").expect(0).json
     assert [one["office"] for one in content["sent_back"]] == [LEAD]
     assert len(content["silent"]) == len(silent)

@@ -24,5 +24,5 @@ def test_on_time_and_complete_are_told_apart(bureau: Bureau) -> None:
     assert set(shown.values()) == {(False, False, False)}
     assert offices[OTHER]["days_late"] == 3
     words = bureau("status").out
-    assert f"{OTHER}(3)" in words
+    assert f"{OTHER}（3）" in words
     assert all(name in words for name in offices)

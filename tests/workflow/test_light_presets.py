@@ -116,7 +116,7 @@ def test_sanya() -> None:
     june = tallied(rule, "2019-06", [line("49", "甲"), line("49", "乙"), line("50", "丙")], may)
     assert [(one.office, one.light.value) for one in june.offices] == [("甲", "red"), ("乙", "yellow"), ("丙", "green")]
     assert [reason_text(one.reason, "zh") for one in june.offices[:2]] == [
-        "本期1项未达到,连续2期未达到",
+        "本期1项未达到，连续2期未达到",
         "本期1项未达到",
     ]
     assert rule.signs[2].zh == "红牌"

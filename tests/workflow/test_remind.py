@@ -135,7 +135,7 @@ def test_the_silent_are_reminded_and_the_good_left_alone(tmp_path: Path) -> None
     round_ = played(tmp_path, "plain", "nothing_sent", "cut_off", "two_numbers")
     done = reminded(round_)
     silent = [round_.cases[name].office for name in ("nothing_sent", "cut_off")]
-    assert [line.partition(":")[0] for line in done.notices] == silent
+    assert [line.partition("：")[0] for line in done.notices] == silent
     assert done.text.read_text("utf-8").splitlines()[:2] == list(done.notices)
     assert [one.office for one in done.letters] == [*silent, round_.cases["two_numbers"].office]
     assert [one.office for one in done.sent] == [round_.cases["two_numbers"].office]

@@ -13,7 +13,7 @@ from xlplan.books.metrics import DIGIT, fit, text_length
 from xlplan.books.values import collapsed, day_text, listed, section_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Role
-from xlplan.words import word
+from xlplan.words import COLON, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,9 +59,10 @@ def _columns(plan: Plan, dress: Dress, task: TaskLines, number: int) -> dict[str
     section = next((section_text(one) for one in plan.sections if one.code == task.task.section), "")
     lead = [_offices(plan, [*line.rows], Role.LEAD, lang) for line in task.lines]
     support = [_offices(plan, [*line.rows, *task.support], Role.SUPPORT, lang) for line in task.lines]
+    heads = [word(role, lang) + COLON[lang] for role in (Role.LEAD, Role.SUPPORT)]
     both = [
-        "\n".join(f"{word(role, lang)}:{names}" for role, names in ((Role.LEAD, a), (Role.SUPPORT, b)) if names)
-        for a, b in zip(lead, support, strict=True)
+        "\n".join(head + names for head, names in zip(heads, pair, strict=True) if names)
+        for pair in zip(lead, support, strict=True)
     ]
     return {
         Field.SERIAL: [str(number)] * len(lead),

@@ -105,7 +105,7 @@ def show_findings(found: Iterable[Finding], *, verbose: bool, counts: Mapping[st
         if counts and (total := counts.get(code, 0)) > cut:
             click.echo(t(f"  …… {code} 共 {total} 条", f"  … {total} {code} in all"))
         elif rest := len(sentences) - cut if len(sentences) > cut else 0:
-            click.echo(t(f"  …… {code} 还有 {rest} 条,加 -v 全部列出", f"  … {rest} more {code}, use -v to see all"))
+            click.echo(t(f"  …… {code} 还有 {rest} 条，加 -v 全部列出", f"  … {rest} more {code}, use -v to see all"))
         if code in remedies:
             click.secho(f"    → {remedies[code]}", dim=True)
 
@@ -169,6 +169,6 @@ period_option = click.option(
     "-p",
     "--period",
     metavar="P",
-    help=t("报告期:2019、2019-H1、2019-Q2、2019-06", "period: 2019, 2019-H1, 2019-Q2, 2019-06"),
+    help=t("报告期：2019、2019-H1、2019-Q2、2019-06", "period: 2019, 2019-H1, 2019-Q2, 2019-06"),
 )
 json_option = click.option("--json", "as_json", is_flag=True, help=t("输出一个 JSON 文档", "print one JSON document"))

@@ -23,5 +23,5 @@ def command(app: App, output: Path | None, docx: bool) -> None:
     word = docx or (output is not None and output.suffix.lower() == ".docx")
     done = print_breakdown(app.workspace, output, word=word)
     show_findings(done.findings, verbose=app.verbose)
-    say(t(f"任务分解表:{done.path}", f"Breakdown: {done.path}"))
+    say(t(f"任务分解表：{done.path}", f"Breakdown: {done.path}"))
     finish(done.findings)

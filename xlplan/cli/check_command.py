@@ -10,7 +10,7 @@ from xlplan.cli.app import App, finish, json_option, pass_app, say, show_finding
 from xlplan.cli.text import t
 
 
-@click.command("check", help=t("检查任务分解表或填报表,不合并。", "Check a plan workbook or forms, merging nothing."))
+@click.command("check", help=t("检查任务分解表或填报表，不合并。", "Check a plan workbook or forms, merging nothing."))
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 @pass_app
@@ -33,6 +33,6 @@ def command(app: App, paths: tuple[Path, ...], as_json: bool) -> None:
         )
     else:
         for path, ones in found.items():
-            say(t(f"{path}:{len(ones)} 条" if ones else f"{path}:没有问题", f"{path}: {len(ones)} findings"))
+            say(t(f"{path}：{len(ones)} 条" if ones else f"{path}：没有问题", f"{path}: {len(ones)} findings"))
             show_findings(ones, verbose=True)
     finish(one for ones in found.values() for one in ones)

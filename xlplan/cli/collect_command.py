@@ -37,19 +37,19 @@ _MANY = 200  # files beyond which not every one is named
 @click.command(
     "collect",
     help=t(
-        "读取报回的文件、文件夹或压缩包,合并,逐个说明结果。",
+        "读取报回的文件、文件夹或压缩包，合并，逐个说明结果。",
         "Read returned files, folders and archives; merge; say what happened to each.",
     ),
 )
 @click.argument("paths", metavar="PATH...", nargs=-1)
 @period_option
-@click.option("--dry-run", is_flag=True, help=t("只看结果,不写台账", "show what would happen, record nothing"))
+@click.option("--dry-run", is_flag=True, help=t("只看结果，不写台账", "show what would happen, record nothing"))
 @click.option("--prefer", metavar="FILE", type=click.Path(path_type=Path), help=t("以它为准", "let this file count"))
 @click.option("--undo", metavar="RUN", type=int, help=t("撤回第几次回收", "take a run back, keeping the record"))
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help=t("在 dask 集群上读取,如 tcp://10.0.0.1:8786", "read on a dask cluster, such as tcp://10.0.0.1:8786"),
+    help=t("在 dask 集群上读取，如 tcp://10.0.0.1:8786", "read on a dask cluster, such as tcp://10.0.0.1:8786"),
 )
 @json_option
 @pass_app
@@ -96,18 +96,23 @@ def _show(app: App, done: Collected, *, as_json: bool) -> NoReturn:
     show_findings([*done.findings, *found], verbose=app.verbose, counts=done.account.codes if done.new > _MANY else {})
     if done.known_files:
         known = len(done.known_files)
-        say(t(f"此前已收 {known} 个,没有变化。", f"{known} were known already and are unchanged."))
+        say(t(f"此前已收 {known} 个，没有变化。", f"{known} were known already and are unchanged."))
     if done.dry:
         _show_changes(app, done)
-        say(t("这是试运行,没有写台账。", "A dry run: nothing was recorded."))
+        say(t("这是试运行，没有写台账。", "A dry run: nothing was recorded."))
     elif done.run:
         say(
             t(
-                f"这是第 {done.run} 次记录,要撤回用 xlplan collect --undo {done.run}。",
+                f"这是第 {done.run} 次记录，要撤回用 xlplan collect --undo {done.run}。",
                 f"Recorded as run {done.run}; xlplan collect --undo {done.run} takes it back.",
             )
         )
-    say(t("下一步:xlplan status 看缺谁,xlplan consolidate 出汇总表。", "Next: xlplan status, then xlplan consolidate."))
+    say(
+        t(
+            "下一步：xlplan status 看缺谁，xlplan consolidate 出汇总表。",
+            "Next: xlplan status, then xlplan consolidate.",
+        )
+    )
     finish([*done.findings, *found])
 
 
@@ -138,7 +143,7 @@ def _show_many(app: App, done: Collected) -> list[Finding]:
     _show_files(app, other)
     rest = sum(count for state, count in counts.items() if state not in {State.MERGED, State.IGNORED}) - len(other)
     if rest > 0:
-        say(t(f"  …… 还有 {rest} 个,见 {path}", f"  … {rest} more, see {path}"))
+        say(t(f"  …… 还有 {rest} 个，见 {path}", f"  … {rest} more, see {path}"))
     say(t(f"每个文件的结果在 {path}。", f"What became of every file is in {path}."))
     _show_counts(app, counts, done.new)
     return done.account.examples
@@ -155,8 +160,8 @@ def _show_counts(app: App, counts: Counter[State], new: int) -> None:
     from xlplan.words import word
 
     named = (f"{word(state, app.lang)} {count}" for state, count in counts.items())
-    total = t(",", ", ").join(named) or t("没有新文件", "none new")
-    say(t(f"新收 {new} 个文件:{total}。", f"{new} new files: {total}."))
+    total = t("，", ", ").join(named) or t("没有新文件", "none new")
+    say(t(f"新收 {new} 个文件：{total}。", f"{new} new files: {total}."))
 
 
 def _changes(app: App, done: Collected) -> list[dict[str, Any]]:
@@ -178,9 +183,11 @@ def _changes(app: App, done: Collected) -> list[dict[str, Any]]:
 
 def _show_changes(app: App, done: Collected) -> None:
     found = _changes(app, done)
-    say(t(f"将要改变 {len(found)} 行:", f"{len(found)} rows would change:") if found else t("没有变化。", "No change."))
+    say(
+        t(f"将要改变 {len(found)} 行：", f"{len(found)} rows would change:") if found else t("没有变化。", "No change.")
+    )
     for one in found if app.verbose else found[:_SHOWN]:
-        what = "; ".join(f"{name} “{old[:30]}” → “{new[:30]}”" for name, (old, new) in one["columns"].items())
+        what = t("；", "; ").join(f"{name} “{old[:30]}” → “{new[:30]}”" for name, (old, new) in one["columns"].items())
         say(f"  {one['row']} {one['office']} {what}")
     if len(found) > _SHOWN and not app.verbose:
         say(t("  …… 加 -v 全部列出", "  … use -v to see all"))
@@ -204,7 +211,7 @@ def _undo(app: App, run: int) -> NoReturn:
     files = undo(app.workspace, run, app.now)
     say(
         t(
-            f"已撤回第 {run} 次回收的 {files} 个文件;记录仍然保留。",
+            f"已撤回第 {run} 次回收的 {files} 个文件；记录仍然保留。",
             f"Took back run {run}, {files} files; the record is kept.",
         )
     )

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from xlplan.workflow.demo import Step
 
 _DONE = {
-    "init": ("由计划文件起草任务分解表,共 {count} 行 → {path}", "Drafted the breakdown, {count} rows → {path}"),
-    "breakdown": ("打印用的任务分解表,{count} 项任务 → {path}", "The print-ready breakdown, {count} tasks → {path}"),
-    "distribute": ("{period}:下发 {count} 份填报表 → {path}", "{period}: {count} forms sent → {path}"),
+    "init": ("由计划文件起草任务分解表，共 {count} 行 → {path}", "Drafted the breakdown, {count} rows → {path}"),
+    "breakdown": ("打印用的任务分解表，{count} 项任务 → {path}", "The print-ready breakdown, {count} tasks → {path}"),
+    "distribute": ("{period}：下发 {count} 份填报表 → {path}", "{period}: {count} forms sent → {path}"),
     "fill": (
-        "{period}:收到 {count} 份(样例代为填报)→ {path}",
+        "{period}：收到 {count} 份（样例代为填报）→ {path}",
         "{period}: {count} returns came (the sample fills them) → {path}",
     ),
-    "collect": ("{period}:回收 {count} 个文件", "{period}: collected {count} files"),
-    "consolidate": ("{period}:汇总表 {count} 行 → {path}", "{period}: consolidated workbook, {count} rows → {path}"),
+    "collect": ("{period}：回收 {count} 个文件", "{period}: collected {count} files"),
+    "consolidate": ("{period}：汇总表 {count} 行 → {path}", "{period}: consolidated workbook, {count} rows → {path}"),
 }
 _DEEDS = {
     "late": ("逾期报送", "late"),
@@ -36,7 +36,7 @@ _DEEDS = {
 
 @click.command(
     "demo",
-    help=t("在 DIR(默认 xlplan-demo)里用样例走完四个季度。", "Run four quarters on a sample in DIR."),
+    help=t("在 DIR（默认 xlplan-demo）里用样例走完四个季度。", "Run four quarters on a sample in DIR."),
 )
 @click.argument("directory", metavar="[DIR]", default="xlplan-demo", type=click.Path(path_type=Path))
 @pass_app
@@ -54,7 +54,7 @@ def command(app: App, directory: Path) -> None:
         for name, what in step.notes:
             text = t(*_DEEDS[what]) if what in _DEEDS else word(State(what), app.lang)
             if step.command == "fill" or what != State.MERGED:
-                say(f"      {name}:{text}")
+                say(t(f"      {name}：{text}", f"      {name}: {text}"))
         show_findings(step.findings, verbose=app.verbose)
         last = step
     _say_where(root, last)
@@ -62,14 +62,14 @@ def command(app: App, directory: Path) -> None:
 
 def _say_where(root: Path, last: Step | None) -> None:
     say()
-    say(t("打开看看:", "Now open:"))
-    say(t(f"  {root / 'plan.xlsx'}    任务分解表(可以修改)", f"  {root / 'plan.xlsx'}    the plan of record"))
+    say(t("打开看看：", "Now open:"))
+    say(t(f"  {root / 'plan.xlsx'}    任务分解表（可以修改）", f"  {root / 'plan.xlsx'}    the plan of record"))
     say(t(f"  {root / 'outbox'}    下发的填报表", f"  {root / 'outbox'}    the forms that were sent"))
     if last:
         say(t(f"  {last.path}    全年汇总表", f"  {last.path}    the year's consolidated workbook"))
         for ending, zh, en in (
-            (".html", "网页,手机上也能看", "the web page, for phones too"),
+            (".html", "网页，手机上也能看", "the web page, for phones too"),
             (".docx", "通报", "the bulletin"),
         ):
             say(t(f"  {last.path.with_suffix(ending)}    {zh}", f"  {last.path.with_suffix(ending)}    {en}"))
-    say(t(f"试试:xlplan -C {root} status -p 2019-Q2", f"Try: xlplan -C {root} status -p 2019-Q2"))
+    say(t(f"试试：xlplan -C {root} status -p 2019-Q2", f"Try: xlplan -C {root} status -p 2019-Q2"))

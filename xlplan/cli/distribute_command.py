@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     "-p",
     "--period",
     metavar="P",
-    help=t("报告期:2019、2019-H1、2019-Q2、2019-06", "period: 2019, 2019-H1, 2019-Q2, 2019-06"),
+    help=t("报告期：2019、2019-H1、2019-Q2、2019-06", "period: 2019, 2019-H1, 2019-Q2, 2019-06"),
 )
 @click.option(
-    "--deadline", metavar="DATE", help=t("报送截止日期,如 2019-06-25", "when the forms are due, such as 2019-06-25")
+    "--deadline", metavar="DATE", help=t("报送截止日期，如 2019-06-25", "when the forms are due, such as 2019-06-25")
 )
 @click.option("--claim", is_flag=True, help=t("把没有责任单位的任务发给各单位认领", "send out the tasks without owner"))
 @json_option
@@ -50,7 +50,7 @@ def command(app: App, period: str | None, claim: bool, deadline: str | None, as_
     show_findings(done.findings, verbose=app.verbose)
     say(
         t(
-            f"{len(rows)} 份填报表在 {done.folder}。发给各单位;收回后运行 xlplan collect 收件文件夹。",
+            f"{len(rows)} 份填报表在 {done.folder}。发给各单位；收回后运行 xlplan collect 收件文件夹。",
             f"{len(rows)} forms in {done.folder}. Send them out; then run xlplan collect FOLDER.",
         )
     )
@@ -64,7 +64,7 @@ def _claim(app: App, due: date | None) -> NoReturn:
     show_findings((one for one in found if one.code != "P205"), verbose=app.verbose)
     say(
         t(
-            f"{len(sent)} 份认领表在 {folder}。发给各单位;收回后运行 xlplan collect,认领结果会填进 plan.xlsx。",
+            f"{len(sent)} 份认领表在 {folder}。发给各单位；收回后运行 xlplan collect，认领结果会填进 plan.xlsx。",
             f"{len(sent)} claim forms in {folder}. Send them out; xlplan collect fills plan.xlsx from what returns.",
         )
     )

@@ -14,7 +14,7 @@ from xlplan.cli.text import t
 
 @click.command(
     "draft",
-    help=t("把计划文件 DOC 变成任务分解表,供人核对。", "Turn the plan document DOC into a plan workbook for review."),
+    help=t("把计划文件 DOC 变成任务分解表，供人核对。", "Turn the plan document DOC into a plan workbook for review."),
 )
 @click.argument("source", metavar="DOC", type=click.Path(path_type=Path))
 @click.option(
@@ -22,7 +22,7 @@ from xlplan.cli.text import t
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=t("写到哪里(默认 plan.xlsx)", "where to (default plan.xlsx)"),
+    help=t("写到哪里（默认 plan.xlsx）", "where to (default plan.xlsx)"),
 )
 @drafting_options
 @json_option
@@ -41,14 +41,14 @@ def command(app: App, /, source: Path, output: Path | None, *, as_json: bool, **
     plan = drafted.document
     say(
         t(
-            f"{plan.title}:{len(plan.tasks)} 项任务,{len(plan.targets)} 个总体目标 → {path}",
+            f"{plan.title}：{len(plan.tasks)} 项任务，{len(plan.targets)} 个总体目标 → {path}",
             f"{plan.title}: {len(plan.tasks)} tasks, {len(plan.targets)} overall targets → {path}",
         )
     )
     show_findings(found, verbose=app.verbose)
     say(
         t(
-            "下一步:打开它核对,筛选“待核”列可以只看要核对的行。",
+            "下一步：打开它核对，筛选“待核”列可以只看要核对的行。",
             "Next: review it; filter the column “待核” for rows that need a look.",
         )
     )

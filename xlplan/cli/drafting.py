@@ -21,25 +21,25 @@ _OPTIONS = (
         "--roster",
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help=t("单位名册(.csv、.xlsx)", "the offices (.csv, .xlsx)"),
+        help=t("单位名册（.csv、.xlsx）", "the offices (.csv, .xlsx)"),
     ),
     click.option(
         "--allocate",
         type=click.Choice(["lead", "all"]),
         default="lead",
-        help=t("目标分给牵头单位,还是每个单位", "who gets the targets"),
+        help=t("目标分给牵头单位，还是每个单位", "who gets the targets"),
     ),
     click.option(
         "--script",
         type=click.Choice(["issued", "simplified"]),
         default="issued",
-        help=t("文字照原文,还是转为简体", "characters as issued, or simplified"),
+        help=t("文字照原文，还是转为简体", "characters as issued, or simplified"),
     ),
     click.option(
         "--language",
         type=click.Choice(["zh", "en"]),
         default="zh",
-        help=t("工作簿用的语言(以后可在 plan.xlsx 里改)", "language of the workbooks (plan.xlsx has it, too)"),
+        help=t("工作簿用的语言（以后可在 plan.xlsx 里改）", "language of the workbooks (plan.xlsx has it, too)"),
     ),
 )
 

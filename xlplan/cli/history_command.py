@@ -8,7 +8,7 @@ from xlplan.cli.app import App, json_option, pass_app, say, show_json, show_tabl
 from xlplan.cli.text import t
 
 
-@click.command("history", help=t("一行任务的历次填报,带文件和单元格。", "Every value of a row, with file and cell."))
+@click.command("history", help=t("一行任务的历次填报，带文件和单元格。", "Every value of a row, with file and cell."))
 @click.argument("row", metavar="ROW")
 @json_option
 @pass_app
@@ -59,5 +59,6 @@ def command(app: App, row: str, as_json: bool) -> None:
     for one in content["lights"]:
         what = word(Light(one["light"]), app.lang) if one["light"] else t("取消", "taken back")
         office = f" {one['office']}" if one["office"] else ""
-        say(t(f"人工定灯 {one['period']}{office}:{what}", f"Light set by hand, {one['period']}{office}: {what}"))
-        say(f"  {one['why']} ({one['by']}, {one['at'][:16]})")
+        say(t(f"人工定灯 {one['period']}{office}：{what}", f"Light set by hand, {one['period']}{office}: {what}"))
+        why, by, at = one["why"], one["by"], one["at"][:16]
+        say(t(f"  {why}（{by}，{at}）", f"  {why} ({by}, {at})"))

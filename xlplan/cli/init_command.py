@@ -15,7 +15,8 @@ from xlplan.cli.text import t
 @click.command(
     "init",
     help=t(
-        "新建工作目录 DIR;用 --from 由计划文件起草 plan.xlsx。", "Make a workspace in DIR; --from drafts its plan.xlsx."
+        "新建工作目录 DIR；用 --from 由计划文件起草 plan.xlsx。",
+        "Make a workspace in DIR; --from drafts its plan.xlsx.",
     ),
 )
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
@@ -35,14 +36,14 @@ def command(app: App, /, directory: Path, source: Path | None, **options: Any) -
     say(t(f"已建立工作目录 {made.workspace.root}", f"Made the workspace {made.workspace.root}"))
     say(
         t(
-            f"任务分解表:{len(plan.tasks)} 项任务,{len(plan.rows)} 行,{len(plan.offices)} 个单位 → {path}",
+            f"任务分解表：{len(plan.tasks)} 项任务，{len(plan.rows)} 行，{len(plan.offices)} 个单位 → {path}",
             f"Breakdown: {len(plan.tasks)} tasks, {len(plan.rows)} rows, {len(plan.offices)} offices → {path}",
         )
     )
     show_findings(made.findings, verbose=app.verbose)
     say(
         t(
-            "下一步:打开 plan.xlsx 核对(筛选“待核”列),再运行 xlplan distribute。",
+            "下一步：打开 plan.xlsx 核对（筛选“待核”列），再运行 xlplan distribute。",
             "Next: review plan.xlsx, then run xlplan distribute.",
         )
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.group(
     "ledger",
     help=t(
-        "台账:检查、升级、备份,在文件和 PostgreSQL 之间复制。",
+        "台账：检查、升级、备份，在文件和 PostgreSQL 之间复制。",
         "The ledger: check it, bring it up to date, back it up, copy it between a file and PostgreSQL.",
     ),
 )
@@ -30,7 +30,7 @@ def command() -> None:
 @command.command(
     "check",
     help=t(
-        "检查台账是否完好:文件、表、每个值的出处、每个原件。",
+        "检查台账是否完好：文件、表、每个值的出处、每个原件。",
         "Check that the ledger is whole: the file, its tables, the source of every value, every original.",
     ),
 )
@@ -51,7 +51,7 @@ def check_command(app: App, as_json: bool) -> None:
     _show_rows(done.rows)
     show_findings(done.findings, verbose=app.verbose)
     if not done.findings:
-        say(t("台账完好,原件齐全。", "The ledger is whole and every original is there."))
+        say(t("台账完好，原件齐全。", "The ledger is whole and every original is there."))
     finish(done.findings)
 
 
@@ -86,7 +86,7 @@ def migrate_command(app: App, as_json: bool) -> None:
 @command.command(
     "backup",
     help=t(
-        "把台账备份成一个文件(默认在 backups/ 里),别人可以照常使用。",
+        "把台账备份成一个文件（默认在 backups/ 里），别人可以照常使用。",
         "Back the ledger up into one file (by default in backups/) while others go on using it.",
     ),
 )
@@ -102,8 +102,8 @@ def backup_command(app: App, file: Path | None, as_json: bool) -> None:
     if not as_json:
         say(
             t(
-                "要恢复,把它改名为 ledger.db 放回原处,或用 xlplan ledger copy --from 复制进新的数据库。"
-                "原件在 archive/ 里,请一并备份。",
+                "要恢复，把它改名为 ledger.db 放回原处，或用 xlplan ledger copy --from 复制进新的数据库。"
+                "原件在 archive/ 里，请一并备份。",
                 "To restore, put it in the place of ledger.db, or copy it into a new database with xlplan ledger copy "
                 "--from. The originals are in archive/: back them up too.",
             )
@@ -113,7 +113,7 @@ def backup_command(app: App, file: Path | None, as_json: bool) -> None:
 @command.command(
     "copy",
     help=t(
-        "把台账复制到 TO(文件或 PostgreSQL 地址;默认是 xlplan.toml 里写的),那里不能已有台账。",
+        "把台账复制到 TO（文件或 PostgreSQL 地址；默认是 xlplan.toml 里写的），那里不能已有台账。",
         "Copy the ledger to TO (a file or a PostgreSQL URL; by default what xlplan.toml says), where none may be.",
     ),
 )
@@ -131,7 +131,7 @@ def copy_command(app: App, target: str | None, source: str | None, as_json: bool
     if target and not as_json:
         say(
             t(
-                '两边逐行核对一致。要改用它,在 xlplan.toml 里写上 ledger = "…"。',
+                '两边逐行核对一致。要改用它，在 xlplan.toml 里写上 ledger = "…"。',
                 'Both hold the same. To use it from now on, name it in xlplan.toml: ledger = "…".',
             )
         )

@@ -11,7 +11,7 @@ from xlplan.cli.text import t
 @click.command(
     "light",
     help=t(
-        "人工定一行的灯:写明理由和经办人,记入台账,可以取消。不写 ROW 时列出现行规则的灯。",
+        "人工定一行的灯：写明理由和经办人，记入台账，可以取消。不写 ROW 时列出现行规则的灯。",
         "Set the light of a row by hand, with a reason and a name, kept in the ledger, and undone with --clear. "
         "Without ROW: the lights of the rule in force.",
     ),
@@ -20,8 +20,8 @@ from xlplan.cli.text import t
 @click.argument("word", metavar="[WORD]", required=False)
 @click.option("--why", default="", metavar="TEXT", help=t("理由", "the reason"))
 @click.option("--by", default="", metavar="NAME", help=t("经办人", "who decides"))
-@click.option("--office", default="", metavar="NAME", help=t("只定这个单位(默认全部)", "of this office only"))
-@click.option("--clear", is_flag=True, help=t("取消人工定的灯,恢复规则的", "back to the rule's light"))
+@click.option("--office", default="", metavar="NAME", help=t("只定这个单位（默认全部）", "of this office only"))
+@click.option("--clear", is_flag=True, help=t("取消人工定的灯，恢复规则的", "back to the rule's light"))
 @click.option("--presets", "list_presets", is_flag=True, help=t("列出随带的规则", "list the shipped rules"))
 @period_option
 @json_option
@@ -49,12 +49,12 @@ def _decide(app: App, row: str, word: str | None, options: dict[str, str]) -> No
         return
     whom = f"{done.row} {done.period} {done.office}".rstrip()
     if done.light is None:
-        say(t(f"{whom}:已取消人工定的灯。", f"{whom}: the rule's light is back."))
+        say(t(f"{whom}：已取消人工定的灯。", f"{whom}: the rule's light is back."))
         return
     name = app.workspace.rule.sign(done.light).word(app.lang)
-    say(t(f"{whom}:人工定为{name}。", f"{whom}: set to {name} by hand."))
+    say(t(f"{whom}：人工定为{name}。", f"{whom}: set to {name} by hand."))
     undo = f"xlplan light {done.row} --clear --by {done.by}"
-    say(t(f"要取消:{undo}", f"To undo: {undo}"))
+    say(t(f"要取消：{undo}", f"To undo: {undo}"))
 
 
 def _show_presets(*, as_json: bool) -> None:
@@ -68,7 +68,7 @@ def _show_presets(*, as_json: bool) -> None:
     show_table([t("预设", "Preset"), t("规则", "Rule"), t("出处", "Source")], rows)
     say(
         t(
-            "选用:在 xlplan.toml 的 [lights] 里写 preset;要改:xlplan template copy lights/名称。",
+            "选用：在 xlplan.toml 的 [lights] 里写 preset；要改：xlplan template copy lights/名称。",
             "To use one: preset in [lights] of xlplan.toml; to change it: xlplan template copy lights/NAME.",
         )
     )
@@ -85,7 +85,7 @@ def _show_rule(app: App, *, as_json: bool) -> None:
         ]
         show_json({"preset": rule.name, "lights": lights})
         return
-    say(t(f"现行规则:{rule.name}", f"The rule in force: {rule.name}"))
+    say(t(f"现行规则：{rule.name}", f"The rule in force: {rule.name}"))
     show_table(
         [t("灯", "Light"), t("颜色", "Colour"), t("导出为", "Exported as")],
         [[f"{SHAPES[one.light]} {one.word(app.lang)}", one.light.value, one.counts_as.value] for one in rule.signs],

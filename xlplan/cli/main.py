@@ -13,25 +13,26 @@ import click
 
 from xlplan import __version__
 from xlplan.cli.app import App, show_problem
+from xlplan.cli.help import Formatter
 from xlplan.cli.text import LANGUAGES, t
 from xlplan.errors import XlplanError
 from xlplan.marks import half
 
 COMMANDS = {
     "demo": ("用样例走完一年的全过程", "run a whole year on a sample"),
-    "init": ("新建工作目录,可由计划文件起草任务分解表", "make a workspace, drafting its plan from a document"),
+    "init": ("新建工作目录，可由计划文件起草任务分解表", "make a workspace, drafting its plan from a document"),
     "draft": ("把计划文件变成任务分解表", "turn a plan document into a plan workbook"),
     "breakdown": ("生成可打印的任务分解表", "write the print-ready breakdown"),
     "distribute": ("给每个单位生成填报表", "write one form per office"),
     "collect": ("回收填报表并合并", "read returned forms and merge them"),
-    "status": ("谁报了,谁没报,缺什么", "who has reported, who has not, what is missing"),
-    "remind": ("催报未报的单位,把有问题的表逐格批注退回", "remind the silent, send back what needs correcting"),
+    "status": ("谁报了，谁没报，缺什么", "who has reported, who has not, what is missing"),
+    "remind": ("催报未报的单位，把有问题的表逐格批注退回", "remind the silent, send back what needs correcting"),
     "consolidate": ("生成进展情况汇总表", "write the consolidated progress workbook"),
-    "check": ("检查任务分解表或填报表,不合并", "check a plan or forms without merging"),
+    "check": ("检查任务分解表或填报表，不合并", "check a plan or forms without merging"),
     "export": ("导出合并后的数据和来源", "export the merged entries with their sources"),
     "history": ("一行任务的历次填报和出处", "every value of a row, with file and cell"),
-    "light": ("人工定灯,看现行亮灯规则", "set a light by hand, show the light rule"),
-    "template": ("改工作簿的样子,或用单位自己的表样", "change what workbooks look like, or use the bureau's own form"),
+    "light": ("人工定灯，看现行亮灯规则", "set a light by hand, show the light rule"),
+    "template": ("改工作簿的样子，或用单位自己的表样", "change what workbooks look like, or use the bureau's own form"),
     "ledger": ("台账的检查、升级、备份和复制", "check, migrate, back up and copy the ledger"),
     "rules": ("全部提示的含义和处理办法", "the catalogue of findings"),
 }
@@ -83,10 +84,13 @@ class Commands(click.Group):
             formatter.write_dl([(name, t(*texts)) for name, texts in COMMANDS.items()])
 
 
+click.Context.formatter_class = Formatter  # of every command, wherever it is made
+
+
 @click.group(
     cls=Commands,
     help=t(
-        "从工作要点到进展汇总:起草任务分解表,下发填报表,回收合并,催报,汇总。",
+        "从工作要点到进展汇总：起草任务分解表，下发填报表，回收合并，催报，汇总。",
         "From an annual work plan to the consolidated progress workbook, on plain Excel files.",
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -94,8 +98,10 @@ class Commands(click.Group):
 @click.option("-C", "directory", type=click.Path(path_type=Path), default=Path(), help=t("工作目录", "the workspace"))
 @click.option("--lang", type=click.Choice(LANGUAGES), help=t("提示语言", "language of messages"))
 @click.option("-v", "--verbose", is_flag=True, help=t("列出全部细节", "show every detail"))
-@click.option("--today", metavar="DATE", help=t("按这一天计算(默认今天)", "work as of this day (default: today)"))
-@click.version_option(__version__, "-V", "--version", message="xlplan %(version)s")
+@click.option("--today", metavar="DATE", help=t("按这一天计算（默认今天）", "work as of this day (default: today)"))
+@click.version_option(
+    __version__, "-V", "--version", message="xlplan %(version)s", help=t("显示版本号", "show the version")
+)
 @click.pass_context
 def cli(ctx: click.Context, directory: Path, lang: str | None, verbose: bool, today: str | None) -> None:
     """Set up what the commands share; the help text above is what users see."""
@@ -157,7 +163,7 @@ def _show_usage(error: click.ClickException) -> None:
     if context:
         click.echo(context.get_usage(), err=True)
         click.echo(t(f"用 {context.command_path} --help 看说明。", f"Try {context.command_path} --help."), err=True)
-    click.secho(f"{t('用法错误', 'Usage error')}: {_usage_text(error)}", fg="red", err=True)
+    click.secho(t("用法错误：", "Usage error: ") + _usage_text(error), fg="red", err=True)
 
 
 def _usage_text(error: click.ClickException) -> str:
@@ -167,7 +173,7 @@ def _usage_text(error: click.ClickException) -> str:
         click.NoSuchOption: t(f"没有选项 {name}", error.format_message()),
         NoSuchCommand: t(f"没有命令 {error.message}", error.format_message()),
         click.MissingParameter: t(f"缺少 {name}", error.format_message()),
-        click.BadParameter: t(f"{name} 的值不对:{error.message}", error.format_message()),
+        click.BadParameter: t(f"{name} 的值不对：{error.message}", error.format_message()),
     }
     for kind, text in kinds.items():
         if type(error) is kind:

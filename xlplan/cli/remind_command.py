@@ -11,7 +11,7 @@ from xlplan.cli.text import t
 @click.command(
     "remind",
     help=t(
-        "催报没有报的单位;把有问题的表逐格批注,退回修改。",
+        "催报没有报的单位；把有问题的表逐格批注，退回修改。",
         "Remind who has not reported; send returns with problems back, annotated cell by cell.",
     ),
 )
@@ -42,14 +42,14 @@ def command(app: App, period: str | None, as_json: bool) -> None:
         show_table([t("退回单位", "Office"), t("需改", "To correct"), t("文件", "File")], rows)
     say(
         t(
-            f"催报 {len(done.notices)} 个单位,退回修改 {len(done.sent)} 个单位。",
+            f"催报 {len(done.notices)} 个单位，退回修改 {len(done.sent)} 个单位。",
             f"{len(done.notices)} offices to remind, {len(done.sent)} returns to send back.",
         )
     )
     if done.letters:
         folder = done.letters[0].mail.parent
-        say(t(f"通知和邮件(不会自动发送):{folder}", f"Notices and mails (nothing is sent): {folder}"))
-    say(t(f"催报文字:{done.text}", f"Notices: {done.text}"))
-    say(t(f"催报清单:{done.listing}", f"List: {done.listing}"))
+        say(t(f"通知和邮件（不会自动发送）：{folder}", f"Notices and mails (nothing is sent): {folder}"))
+    say(t(f"催报文字：{done.text}", f"Notices: {done.text}"))
+    say(t(f"催报清单：{done.listing}", f"List: {done.listing}"))
     show_findings(done.findings, verbose=app.verbose)
     finish(done.findings)

@@ -11,7 +11,7 @@ from xlplan.cli.text import t
 @click.command(
     "rules",
     help=t(
-        "全部提示;给出编号时,说明它的含义、原因和处理办法。",
+        "全部提示；给出编号时，说明它的含义、原因和处理办法。",
         "The catalogue of findings; with CODE, what it means and what to do.",
     ),
 )
@@ -30,5 +30,5 @@ def command(app: App, code: str | None, as_json: bool) -> None:
         words = one.words(app.lang)
         say(f"{one.code}  {one.severity.value:<8} {words.sentence}")
         if code:
-            say(t(f"原因:{words.cause}", f"Cause: {words.cause}"))
-            say(t(f"处理:{words.remedy}", f"Remedy: {words.remedy}"))
+            say(t(f"原因：{words.cause}", f"Cause: {words.cause}"))
+            say(t(f"处理：{words.remedy}", f"Remedy: {words.remedy}"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "status",
-    help=t("应报、已报、未报各是谁,缺什么,为什么。", "Who was to report, who has, who has not, and what is missing."),
+    help=t("应报、已报、未报各是谁，缺什么，为什么。", "Who was to report, who has, who has not, and what is missing."),
 )
 @period_option
 @json_option
@@ -53,22 +53,23 @@ def _show_counts(view: View) -> None:
     returns = view.context.returns
     came = [one for one in returns if one.submission]
     silent = [one.office.name for one in returns if not one.submission]
-    late = [f"{one.office.name}({one.late})" for one in came if one.late]
+    late = [t(f"{one.office.name}（{one.late}）", f"{one.office.name} ({one.late})") for one in came if one.late]
     lacking = [one.office.name for one in came if not _is_complete(view, one)]
     on_time, complete = len(came) - len(late), len(came) - len(lacking)
     say(
         t(
-            f"应报 {len(returns)} 个单位,已报 {len(came)} 个(按时 {on_time},齐全 {complete}),未报 {len(silent)} 个。",
+            f"应报 {len(returns)} 个单位，已报 {len(came)} 个（按时 {on_time}，齐全 {complete}），"
+            f"未报 {len(silent)} 个。",
             f"{len(returns)} offices: {len(came)} returned, {on_time} on time, {complete} complete; {len(silent)} not.",
         )
     )
     for zh, en, names in (
         ("未报", "Not returned", silent),
-        ("逾期(天)", "Late (days)", late),
+        ("逾期（天）", "Late (days)", late),
         ("不齐全", "Incomplete", lacking),
     ):
         if names:
-            say(t(f"{zh}:{'、'.join(names)}", f"{en}: {', '.join(names)}"))
+            say(t(f"{zh}：{'、'.join(names)}", f"{en}: {', '.join(names)}"))
 
 
 def _is_complete(view: View, one: Return) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.group(
     "template",
     help=t(
-        "工作簿模板:表头、列、字体、颜色、打印设置都可以改。",
+        "工作簿模板：表头、列、字体、颜色、打印设置都可以改。",
         "The templates of the workbooks: headers, columns, fonts, colours and print set-up can be changed.",
     ),
 )
@@ -27,7 +27,7 @@ def command() -> None:
 
 
 @command.command(
-    "list", help=t("列出全部模板,哪些在这个工作目录里改过。", "All templates, and which are changed here.")
+    "list", help=t("列出全部模板，哪些在这个工作目录里改过。", "All templates, and which are changed here.")
 )
 @json_option
 @pass_app
@@ -56,7 +56,7 @@ def copy_command(app: App, name: str) -> None:
     from xlplan.workflow.templates import copy_template
 
     path = copy_template(app.workspace, name)
-    say(t(f"请修改 {path},再运行 xlplan template check。", f"Change {path}, then run xlplan template check."))
+    say(t(f"请修改 {path}，再运行 xlplan template check。", f"Change {path}, then run xlplan template check."))
 
 
 @command.command("check", help=t("检查 templates/ 里的全部模板。", "Check all templates in templates/."))
@@ -84,7 +84,7 @@ def check_command(app: App, as_json: bool) -> None:
 @command.command(
     "from",
     help=t(
-        "把单位现在用的填报表 FILE.xlsx 接过来:以后下发的就是这张表,样式不变。",
+        "把单位现在用的填报表 FILE.xlsx 接过来：以后下发的就是这张表，样式不变。",
         "Take over the form that the bureau uses now: from then on it is what offices get, with its looks.",
     ),
 )
@@ -98,8 +98,8 @@ def from_command(app: App, file: Path) -> None:
     done = take_over(app.workspace, file)
 
     def row(one: AdoptedColumn) -> list[str]:
-        meaning = t("(本单位的列)", "(the bureau's own)") if one.field == "extra" else one.field
-        sure = {"yes": "", "likely": t("像是,请核对", "likely, please check"), "no": ""}[one.sure]
+        meaning = t("（本单位的列）", "(the bureau's own)") if one.field == "extra" else one.field
+        sure = {"yes": "", "likely": t("像是，请核对", "likely, please check"), "no": ""}[one.sure]
         return [column_name(one.at), one.header, meaning, t("填", "filled") if one.is_filled else "", sure]
 
     headers = [t("列", "Column"), t("表头", "Header"), t("含义", "Field"), t("科室填", "By offices"), ""]
@@ -107,7 +107,7 @@ def from_command(app: App, file: Path) -> None:
     show_findings((one for one in done.findings if one.code != "T114"), verbose=app.verbose)
     say(
         t(
-            f"表样 {done.workbook},对应关系 {done.mapping}。认得不对的列,改 field;再运行 xlplan distribute。",
+            f"表样 {done.workbook}，对应关系 {done.mapping}。认得不对的列，改 field；再运行 xlplan distribute。",
             f"The form is {done.workbook}, the mapping {done.mapping}: mend a field there, then xlplan distribute.",
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from xlplan.render.official import full_width, wide_brackets
+from xlplan.render.official import wide_brackets
 from xlplan.render.report import COUNTS, FACTS, Bar, Item, Lamp, Owing, Report, Turned
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def _item(item: Item, lang: str) -> dict[str, Any]:
     ahead = str((item.ahead * 100).quantize(_TENTH, ROUND_HALF_UP))
     printed = {}
     if lang == "zh":
-        planned = {name: wide_brackets(getattr(item, name)) for name in ("task", "target")}
-        printed = {**planned, "reason": full_width(item.reason)}
+        printed = {name: wide_brackets(getattr(item, name)) for name in ("task", "target", "reason")}
     return {
         **{name: getattr(item, name) for name in (*_PLANNED, *_ENTERED)},
         **printed,

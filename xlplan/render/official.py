@@ -35,20 +35,9 @@ _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'  # the mainland's shape
 _STYLES = {"# ": "Title", "@ ": "Addressee", "## ": "Heading 1", "### ": "Heading 2", "> ": "Signature", "| ": "Plain"}
 _MARK = re.compile(r"(#{1,3} |[@>|] )?(.*)", re.DOTALL)
 _KEEP = "<w:keepNext/><w:keepLines/>"
-_MARKS = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|;")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_QUOTED = re.compile("(“[^”]*”)")
-_TO_FULL = 0xFEE0  # from a character to its wide form
 _PLAIN = re.compile(r"\{%p (end|if|for|).*%\}")
-
-
-def full_width(text: str) -> str:
-    """A Chinese sentence of ours with the marks of Chinese print; figures (1,234) and quoted words stay as they are."""
-    return "".join(
-        part if quoted else _MARKS.sub(lambda mark: chr(ord(mark[0]) + _TO_FULL), wide_brackets(part))
-        for quoted, part in ((part.startswith("“"), part) for part in _QUOTED.split(text))
-    )
 
 
 def wide_brackets(text: str) -> str:

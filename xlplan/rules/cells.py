@@ -9,7 +9,7 @@ RULES = (
     Rule(
         "E212",
         Severity.ERROR,
-        Words("该填的单元格里只有图片,内容读不出。", "用图片(如截图)代替了文字。", "请把图片里的内容改为文字填写。"),
+        Words("该填的单元格里只有图片，内容读不出。", "用图片（如截图）代替了文字。", "请把图片里的内容改为文字填写。"),
         Words(
             "The cell holds nothing but a picture, which is not read.",
             "A picture, such as a screenshot, stands in place of text.",
@@ -19,7 +19,7 @@ RULES = (
     Rule(
         "E213",
         Severity.WARNING,
-        Words("“{text}”按上一行({above})的内容理解。", "没有写明内容,指向上一行。", "请核对;最好每行都写明。"),
+        Words("“{text}”按上一行（{above}）的内容理解。", "没有写明内容，指向上一行。", "请核对；最好每行都写明。"),
         Words(
             "“{text}” was taken as what the row above says ({above}).",
             "It refers to the row above.",
@@ -30,7 +30,7 @@ RULES = (
         "E214",
         Severity.WARNING,
         Words(
-            "{cell} 没有填数,而文字里写着“{figures}”;没有采用。",
+            "{cell} 没有填数，而文字里写着“{figures}”；没有采用。",
             "数字写在了文字里。",
             "请核对后把数字填进“完成值”。",
         ),
@@ -49,7 +49,7 @@ RULES = (
     Rule(
         "E216",
         Severity.NOTE,
-        Words("“{text}”按完成时间 {day} 理解。", "这一行没有数字目标,填的是日期。", "请核对;最好写在“进展情况”里。"),
+        Words("“{text}”按完成时间 {day} 理解。", "这一行没有数字目标，填的是日期。", "请核对；最好写在“进展情况”里。"),
         Words(
             "“{text}” was taken as the day of completion, {day}.",
             "The row has no number target, and a date was filled in.",

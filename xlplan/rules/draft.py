@@ -9,7 +9,7 @@ RULES = (
     Rule(
         "D101",
         Severity.ERROR,
-        Words("文件里没有文字。", "文件是空的,或只有图片。", "请换用有文字的原件,或先做文字识别。"),
+        Words("文件里没有文字。", "文件是空的，或只有图片。", "请换用有文字的原件，或先做文字识别。"),
         Words(
             "The document holds no text.",
             "It is empty or only pictures.",
@@ -21,8 +21,8 @@ RULES = (
         Severity.ERROR,
         Words(
             "没有找到工作任务。",
-            "文中没有编号的事项,也没有任务表。",
-            "请检查文件是否为工作要点;也可以直接在 plan.xlsx 里填写任务。",
+            "文中没有编号的事项，也没有任务表。",
+            "请检查文件是否为工作要点；也可以直接在 plan.xlsx 里填写任务。",
         ),
         Words(
             "No task was found.",
@@ -34,9 +34,9 @@ RULES = (
         "D103",
         Severity.ERROR,
         Words(
-            "文件读不出来({reason})。",
-            "文件不存在、没有读取权限,或已经损坏。",
-            "请检查路径,或用原来的软件另存一份再试。",
+            "文件读不出来（{reason}）。",
+            "文件不存在、没有读取权限，或已经损坏。",
+            "请检查路径，或用原来的软件另存一份再试。",
         ),
         Words(
             "The file could not be read ({reason}).",
@@ -49,7 +49,7 @@ RULES = (
         Severity.ERROR,
         Words(
             "认不出这是什么文件。",
-            "内容不是文字,也不是 Word、PDF、网页或表格。",
+            "内容不是文字，也不是 Word、PDF、网页或表格。",
             "请提供 .docx、.doc、.pdf、.html、.txt 或 .xlsx 格式的文件。",
         ),
         Words(
@@ -71,7 +71,7 @@ RULES = (
     Rule(
         "D106",
         Severity.ERROR,
-        Words("文件太大或结构异常({reason})。", "读它会耗尽内存或磁盘。", "请另存一份只含计划正文的文件。"),
+        Words("文件太大或结构异常（{reason}）。", "读它会耗尽内存或磁盘。", "请另存一份只含计划正文的文件。"),
         Words(
             "The file is too large or oddly built ({reason}).",
             "Reading it would use up memory or disk.",
@@ -83,8 +83,8 @@ RULES = (
         Severity.ERROR,
         Words(
             "读取{kind}文件需要另装软件。",
-            "本机没有 LibreOffice,也没有 antiword。",
-            "请安装 LibreOffice,或在 Word、WPS 中另存为 .docx。",
+            "本机没有 LibreOffice，也没有 antiword。",
+            "请安装 LibreOffice，或在 Word、WPS 中另存为 .docx。",
         ),
         Words(
             "Reading a {kind} file needs another program.",
@@ -96,7 +96,9 @@ RULES = (
         "D108",
         Severity.WARNING,
         Words(
-            "第{pages}页没有文字。", "这些页是图片或扫描件。", "请对照原件,把其中的任务补进 plan.xlsx,或先做文字识别。"
+            "第{pages}页没有文字。",
+            "这些页是图片或扫描件。",
+            "请对照原件，把其中的任务补进 plan.xlsx，或先做文字识别。",
         ),
         Words(
             "Page {pages} holds no text.",
@@ -107,7 +109,7 @@ RULES = (
     Rule(
         "D109",
         Severity.WARNING,
-        Words("有{count}个字符无法辨认。", "文件的编码有误,或中途损坏。", "请对照原件检查带“�”的地方。"),
+        Words("有{count}个字符无法辨认。", "文件的编码有误，或中途损坏。", "请对照原件检查带“�”的地方。"),
         Words(
             "{count} characters could not be read.",
             "The file's encoding is wrong, or it was damaged.",
@@ -117,7 +119,7 @@ RULES = (
     Rule(
         "D110",
         Severity.WARNING,
-        Words("文件太长,只读了前{limit}行(页)。", "文件超过了长度限制。", "请把计划正文单独存成一个文件。"),
+        Words("文件太长，只读了前{limit}行（页）。", "文件超过了长度限制。", "请把计划正文单独存成一个文件。"),
         Words(
             "The file is too long; only its first {limit} lines or pages were read.",
             "The file is longer than the limit.",
@@ -147,8 +149,8 @@ RULES = (
         Severity.NOTE,
         Words(
             "“{heading}”下的{count}项没有列为任务。",
-            "从标题看,这一部分讲的是思路、要求或上一年的情况。",
-            "若其中有要分解的工作,请在 plan.xlsx 里补上。",
+            "从标题看，这一部分讲的是思路、要求或上一年的情况。",
+            "若其中有要分解的工作，请在 plan.xlsx 里补上。",
         ),
         Words(
             "The {count} items under “{heading}” were not taken as tasks.",
@@ -161,8 +163,8 @@ RULES = (
         Severity.NOTE,
         Words(
             "“{text}”没有列为目标。",
-            "从上下文看,这个数字像是规模、范围或条件,不像要完成的量。",
-            "若它是目标,请在 plan.xlsx 的“目标”列补上。",
+            "从上下文看，这个数字像是规模、范围或条件，不像要完成的量。",
+            "若它是目标，请在 plan.xlsx 的“目标”列补上。",
         ),
         Words(
             "“{text}” was not taken as a target.",
@@ -195,7 +197,7 @@ RULES = (
         Severity.WARNING,
         Words(
             "责任单位“{name}”不像一个单位的名称。",
-            "原文的写法特殊,或几个单位连在了一起。",
+            "原文的写法特殊，或几个单位连在了一起。",
             "请在 plan.xlsx 的“责任单位”列核对。",
         ),
         Words(
@@ -209,8 +211,8 @@ RULES = (
         Severity.NOTE,
         Words(
             "“{text}”被当作责任单位。",
-            "括号里只有单位名称,没有“责任单位”字样。",
-            "若不是责任单位,请在 plan.xlsx 里删去。",
+            "括号里只有单位名称，没有“责任单位”字样。",
+            "若不是责任单位，请在 plan.xlsx 里删去。",
         ),
         Words(
             "“{text}” was taken as the owners.",
@@ -232,8 +234,8 @@ RULES = (
         "D411",
         Severity.WARNING,
         Words(
-            "任务“{task}”的责任单位“{office}”是按职责推荐的,命中:{words}。",
-            "原文没有写明责任单位,按名册里的职责推荐。",
+            "任务“{task}”的责任单位“{office}”是按职责推荐的，命中：{words}。",
+            "原文没有写明责任单位，按名册里的职责推荐。",
             "请在 plan.xlsx 的“责任单位”列核对。",
         ),
         Words(

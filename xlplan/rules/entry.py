@@ -10,7 +10,7 @@ RULES = (
         "E309",
         Severity.WARNING,
         Words(
-            "{row}:目标的单位由“{before}”改为“{now}”,填报的“{text}”换算不了。",
+            "{row}：目标的单位由“{before}”改为“{now}”，填报的“{text}”换算不了。",
             "填报以后改过目标的单位。",
             "请单位按新的单位重报。",
         ),
@@ -24,9 +24,9 @@ RULES = (
         "E108",
         Severity.ERROR,
         Words(
-            "行 {row} 已从任务分解表里去掉,填报的内容列入待认领。",
+            "行 {row} 已从任务分解表里去掉，填报的内容列入待认领。",
             "下发以后这一行被删除。",
-            "不再需要的不用处理;还需要的,请在 plan.xlsx 里恢复。",
+            "不再需要的不用处理；还需要的，请在 plan.xlsx 里恢复。",
         ),
         Words(
             "Row {row} was removed from the breakdown; what was filled in waits to be claimed.",
@@ -37,7 +37,7 @@ RULES = (
     Rule(
         "E308",
         Severity.WARNING,
-        Words("{row}:填了“{text}”,读不出数字。", "空报:该填数字的格子里没有可用的数字。", "请单位改填数字。"),
+        Words("{row}：填了“{text}”，读不出数字。", "空报：该填数字的格子里没有可用的数字。", "请单位改填数字。"),
         Words(
             "{row}: “{text}” was filled in, but it gives no number.",
             "The cell wants a number.",
@@ -48,7 +48,9 @@ RULES = (
         "E209",
         Severity.WARNING,
         Words(
-            "“{text}”与目标“{target}”相差太大,已合并,请核实。", "可能填错了单位或小数点。", "请核对;按目标的单位填写。"
+            "“{text}”与目标“{target}”相差太大，已合并，请核实。",
+            "可能填错了单位或小数点。",
+            "请核对；按目标的单位填写。",
         ),
         Words(
             "“{text}” hardly fits the target “{target}”; it was merged, please check.",
@@ -59,7 +61,7 @@ RULES = (
     Rule(
         "E210",
         Severity.NOTE,
-        Words("合并单元格里的文字按每一行都适用理解。", "几行合并成了一格。", "请核对;最好逐行填写。"),
+        Words("合并单元格里的文字按每一行都适用理解。", "几行合并成了一格。", "请核对；最好逐行填写。"),
         Words(
             "The text of a merged cell was taken for each of its rows.",
             "Several rows were merged.",
@@ -69,7 +71,9 @@ RULES = (
     Rule(
         "E211",
         Severity.ERROR,
-        Words("合并单元格里的数“{text}”不知道属于哪一行,只记在第一行。", "几行合并成了一格。", "请取消合并,逐行填写。"),
+        Words(
+            "合并单元格里的数“{text}”不知道属于哪一行，只记在第一行。", "几行合并成了一格。", "请取消合并，逐行填写。"
+        ),
         Words(
             "It cannot be told which row the number “{text}” of a merged cell is for; it counts for the first.",
             "Several rows were merged.",
@@ -80,9 +84,9 @@ RULES = (
         "E107",
         Severity.WARNING,
         Words(
-            "行 {row} 在两个工作表里填得不一样,以“{kept}”为准。",
+            "行 {row} 在两个工作表里填得不一样，以“{kept}”为准。",
             "同一份表在一个文件里出现了两次。",
-            "请核对,只留一份。",
+            "请核对，只留一份。",
         ),
         Words(
             "Row {row} differs between two sheets; “{kept}” counts.",
@@ -94,9 +98,9 @@ RULES = (
         "E101",
         Severity.WARNING,
         Words(
-            "“{header}”里的文字被改过:原为“{sent}”,报回“{back}”。已按下发的内容恢复。",
-            "擅改:下发后锁定的内容被改动。",
-            "如确需调整,请在“状态”里选“申请调整”并说明。",
+            "“{header}”里的文字被改过：原为“{sent}”，报回“{back}”。已按下发的内容恢复。",
+            "擅改：下发后锁定的内容被改动。",
+            "如确需调整，请在“状态”里选“申请调整”并说明。",
         ),
         Words(
             "The text in “{header}” was edited: sent “{sent}”, returned “{back}”. The plan's text was kept.",
@@ -108,7 +112,7 @@ RULES = (
         "E102",
         Severity.WARNING,
         Words(
-            "没有编号的行按文字对上了 {row}。", "编号被删或被改,按序号和任务文字找到。", "请核对;填报时不要动编号列。"
+            "没有编号的行按文字对上了 {row}。", "编号被删或被改，按序号和任务文字找到。", "请核对；填报时不要动编号列。"
         ),
         Words(
             "A row without a code was matched to {row} by its text.",
@@ -120,9 +124,9 @@ RULES = (
         "E103",
         Severity.ERROR,
         Words(
-            "这一行对不上任何任务,已列入待认领:“{text}”。",
-            "没有编号,任务文字也找不到相近的。",
-            "请指明它属于哪一项任务,或退回单位修改。",
+            "这一行对不上任何任务，已列入待认领：“{text}”。",
+            "没有编号，任务文字也找不到相近的。",
+            "请指明它属于哪一项任务，或退回单位修改。",
         ),
         Words(
             "This row fits no task and waits to be claimed: “{text}”.",
@@ -134,9 +138,9 @@ RULES = (
         "E104",
         Severity.ERROR,
         Words(
-            "行 {row} 是“{holder}”的,不是“{office}”的,没有合并。",
+            "行 {row} 是“{holder}”的，不是“{office}”的，没有合并。",
             "编号被改成了别的单位的行。",
-            "请退回该单位,用自己的表填报。",
+            "请退回该单位，用自己的表填报。",
         ),
         Words(
             "Row {row} belongs to “{holder}”, not to “{office}”, and was not merged.",
@@ -147,16 +151,16 @@ RULES = (
     Rule(
         "E105",
         Severity.WARNING,
-        Words("行 {row} 出现了两次,以{kept}为准。", "同一编号填了两行。", "请核对两行,只留一行。"),
+        Words("行 {row} 出现了两次，以{kept}为准。", "同一编号填了两行。", "请核对两行，只留一行。"),
         Words("Row {row} stands twice; {kept} counts.", "Two rows carry one code.", "Check both and keep one."),
     ),
     Rule(
         "E245",
         Severity.ERROR,
         Words(
-            "这一行写的编号是 {stood},任务却是 {row} 的,按任务记在 {row}。",
-            "编号被对调、改写,或排序时没有连编号一起排。",
-            "请核对这两行填报的内容;填报时不要动编号列。",
+            "这一行写的编号是 {stood}，任务却是 {row} 的，按任务记在 {row}。",
+            "编号被对调、改写，或排序时没有连编号一起排。",
+            "请核对这两行填报的内容；填报时不要动编号列。",
         ),
         Words(
             "This row carries the code {stood}, but the task is that of {row}; it was taken for {row}.",
@@ -167,7 +171,7 @@ RULES = (
     Rule(
         "E106",
         Severity.NOTE,
-        Words("多出一列“{header}”,内容已保留。", "这一列不在下发的表里。", "不用处理。"),
+        Words("多出一列“{header}”，内容已保留。", "这一列不在下发的表里。", "不用处理。"),
         Words(
             "There is an extra column “{header}”; its content is kept.",
             "It was not in the form that was sent.",
@@ -177,7 +181,7 @@ RULES = (
     Rule(
         "E201",
         Severity.ERROR,
-        Words("“{text}”读不出数字。", "“完成值”里要填一个数字。", "请改填数字,说明写在“进展情况”里。"),
+        Words("“{text}”读不出数字。", "“完成值”里要填一个数字。", "请改填数字，说明写在“进展情况”里。"),
         Words(
             "“{text}” gives no number.",
             "The cell wants one number.",
@@ -187,7 +191,7 @@ RULES = (
     Rule(
         "E202",
         Severity.WARNING,
-        Words("“{text}”按 {value} 理解。", "写法不是单纯的数字。", "请核对;最好直接填数字。"),
+        Words("“{text}”按 {value} 理解。", "写法不是单纯的数字。", "请核对；最好直接填数字。"),
         Words(
             "“{text}” was read as {value}.",
             "It is not written as a plain number.",
@@ -197,7 +201,7 @@ RULES = (
     Rule(
         "E203",
         Severity.ERROR,
-        Words("“{text}”有几种读法,没有合并。", "里面有不止一个数字,或单位对不上。", "请改填一个数字。"),
+        Words("“{text}”有几种读法，没有合并。", "里面有不止一个数字，或单位对不上。", "请改填一个数字。"),
         Words(
             "“{text}” can be read in several ways and was not merged.",
             "It holds more than one number, or another unit.",
@@ -207,13 +211,13 @@ RULES = (
     Rule(
         "E204",
         Severity.ERROR,
-        Words("单元格是错误值 {text}。", "公式出错了。", "请填数字,不要填公式。"),
+        Words("单元格是错误值 {text}。", "公式出错了。", "请填数字，不要填公式。"),
         Words("The cell holds the error {text}.", "A formula failed.", "Write the number instead of a formula."),
     ),
     Rule(
         "E205",
         Severity.ERROR,
-        Words("公式没有算出结果。", "文件保存时没有计算。", "请用 Excel 或 WPS 打开后重新保存,或直接填数字。"),
+        Words("公式没有算出结果。", "文件保存时没有计算。", "请用 Excel 或 WPS 打开后重新保存，或直接填数字。"),
         Words(
             "The formula has no computed value.",
             "The file was saved without calculating.",
@@ -229,7 +233,7 @@ RULES = (
     Rule(
         "E207",
         Severity.ERROR,
-        Words("不认识状态“{text}”。", "状态只能用列表里的词。", "请从下拉列表中选择:{options}。"),
+        Words("不认识状态“{text}”。", "状态只能用列表里的词。", "请从下拉列表中选择：{options}。"),
         Words(
             "The status “{text}” is not known.", "A status is one of the list.", "Choose one of the list: {options}."
         ),
@@ -238,7 +242,7 @@ RULES = (
         "E208",
         Severity.ERROR,
         Words(
-            "这一行没有数字目标,却填了“{text}”,没有合并。", "“完成值”只用于有数字目标的行。", "请把它写进“进展情况”。"
+            "这一行没有数字目标，却填了“{text}”，没有合并。", "“完成值”只用于有数字目标的行。", "请把它写进“进展情况”。"
         ),
         Words(
             "This row has no number target, but “{text}” was filled; it was not merged.",
@@ -249,14 +253,14 @@ RULES = (
     Rule(
         "E301",
         Severity.WARNING,
-        Words("{row}:{cell} 应填未填。", "空报:单元格是空的,或只写了“无”“同上”一类的词。", "请补填。"),
+        Words("{row}：{cell} 应填未填。", "空报：单元格是空的，或只写了“无”“同上”一类的词。", "请补填。"),
         Words("{row}: {cell} is due and blank.", "It is empty, or holds only a word such as “none”.", "Fill it in."),
     ),
     Rule(
         "E302",
         Severity.WARNING,
         Words(
-            "{row}:状态是已完成,但完成值 {value} 未达到目标“{target}”。", "矛盾:两处不一致。", "请核对状态和完成值。"
+            "{row}：状态是已完成，但完成值 {value} 未达到目标“{target}”。", "矛盾：两处不一致。", "请核对状态和完成值。"
         ),
         Words(
             "{row}: the status is done, but {value} is short of the target “{target}”.",
@@ -268,7 +272,9 @@ RULES = (
         "E303",
         Severity.WARNING,
         Words(
-            "{row}:累计值由 {before} 降为 {now}。", "矛盾:累计值不应减少。", "请核对;如上期报错,请在进展情况里说明。"
+            "{row}：累计值由 {before} 降为 {now}。",
+            "矛盾：累计值不应减少。",
+            "请核对；如上期报错，请在进展情况里说明。",
         ),
         Words(
             "{row}: the cumulative value fell from {before} to {now}.",
@@ -279,7 +285,7 @@ RULES = (
     Rule(
         "E304",
         Severity.WARNING,
-        Words("{row}:进展情况与上期一字不差。", "陈报:沿用了上期的文字。", "请填写本期进展。"),
+        Words("{row}：进展情况与上期一字不差。", "陈报：沿用了上期的文字。", "请填写本期进展。"),
         Words(
             "{row}: the progress text is that of the last period.", "It was copied.", "Write this period's progress."
         ),
@@ -287,13 +293,13 @@ RULES = (
     Rule(
         "E305",
         Severity.NOTE,
-        Words("{row}:数据待上报。", "待数:单位说明数据还没有出来。", "数据出来后请补报。"),
+        Words("{row}：数据待上报。", "待数：单位说明数据还没有出来。", "数据出来后请补报。"),
         Words("{row}: the figure is still to come.", "The office says so.", "Report it when it is there."),
     ),
     Rule(
         "E306",
         Severity.WARNING,
-        Words("{row}:表里没有这一行。", "漏报:下发的行被删掉了。", "请补报这一行;退回的表里已补在末尾。"),
+        Words("{row}：表里没有这一行。", "漏报：下发的行被删掉了。", "请补报这一行；退回的表里已补在末尾。"),
         Words(
             "{row}: the row is absent from the return.",
             "It was sent and has been deleted.",
@@ -303,14 +309,14 @@ RULES = (
     Rule(
         "E307",
         Severity.WARNING,
-        Words("{office} 没有报。", "未报:到目前没有收到可用的表。", "请催报。"),
+        Words("{office} 没有报。", "未报：到目前没有收到可用的表。", "请催报。"),
         Words("{office} has not reported.", "No usable return has come.", "Send a reminder."),
     ),
     Rule(
         "E217",
         Severity.WARNING,
         Words(
-            "这一行没有数字目标,填的“{text}”已保留,不计进度。",
+            "这一行没有数字目标，填的“{text}”已保留，不计进度。",
             "“完成值”只用于有数字目标的行。",
             "请把它写进“进展情况”。",
         ),

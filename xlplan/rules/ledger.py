@@ -11,8 +11,8 @@ _OPENING = (
         Severity.ERROR,
         Words(
             "台账 {path} 所在的网络盘不能可靠地加锁。",
-            "两个程序同时写,它不会让其中一个等待,台账会被写坏。",
-            "请把工作目录移到本机硬盘;几个人要一起用的,把台账放在 PostgreSQL 里(见说明书“台账”)。",
+            "两个程序同时写，它不会让其中一个等待，台账会被写坏。",
+            "请把工作目录移到本机硬盘；几个人要一起用的，把台账放在 PostgreSQL 里（见说明书“台账”）。",
         ),
         Words(
             "The network drive that holds the ledger {path} cannot be relied on for locks.",
@@ -24,9 +24,9 @@ _OPENING = (
         "W701",
         Severity.ERROR,
         Words(
-            "台账 {path} 是更新的 xlplan 建立的(第 {version} 版)。",
-            "这台电脑上的 xlplan 较旧,看不懂它;台账没有改动。",
-            "请升级 xlplan,与同事用同一个版本。",
+            "台账 {path} 是更新的 xlplan 建立的（第 {version} 版）。",
+            "这台电脑上的 xlplan 较旧，看不懂它；台账没有改动。",
+            "请升级 xlplan，与同事用同一个版本。",
         ),
         Words(
             "The ledger {path} was made by a newer xlplan (version {version}).",
@@ -38,9 +38,9 @@ _OPENING = (
         "W702",
         Severity.ERROR,
         Words(
-            "台账 {path} 是较旧的 xlplan 建立的(第 {version} 版)。",
-            "几个人共用的台账不会自动升级,因为还有人可能用着旧版本。",
-            "请先让大家都升级 xlplan,然后运行一次 xlplan ledger migrate。",
+            "台账 {path} 是较旧的 xlplan 建立的（第 {version} 版）。",
+            "几个人共用的台账不会自动升级，因为还有人可能用着旧版本。",
+            "请先让大家都升级 xlplan，然后运行一次 xlplan ledger migrate。",
         ),
         Words(
             "The ledger {path} was made by an older xlplan (version {version}).",
@@ -52,9 +52,9 @@ _OPENING = (
         "W703",
         Severity.ERROR,
         Words(
-            "磁盘满了,台账 {path} 没有写成:{detail}。",
-            "磁盘没有剩余空间,或者超过了配额。",
-            "台账还是上一次的样子。请腾出空间,然后重新运行同一条命令。",
+            "磁盘满了，台账 {path} 没有写成：{detail}。",
+            "磁盘没有剩余空间，或者超过了配额。",
+            "台账还是上一次的样子。请腾出空间，然后重新运行同一条命令。",
         ),
         Words(
             "The disk is full: the ledger {path} was not written ({detail}).",
@@ -66,9 +66,9 @@ _OPENING = (
         "W704",
         Severity.ERROR,
         Words(
-            "台账 {path} 不能写入:{detail}。",
-            "文件或它的文件夹是只读的,或者没有权限。",
-            "请检查文件和文件夹的权限;从光盘或只读共享打开的,请先复制到本机。",
+            "台账 {path} 不能写入：{detail}。",
+            "文件或它的文件夹是只读的，或者没有权限。",
+            "请检查文件和文件夹的权限；从光盘或只读共享打开的，请先复制到本机。",
         ),
         Words(
             "The ledger {path} cannot be written: {detail}.",
@@ -84,9 +84,9 @@ _SERVER = (
         Severity.ERROR,
         Words(
             "台账的地址写法不对。",
-            "它既不是文件,也不是 PostgreSQL 的地址;也可能是地址里的密码有 @、/、: 这样的字符。",
-            "请写成 ledger.db,或 postgresql+psycopg://用户@服务器/数据库?schema=名称;密码写在 PGPASSWORD 里,"
-            "一定要写在地址里的,@ 写成 %40,/ 写成 %2F。",
+            "它既不是文件，也不是 PostgreSQL 的地址；也可能是地址里的密码有 @、/、: 这样的字符。",
+            "请写成 ledger.db，或 postgresql+psycopg://用户@服务器/数据库?schema=名称；密码写在 PGPASSWORD 里，"
+            "一定要写在地址里的，@ 写成 %40，/ 写成 %2F。",
         ),
         Words(
             "The address of the ledger cannot be read.",
@@ -100,8 +100,8 @@ _SERVER = (
         Severity.ERROR,
         Words(
             "没有安装连接 PostgreSQL 的程序包。",
-            "台账在 PostgreSQL 里,而这里只装了 xlplan 的基本部分。",
-            "请安装 xlplan[postgres]:pip install 'xlplan[postgres]'。",
+            "台账在 PostgreSQL 里，而这里只装了 xlplan 的基本部分。",
+            "请安装 xlplan[postgres]：pip install 'xlplan[postgres]'。",
         ),
         Words(
             "The driver for PostgreSQL is not installed.",
@@ -113,9 +113,9 @@ _SERVER = (
         "W708",
         Severity.ERROR,
         Words(
-            "连不上台账所在的服务器 {path}:{detail}。",
-            "服务器没有运行、网络断了,或地址不对。",
-            "已经记下的都在;没有记完的这一次没有记。请等服务器恢复后重新运行同一条命令。",
+            "连不上台账所在的服务器 {path}：{detail}。",
+            "服务器没有运行、网络断了，或地址不对。",
+            "已经记下的都在；没有记完的这一次没有记。请等服务器恢复后重新运行同一条命令。",
         ),
         Words(
             "The server of the ledger {path} cannot be reached: {detail}.",
@@ -127,10 +127,10 @@ _SERVER = (
         "W709",
         Severity.ERROR,
         Words(
-            "台账的服务器 {path} 不让进:{detail}。",
-            "用户名或密码不对,或者没有权限。",
-            "请核对地址里的用户名;密码写在环境变量 PGPASSWORD 或 PGPASSFILE 指明的文件里;"
-            "缺少权限(permission denied)的,请服务器管理员给这个用户。",
+            "台账的服务器 {path} 不让进：{detail}。",
+            "用户名或密码不对，或者没有权限。",
+            "请核对地址里的用户名；密码写在环境变量 PGPASSWORD 或 PGPASSFILE 指明的文件里；"
+            "缺少权限（permission denied）的，请服务器管理员给这个用户。",
         ),
         Words(
             "The server of the ledger {path} refuses: {detail}.",
@@ -143,8 +143,8 @@ _SERVER = (
         "W710",
         Severity.ERROR,
         Words(
-            "服务器上没有 {path} 这个数据库:{detail}。",
-            "名称写错了,或者还没有建立。",
+            "服务器上没有 {path} 这个数据库：{detail}。",
+            "名称写错了，或者还没有建立。",
             "请服务器管理员用 createdb 建立它。",
         ),
         Words(
@@ -158,8 +158,8 @@ _SERVER = (
         Severity.ERROR,
         Words(
             "数据库 {path} 里还没有台账。",
-            "地址里的 schema 写错了,或者还没有把台账放进去。",
-            "请用 xlplan ledger copy --from ledger.db 把原来的台账复制进去;新的工作目录用 xlplan init --ledger。",
+            "地址里的 schema 写错了，或者还没有把台账放进去。",
+            "请用 xlplan ledger copy --from ledger.db 把原来的台账复制进去；新的工作目录用 xlplan init --ledger。",
         ),
         Words(
             "There is no ledger in the database {path} yet.",
@@ -173,7 +173,7 @@ _SERVER = (
         Words(
             "{path} 里已经有台账。",
             "复制和新建都不会覆盖已有的台账。",
-            "请换一个文件名,或在地址里换一个 schema。",
+            "请换一个文件名，或在地址里换一个 schema。",
         ),
         Words(
             "{path} holds a ledger already.",
@@ -185,9 +185,9 @@ _SERVER = (
         "W713",
         Severity.ERROR,
         Words(
-            "台账的地址 {path} 里有 PostgreSQL 不认识的写法:{detail}。",
+            "台账的地址 {path} 里有 PostgreSQL 不认识的写法：{detail}。",
             "“?”后面的参数名或它的值写错了。",
-            "请对照 PostgreSQL 的连接参数改正,或删掉这个参数。",
+            "请对照 PostgreSQL 的连接参数改正，或删掉这个参数。",
         ),
         Words(
             "The address of the ledger {path} says what PostgreSQL does not know: {detail}.",
@@ -199,9 +199,9 @@ _SERVER = (
         "W714",
         Severity.ERROR,
         Words(
-            "{path} 里有别的程序的表:{tables}。",
-            "这些表和台账的表同名,但不是台账。",
-            "没有改动它们。请在地址里换一个 schema,例如 ?schema=kjj2019。",
+            "{path} 里有别的程序的表：{tables}。",
+            "这些表和台账的表同名，但不是台账。",
+            "没有改动它们。请在地址里换一个 schema，例如 ?schema=kjj2019。",
         ),
         Words(
             "In {path} are tables of another program: {tables}.",
@@ -216,9 +216,9 @@ _CHECKING = (
         "W720",
         Severity.ERROR,
         Words(
-            "台账 {path} 有损坏:{detail}。",
-            "磁盘有坏块,或者写到一半时被复制、同步软件改动过。",
-            "请不要再写入,从备份恢复;没有备份的,请保留这个文件并联系维护者。",
+            "台账 {path} 有损坏：{detail}。",
+            "磁盘有坏块，或者写到一半时被复制、同步软件改动过。",
+            "请不要再写入，从备份恢复；没有备份的，请保留这个文件并联系维护者。",
         ),
         Words(
             "The ledger {path} is damaged: {detail}.",
@@ -244,8 +244,8 @@ _CHECKING = (
         "W722",
         Severity.ERROR,
         Words(
-            "归档里缺少 {path} 的原件({sha256})。",
-            "archive/ 里的文件被删除或移走了,或者复制工作目录时漏掉了它。",
+            "归档里缺少 {path} 的原件（{sha256}）。",
+            "archive/ 里的文件被删除或移走了，或者复制工作目录时漏掉了它。",
             "请从备份取回。",
         ),
         Words(
@@ -272,9 +272,9 @@ _CHECKING = (
         "W725",
         Severity.ERROR,
         Words(
-            "台账的表结构和这一版 xlplan 不一致:{detail}。",
+            "台账的表结构和这一版 xlplan 不一致：{detail}。",
             "有人直接改动过数据库的结构。",
-            "请从备份恢复,或请数据库管理员改回。",
+            "请从备份恢复，或请数据库管理员改回。",
         ),
         Words(
             "The ledger's tables are not what this version of xlplan makes: {detail}.",
@@ -286,9 +286,9 @@ _CHECKING = (
         "W726",
         Severity.WARNING,
         Words(
-            "台账 {path} 在网络盘上({kind})。",
-            "本机的锁是可靠的,别的电脑的锁不一定;网络断开时写入会失败。",
-            "最好只在一台电脑上写;几个人要同时写的,把台账放在 PostgreSQL 里。",
+            "台账 {path} 在网络盘上（{kind}）。",
+            "本机的锁是可靠的，别的电脑的锁不一定；网络断开时写入会失败。",
+            "最好只在一台电脑上写；几个人要同时写的，把台账放在 PostgreSQL 里。",
         ),
         Words(
             "The ledger {path} is on a network drive ({kind}).",
@@ -300,9 +300,9 @@ _CHECKING = (
         "W727",
         Severity.ERROR,
         Words(
-            "复制到 {path} 的台账和原来的不一样:{table} 读了 {read} 行,写了 {written} 行。",
-            "内容在路上变了,复制没有生效。",
-            "请检查磁盘和数据库,然后重试;原来的台账没有改动。",
+            "复制到 {path} 的台账和原来的不一样：{table} 读了 {read} 行，写了 {written} 行。",
+            "内容在路上变了，复制没有生效。",
+            "请检查磁盘和数据库，然后重试；原来的台账没有改动。",
         ),
         Words(
             "The copy at {path} differs from the ledger: of {table} {read} rows were read and {written} written.",

@@ -11,8 +11,8 @@ RULES = (
         Severity.ERROR,
         Words(
             "看不出是哪个单位的表。",
-            "没有表样标识,表头、行编号和文件名里也没有单位名称。",
-            "请在“填报单位”处写明,或用下发的原表填报。",
+            "没有表样标识，表头、行编号和文件名里也没有单位名称。",
+            "请在“填报单位”处写明，或用下发的原表填报。",
         ),
         Words(
             "Whose return this is cannot be told.",
@@ -25,8 +25,8 @@ RULES = (
         Severity.ERROR,
         Words(
             "看不出是哪一期的表。",
-            "没有表样标识,标题和文件名里也没有报告期。",
-            "请用 --period 指明,或用下发的原表填报。",
+            "没有表样标识，标题和文件名里也没有报告期。",
+            "请用 --period 指明，或用下发的原表填报。",
         ),
         Words(
             "The period of this return cannot be told.",
@@ -38,8 +38,8 @@ RULES = (
         "M103",
         Severity.NOTE,
         Words(
-            "没有表样标识,按{how}认定为“{office}”{period}的表。",
-            "内容被粘贴到新文件里,或另存成了别的格式。",
+            "没有表样标识，按{how}认定为“{office}”{period}的表。",
+            "内容被粘贴到新文件里，或另存成了别的格式。",
             "请核对。",
         ),
         Words(
@@ -52,9 +52,9 @@ RULES = (
         "M104",
         Severity.WARNING,
         Words(
-            "表里写的填报单位“{written}”与表样标识的“{office}”不一致,以标识为准。",
+            "表里写的填报单位“{written}”与表样标识的“{office}”不一致，以标识为准。",
             "可能用了别的单位的表。",
-            "请核对是谁填的;“{office}”另外报了没有疑问的表时以那一份为准,要以这份为准请用 collect --prefer。",
+            "请核对是谁填的；“{office}”另外报了没有疑问的表时以那一份为准，要以这份为准请用 collect --prefer。",
         ),
         Words(
             "The head says “{written}”, the stamp “{office}”; the stamp counts.",
@@ -66,9 +66,9 @@ RULES = (
         "M140",
         Severity.ERROR,
         Words(
-            "表样标识是“{office}”的,{signs}却是“{written}”的,没有合并。",
+            "表样标识是“{office}”的，{signs}却是“{written}”的，没有合并。",
             "可能拿别的单位的表来填报。",
-            "请与两个单位核实;确实是“{office}”填报的,用 collect --prefer 指明以它为准,否则请用自己的表重新填报。",
+            "请与两个单位核实；确实是“{office}”填报的，用 collect --prefer 指明以它为准，否则请用自己的表重新填报。",
         ),
         Words(
             "The stamp is that of “{office}”, but “{written}” is named ({signs}); it was not merged.",
@@ -80,9 +80,9 @@ RULES = (
         "M141",
         Severity.WARNING,
         Words(
-            "文件名是“{written}”的,表是“{office}”的,以表为准。",
-            "文件名可能写错,也可能用了别的单位的表。",
-            "请核对是谁填的;“{office}”另外报了没有疑问的表时以那一份为准,要以这份为准请用 collect --prefer。",
+            "文件名是“{written}”的，表是“{office}”的，以表为准。",
+            "文件名可能写错，也可能用了别的单位的表。",
+            "请核对是谁填的；“{office}”另外报了没有疑问的表时以那一份为准，要以这份为准请用 collect --prefer。",
         ),
         Words(
             "The file's name says “{written}”, the form is that of “{office}”; the form counts.",
@@ -93,7 +93,7 @@ RULES = (
     Rule(
         "M105",
         Severity.ERROR,
-        Words("表样标识的签名不对。", "标识被改动过,或来自别的工作目录。", "请单位用下发的原表重新填报。"),
+        Words("表样标识的签名不对。", "标识被改动过，或来自别的工作目录。", "请单位用下发的原表重新填报。"),
         Words(
             "The stamp's signature is wrong.",
             "It was altered, or comes from another workspace.",
@@ -104,9 +104,9 @@ RULES = (
         "M106",
         Severity.WARNING,
         Words(
-            "这是按较早的任务分解表下发的表(第 {edition} 版),最新是第 {latest} 版。",
+            "这是按较早的任务分解表下发的表（第 {edition} 版），最新是第 {latest} 版。",
             "下发后又重新下发过。",
-            "已按编号合并;新增的行请补报。",
+            "已按编号合并；新增的行请补报。",
         ),
         Words(
             "This form is edition {edition}; the latest is {latest}.",
@@ -117,7 +117,7 @@ RULES = (
     Rule(
         "M107",
         Severity.WARNING,
-        Words("这是 {period} 的表,不是 {wanted} 的。", "报错了期。", "已记入 {period};请确认是不是发错了文件。"),
+        Words("这是 {period} 的表，不是 {wanted} 的。", "报错了期。", "已记入 {period}；请确认是不是发错了文件。"),
         Words(
             "This return is for {period}, not {wanted}.",
             "The wrong period's form was used.",
@@ -128,7 +128,7 @@ RULES = (
         "M108",
         Severity.WARNING,
         Words(
-            "{office} 有两份不同的表,分不出先后:{files}。",
+            "{office} 有两份不同的表，分不出先后：{files}。",
             "两份表的版次和时间相同而内容不同。",
             "请用 collect --prefer 指明以哪一份为准。",
         ),
@@ -157,7 +157,7 @@ RULES = (
     Rule(
         "M112",
         Severity.ERROR,
-        Words("表里没有“{header}”列。", "这一列被删掉或改了名,里面的内容没有合并。", "请单位用下发的原表重新填报。"),
+        Words("表里没有“{header}”列。", "这一列被删掉或改了名，里面的内容没有合并。", "请单位用下发的原表重新填报。"),
         Words(
             "There is no column “{header}”.",
             "It was deleted or renamed; nothing was merged from it.",
@@ -178,7 +178,7 @@ RULES = (
         "M114",
         Severity.WARNING,
         Words(
-            "几个单位报的数不一致:{values}。", "牵头和配合单位对同一目标报了不同的数。", "汇总取牵头单位的数;请核实。"
+            "几个单位报的数不一致：{values}。", "牵头和配合单位对同一目标报了不同的数。", "汇总取牵头单位的数；请核实。"
         ),
         Words(
             "Offices report different figures: {values}.",
@@ -210,9 +210,9 @@ RULES = (
         "M127",
         Severity.NOTE,
         Words(
-            "{office} 的新表里行 {row} 是空的,保留以前填报的内容。",
+            "{office} 的新表里行 {row} 是空的，保留以前填报的内容。",
             "补报时只填了一部分。",
-            "如果确实要清空,请在“状态”里选“不适用”。",
+            "如果确实要清空，请在“状态”里选“不适用”。",
         ),
         Words(
             "Row {row} is blank in the newer return of {office}; the earlier answer is kept.",
@@ -224,7 +224,7 @@ RULES = (
         "M129",
         Severity.WARNING,
         Words(
-            "表样标识是“{stamped}”的,填报单位和编号都是“{office}”的,按“{office}”合并。",
+            "表样标识是“{stamped}”的，填报单位和编号都是“{office}”的，按“{office}”合并。",
             "标识可能是从别的单位的表里复制来的。",
             "请与“{office}”核实。",
         ),
@@ -238,9 +238,9 @@ RULES = (
         "M128",
         Severity.WARNING,
         Words(
-            "表里没有写是哪一期,按最近下发的 {period} 记入。",
-            "没有表样标识,标题和文件名里也没有报告期。",
-            "请确认;不是这一期的,用 --period 指明后重新回收。",
+            "表里没有写是哪一期，按最近下发的 {period} 记入。",
+            "没有表样标识，标题和文件名里也没有报告期。",
+            "请确认；不是这一期的，用 --period 指明后重新回收。",
         ),
         Words(
             "The return does not say its period; it was recorded under {period}, the newest that was sent.",

@@ -169,7 +169,7 @@ class _Search:
     def _hint(self, named: str) -> str:
         _, near = resolve_owner(named, self.desk.plan.offices)
         if self.desk.plan.language == "zh":
-            return f"是不是“{near}”?" if near else ""
+            return f"是不是“{near}”？" if near else ""
         return f" Is it “{near}”?" if near else ""
 
     def _in_text(self, text: str) -> Office | None:

@@ -14,6 +14,7 @@ from xlplan.model import Origin, Role, Status
 from xlplan.reasons import plain
 from xlplan.steps.match import Expected, place_rows
 from xlplan.steps.tally import number_of
+from xlplan.words import COLON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -97,7 +98,8 @@ class _Relay:
             grades = "、".join(f"{one.office}{one.grade.value}" for one in lines)
             self._say("M173", written, grades=grades)
             return Answer(_name(written), self.sheet.sheet, (), ())
-        parts = (self._number(written, row, lines), _status(told), *(_prose(told, name) for name in _PROSE))
+        lang = self.tally.plan.language
+        parts = (self._number(written, row, lines), _status(told), *(_prose(told, name, lang) for name in _PROSE))
         values = tuple(
             (name, written.get(name).cell, text) for name, text, _ in parts if text and written.get(name).cell
         )
@@ -163,14 +165,14 @@ def _status(told: _Told) -> _Part:
     return Field.STATUS, status.value, _origins(told, Field.STATUS, lambda entry: entry.status_raw)
 
 
-def _prose(told: _Told, name: Field) -> _Part:
+def _prose(told: _Told, name: Field, lang: str) -> _Part:
     """The offices' texts, each under its name where there are several."""
     texts: dict[str, str] = {}
     for line, entry in told:
         if text := _text(entry, name):
             before = texts.get(line.office)
             texts[line.office] = text if before is None else before if text in before else f"{before}\n{text}"
-    joined = "\n".join(f"{office}:{text}" for office, text in texts.items())
+    joined = "\n".join(f"{office}{COLON[lang]}{text}" for office, text in texts.items())
     alone = len({line.office for line, _ in told}) == 1
     return name, next(iter(texts.values()), "") if alone else joined, _origins(told, name, lambda one: _text(one, name))
 

@@ -61,7 +61,7 @@ def write_letters(
             attached[enclosed.name] = read_bytes(enclosed)
         mail = folder / f"{stem}.eml"
         subject = (
-            one.line.partition(",")[0] if lang == "en" else f"{'催报' if one.silent else '退回修改'}:{_title(view)}"
+            one.line.partition(",")[0] if lang == "en" else f"{'催报' if one.silent else '退回修改'}：{_title(view)}"
         )
         write_bytes(mail, write_mail(subject, _ADDRESS.findall(one.contact), one.line, attached))
         written.append(Letter(one.office, letter if data else None, mail))

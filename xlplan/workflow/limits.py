@@ -23,7 +23,7 @@ _LEAST = {"memory": 256 * MEGABYTE}  # the reading process itself
 _LARGEST = 1 << 40
 
 EXPLAINED = """
-# 读取一个报回文件的上限,超过的不读 / bounds for reading one returned file; size, inflated, archive, memory in MB
+# 读取一个报回文件的上限，超过的不读 / bounds for reading one returned file; size, inflated, archive, memory in MB
 # [limits]
 # size = 64        # 文件大小 / file size
 # inflated = 256   # 解压后的大小 / inflated size

@@ -84,7 +84,7 @@ def _owner_findings(plan: Plan, lines: tuple[PlanLine, ...]) -> list[Finding]:
             found.append(rules.find("P205", line.place, task=line.title))
         elif plan.office(name) is None and not roster.expand(name):
             _, near = resolve_owner(name, plan.offices)
-            hint = f"是不是“{near}”?" if near else ""
+            hint = f"是不是“{near}”？" if near else ""
             found.append(rules.find("P204", line.place, office=name, hint=hint))
     return found + check_roster(plan.offices, (row.office for row in plan.rows))
 

@@ -116,14 +116,13 @@ class _Reminding:
             ask = "Please fill in the form sent back." if enclosed else "Please send it."
             return f"{notice.office}: the return for {label}{by} ({notice.rows} rows) has not come. {ask}"
         if not notice.silent:
-            return f"{notice.office}:{label}进展填报表有{len(notice.faults)}处需要修改,见退回的表,请改好发回。"
+            return f"{notice.office}：{label}进展填报表有{len(notice.faults)}处需要修改，见退回的表，请改好发回。"
         by = f"应于{day_text(due, lang)}前报送" if due else "应报送"
-        past = f",已逾期{notice.late}天" if notice.late else ""
+        past = f"，已逾期{notice.late}天" if notice.late else ""
         ask = "用退回的新表" if enclosed else ""
-        came = f"收到的“{'”“'.join(notice.unusable)}”不能用," if notice.unusable else ""
-        return (
-            f"{notice.office}:{label}进展填报表({notice.rows}项){by}{past},{came}至今没有收到可用的表,请{ask}尽快报送。"
-        )
+        came = f"收到的“{'”“'.join(notice.unusable)}”不能用，" if notice.unusable else ""
+        what = f"{label}进展填报表（{notice.rows}项）{by}{past}"
+        return f"{notice.office}：{what}，{came}至今没有收到可用的表，请{ask}尽快报送。"
 
 
 def _fault(problem: Problem, lang: str) -> Fault:

@@ -33,14 +33,14 @@ ARCHIVE = "archive"
 PLAN = "plan.xlsx"
 _DEFAULT = """# xlplan 设置 / settings
 
-# 台账 / the ledger: 不写就是这个目录里的 ledger.db;几个人同时用,放在 PostgreSQL 里
+# 台账 / the ledger: 不写就是这个目录里的 ledger.db；几个人同时用，放在 PostgreSQL 里
 # (a file here, or a database that several people share; the password is better kept in PGPASSFILE)
 # ledger = "postgresql+psycopg://用户@服务器/数据库?schema=本单位2019"
 
-# 原件 / the originals: 不写就是 archive 目录;也可以放在对象存储里 (a folder here, or an object store)
+# 原件 / the originals: 不写就是 archive 目录；也可以放在对象存储里 (a folder here, or an object store)
 # archive = "s3://桶/本单位2019"
 
-# 当地时间和世界时差多少,默认北京时间 / local time: its distance to UTC
+# 当地时间和世界时差多少，默认北京时间 / local time: its distance to UTC
 # timezone = "+08:00"
 
 # 亮灯规则 / light rule: xlplan light --presets 列出预设 / lists the presets

@@ -54,7 +54,7 @@ def test_detail_has_one_row_for_each_slot_with_its_source():
     assert [row["code"] for row in rows] == [one.row.code for one in LINES]
     assert (rows[0]["done"], rows[0]["value"], rows[0]["unit"]) == (Decimal("120.5"), Decimal(240), "家")
     assert rows[0]["light"].endswith("绿灯")
-    assert (rows[0]["file"], rows[0]["cell"]) == ("甲科.xlsx", "填报表: 完成值 I7、进展情况 K7")
+    assert (rows[0]["file"], rows[0]["cell"]) == ("甲科.xlsx", "填报表：完成值 I7、进展情况 K7")
     assert rows[4]["file"] is None
     link = next(cell.value for cell in sheet_named(book, "detail").cells.values() if isinstance(cell.value, Link))
     sources = sheet_named(book, "sources")

@@ -26,7 +26,7 @@ def target(kind: Kind, value: str, comparator: Comparator = Comparator.AT_LEAST,
 def test_an_increment_goes_by_its_share_of_the_year() -> None:
     result = measure(target(Kind.INCREMENT, "240"), Decimal(120), Q[3])
     assert (result.rate, result.behind, result.met) == (Decimal("0.5"), Decimal(25), False)
-    assert reason_text(result.reason, "zh") == "完成120/240家,50.0%,序时75.0%,滞后25.0个百分点"
+    assert reason_text(result.reason, "zh") == "完成120/240家，50.0%，序时75.0%，滞后25.0个百分点"
     assert reason_text(result.reason, "en") == "120 of 240 家 done, 50.0%, pace 75.0%, 25.0 percentage points behind"
 
 
@@ -128,11 +128,11 @@ def test_of_a_range_the_nearer_end_counts() -> None:
 @pytest.mark.parametrize(
     ("kind", "comparator", "value", "unit", "zh"),
     [
-        (Kind.GROWTH, Comparator.AT_LEAST, "8.5", "%", "完成8.5%,目标≥10%,未达到,差1.5个百分点"),
-        (Kind.RANK, Comparator.AT_LEAST, "12", "位", "完成12位,目标≤10位,未达到,差2位"),
-        (Kind.CEILING, Comparator.AT_MOST, "11", "%", "完成11%,目标≤10%,未达到,超出1个百分点"),
-        (Kind.CEILING, Comparator.AT_MOST, "12", "起", "完成12起,目标≤10起,未达到,超出2起"),
-        (Kind.RATIO, Comparator.AT_LEAST, "9", "人/万人", "完成9人/万人,目标≥10人/万人,未达到,差1人/万人"),
+        (Kind.GROWTH, Comparator.AT_LEAST, "8.5", "%", "完成8.5%，目标≥10%，未达到，差1.5个百分点"),
+        (Kind.RANK, Comparator.AT_LEAST, "12", "位", "完成12位，目标≤10位，未达到，差2位"),
+        (Kind.CEILING, Comparator.AT_MOST, "11", "%", "完成11%，目标≤10%，未达到，超出1个百分点"),
+        (Kind.CEILING, Comparator.AT_MOST, "12", "起", "完成12起，目标≤10起，未达到，超出2起"),
+        (Kind.RATIO, Comparator.AT_LEAST, "9", "人/万人", "完成9人/万人，目标≥10人/万人，未达到，差1人/万人"),
     ],
 )
 def test_the_distance_is_told_in_what_it_is_measured_in(

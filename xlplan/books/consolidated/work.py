@@ -11,7 +11,7 @@ from xlplan.book import Cell, Link
 from xlplan.books.values import day_text, listed, section_text
 from xlplan.headers import WORDS, Field, header_words
 from xlplan.model import Light
-from xlplan.words import SHAPES, word
+from xlplan.words import COLON, SHAPES, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +135,7 @@ class Work:
         return {
             "file": base_name(source.file),
             "link": Link(page.name, at, page.say("see")) if at else None,
-            "cell": f"{source.sheet}: {named}" if named else source.sheet,
+            "cell": f"{source.sheet}{COLON[self.lang]}{named}" if named else source.sheet,
             "origins": "\n".join(
                 dict.fromkeys(f"{one.office} {one.file} {one.sheet}!{one.cell}" for one in source.origins)
             ),

@@ -173,7 +173,7 @@ def mapping_text(adopted: Adopted, file: str, size: float, *, protect: bool) -> 
     """The form's template: which of the workbook's columns is which field, to be corrected by people."""
     lines = [
         "# 单位自己的填报表 / A form of the bureau's own: xlplan fills the workbook below, with its looks as they are.",
-        '# field 是这一列的含义,"extra" 是单位自己的列(fill = true 由科室填)。改了表样请重新 xlplan template from。',
+        '# field 是这一列的含义，"extra" 是单位自己的列（fill = true 由科室填）。改了表样请重新 xlplan template from。',
         "",
         'workbook = "form"',
         "",

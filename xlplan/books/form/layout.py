@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlplan.books.values import amount_text, collapsed, listed, period_text, section_text, status_text, task_text
 from xlplan.headers import Field
 from xlplan.model import Role, Task
-from xlplan.words import word
+from xlplan.words import COMMA, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,7 +144,7 @@ class PlanColumns:
         entry = self.before.get(row.code)
         if entry is None or entry.is_blank:
             return ""
-        mark = "," if self.lang == "zh" else ", "
-        value = mark.join(text for text in (amount_text(entry, row.target), status_text(entry, self.lang)) if text)
+        said = (amount_text(entry, row.target), status_text(entry, self.lang))
+        value = COMMA[self.lang].join(filter(None, said))
         head = self.page.say("last", period=period_text(entry.period, self.lang), value=value)
         return "\n".join(text for text in (head, entry.progress) if text)

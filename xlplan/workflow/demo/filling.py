@@ -49,7 +49,7 @@ def answer(row: Assignment, period: Period) -> Answer:
     if value is not None and target:
         progress = f"{target.indicator or target.text}{value}{target.unit}。{progress}"
     problem = "" if done else TROUBLE[luck % len(TROUBLE)] + NEXT[quarter % len(NEXT)] if luck < 6 else ""  # noqa: PLR2004 - those behind
-    return Answer(value, status, f"{'一二三四'[quarter]}季度:{progress}", problem)
+    return Answer(value, status, f"{'一二三四'[quarter]}季度：{progress}", problem)
 
 
 def fill(data: bytes, answers: dict[str, Answer], when: datetime) -> bytes:

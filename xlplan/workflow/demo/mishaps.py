@@ -38,7 +38,7 @@ def words_for_numbers(data: bytes, when: datetime) -> bytes:
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     header, columns = header_of(sheet)
-    wordings = ("约{}", "{}(预计)", "已完成{}左右")
+    wordings = ("约{}", "{}（预计）", "已完成{}左右")
     filled = [
         cell
         for row in range(header + 1, _LAST_ROW)
@@ -57,7 +57,7 @@ def plan_text_edited(data: bytes, when: datetime) -> bytes:
     sheet = book.worksheets[0]
     header, columns = header_of(sheet)
     cell = sheet.cell(header + 1, columns[Field.TASK] + 1)
-    cell.value = f"{cell.value}(根据实际情况适当调整)"
+    cell.value = f"{cell.value}（根据实际情况适当调整）"
     return save(book, when)
 
 
