@@ -52,7 +52,7 @@ def book(bureau: Bureau) -> openpyxl.Workbook:
 
 def source_of(row: dict[str, Any], inbox: Path) -> tuple[Any, dict[str, str]]:
     """The sheet that a row of the detail names, and the cells by header."""
-    sheet, _, cells = row["来源单元格"].value.partition(": ")
+    sheet, _, cells = row["来源单元格"].value.partition("：")
     named = dict(one.split(" ", 1) for one in cells.split("、"))
     return openpyxl.load_workbook(inbox / row["来源文件"].value)[sheet], named
 
@@ -89,7 +89,7 @@ def links_lead_to_the_file_and_its_digest(book: openpyxl.Workbook, inbox: Path) 
         told = dict(zip(headers, (one.value for one in book[name][sources[cell].row]), strict=True))
         assert told["文件"] == row["来源文件"].value
         content = (inbox / told["文件"]).read_bytes()
-        assert told["文件摘要(SHA-256)"] == sha256(content).hexdigest()
+        assert told["文件摘要（SHA-256）"] == sha256(content).hexdigest()
 
 
 def leaders_see_the_same_figures(book: openpyxl.Workbook) -> None:

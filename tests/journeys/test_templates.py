@@ -189,11 +189,11 @@ def test_supporters_see_the_leads_text_only_where_the_template_asks_for_it(burea
     paper = later.paper(SUPPORT)
     at = next(cell.column for cell in paper.sheet[paper.header] if cell.value == "牵头怎么说")
     row = next(row for code, row in paper.rows.items() if code.startswith("T006"))
-    assert f"〔2019年第二季度〕{LEAD}:牵头说T006-01" in str(paper.sheet.cell(row, at).value).split("\n")
+    assert f"〔2019年第二季度〕{LEAD}：牵头说T006-01" in str(paper.sheet.cell(row, at).value).split("\n")
     tasks = {code.partition("-")[0] for code in paper.rows}
     told = {line.rpartition("牵头说")[2] for text in texts_of(later.forms()[SUPPORT]) for line in text.split("\n")}
     assert {one.partition("-")[0] for one in told if one.startswith("T")} <= tasks
-    assert not any(f"{LEAD}:牵头说" in text for text in texts_of(later.forms()[LEAD]))
+    assert not any(f"{LEAD}：牵头说" in text for text in texts_of(later.forms()[LEAD]))
     inbox = paper.fill(lambda _: {Field.STATUS: "推进中", Field.PROGRESS: "已配合"}).save(later.inbox / "b.xlsx")
     bureau("collect", inbox, "--period", "2019-Q3").expect(0)
     assert later.files()["b.xlsx"]["findings"] == []

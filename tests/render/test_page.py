@@ -131,7 +131,7 @@ def test_filters_show_what_fits_and_the_counts_follow(opened: Any) -> None:
     page.locator(".chip.red").click()
     assert show.shown() == ["T002-01"]
     assert show.counts() == [2, 0, 1, 0]
-    assert page.locator("#shown").text_content() == "显示1项,共7项"
+    assert page.locator("#shown").text_content() == "显示1项，共7项"
     page.locator("#clear").click()
     assert show.shown() == every
     page.locator("select[name=leader]").select_option(label="张副局长")
@@ -170,7 +170,7 @@ def test_it_works_from_the_keyboard_alone(opened: Any) -> None:
     assert page.evaluate("document.activeElement.parentElement.open") is True
     page.locator(".chip.yellow input").focus()
     page.keyboard.press("Space")
-    expect(page.locator("#shown")).to_have_text("显示1项,共7项")
+    expect(page.locator("#shown")).to_have_text("显示1项，共7项")
     assert show.shown() == ["T003-01"]
 
 
@@ -247,7 +247,7 @@ def test_thousands_of_rows_are_all_filtered(opened: Any) -> None:
     show = opened(report_of(many))
     assert show.counts() == [750] * 4
     show.page.locator("input[type=search]").fill("第2999批")
-    expect(show.page.locator("#shown")).to_have_text("显示1项,共3000项")
+    expect(show.page.locator("#shown")).to_have_text("显示1项，共3000项")
     assert show.shown() == ["T2999-01"]
     assert show.counts() == [0, 0, 0, 1]
 

@@ -18,7 +18,7 @@ _DONE = {
     "breakdown": ("打印用的任务分解表，{count} 项任务 → {path}", "The print-ready breakdown, {count} tasks → {path}"),
     "distribute": ("{period}：下发 {count} 份填报表 → {path}", "{period}: {count} forms sent → {path}"),
     "fill": (
-        "{period}：收到 {count} 份（样例代为填报）→ {path}",
+        "{period}：收到 {count} 份（样例代为填报） → {path}",
         "{period}: {count} returns came (the sample fills them) → {path}",
     ),
     "collect": ("{period}：回收 {count} 个文件", "{period}: collected {count} files"),

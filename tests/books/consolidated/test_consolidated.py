@@ -76,11 +76,11 @@ def test_the_summary_joins_co_owners_under_their_names_and_names_gaps():
     at = {column.field: index for index, column in enumerate(page.columns)}
     texts = {sheet.value(row, at["task"]): row for row, column in sheet.cells if column == at["task"]}
     first, last = texts["培育企业。建库。"], texts["平台建设。"]
-    assert sheet.value(first, at["progress"]) == "甲科:已建库。\n乙科:已配合。"
-    assert sheet.value(first, at["offices"]) == "牵头:甲科\n配合:乙科"
+    assert sheet.value(first, at["progress"]) == "甲科：已建库。\n乙科：已配合。"
+    assert sheet.value(first, at["offices"]) == "牵头：甲科\n配合：乙科"
     assert [sheet.value(first + row, at["done"]) for row in (0, 1)] == ["120.5家", "2%"]
     assert [sheet.value(first + row, at["rate"]) for row in (0, 1)] == ["33.3%", "25.0%"]
-    assert sheet.value(last, at["progress"]) == "(未报)"
+    assert sheet.value(last, at["progress"]) == "（未报）"
 
 
 def test_gaps_are_listed_with_the_days_that_they_are_late():
@@ -215,8 +215,8 @@ def test_what_is_to_be_settled_names_every_answer_with_its_cell():
         (3, "待认领"),
     ]
     assert rows[0]["text"] == "120.5家"
-    assert "进展情况:已建库。" in rows[2]["text"]
-    assert (rows[4]["task"], rows[4]["text"]) == ("新加的事", "我的列:x")
+    assert "进展情况：已建库。" in rows[2]["text"]
+    assert (rows[4]["task"], rows[4]["text"]) == ("新加的事", "我的列：x")
     assert all(row["next"] and row["file"] == "甲科.xlsx" and "I7" in row["cell"] for row in rows)
 
 
@@ -230,7 +230,7 @@ def test_very_many_tasks_are_a_table_that_filters():
     rows = by_header(sheet)
     done = [(row["序号"], row["完成值"] or "") for row in rows]
     assert done == [("1", "120.5家"), ("1", "2%"), ("2", ""), ("3", "")]
-    assert rows[0]["进展情况"] == "甲科:已建库。\n乙科:已配合。"
+    assert rows[0]["进展情况"] == "甲科：已建库。\n乙科：已配合。"
 
 
 def test_of_very_many_offices_those_behind_are_named_and_the_rest_counted():
@@ -247,9 +247,9 @@ def test_of_very_many_offices_those_behind_are_named_and_the_rest_counted():
     offices = next(cell.value for cell in sheet.cells.values() if "等60个单位" in str(cell.value))
     assert "第19单位" in offices
     assert "第20单位" not in offices
-    assert "第59单位:" in text
+    assert "第59单位：" in text
     assert "另有40个单位" in text
-    assert "第20单位:" not in text
+    assert "第20单位：" not in text
     assert len(text.splitlines()) == 21
 
 
