@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from xlplan.errors import XlplanError
@@ -19,6 +18,7 @@ from xlplan.files.preflight import LOCAL_HEADER, inflate
 from xlplan.files.sniff import Kind, sniff
 from xlplan.files.zipdirectory import directory, member, members
 from xlplan.finding import Finding, Place
+from xlplan.once import once
 from xlplan.rules import find
 
 _WORKBOOKS = frozenset({Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.OLE})
@@ -40,7 +40,7 @@ class Item:
     time: datetime | None = None
     finding: Finding | None = None
 
-    @cached_property
+    @once
     def sha256(self) -> str:
         """The digest of the bytes, hexadecimal, worked out once wherever the item goes; empty where there are none."""
         return digest(self.data) if self.data else ""

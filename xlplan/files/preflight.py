@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from deflate import DeflateError, crc32, deflate_decompress
+
 from xlplan.errors import XlplanError
 from xlplan.files.limits import MEGABYTE, RATIO_MATTERS, Limits
 from xlplan.files.zipdirectory import Member, members
@@ -123,25 +125,37 @@ def _start(data: bytes, member: Member) -> int:
     return at + LOCAL_HEADER + named + extra
 
 
+_Mark = tuple[int, int, int]
+"""What the directory says of a part: its size, its checksum, how it is packed."""
+
+
 class _Memory:
-    """Parts that came twice, by their packed bytes: styles, themes and lists are the same in thousands of workbooks."""
+    """Parts that came twice, with their packed bytes: styles, themes and lists are the same in thousands of workbooks.
+
+    They are found by what the directory says of them, and are the same only where all their bytes are.
+    """
 
     def __init__(self) -> None:
-        self.known: dict[tuple[bytes, int, int, int], bytes] = {}
-        self.once: set[tuple[int, int]] = set()
+        self.known: dict[_Mark, tuple[bytes, bytes]] = {}
+        self.once: set[_Mark] = set()
 
-    def keep(self, key: tuple[bytes, int, int, int], content: bytes) -> None:
+    def get(self, mark: _Mark, packed: bytes) -> bytes | None:
+        """The content of a part that is remembered."""
+        known = self.known.get(mark)
+        return known[1] if known and known[0] == packed else None
+
+    def keep(self, mark: _Mark, packed: bytes, content: bytes) -> None:
         """Remember a part when it comes for the second time."""
-        if len(key[0]) > _SMALL or len(content) > _SMALL << 4:
+        if len(packed) > _SMALL or len(content) > _SMALL << 4:
             return
-        if (mark := key[1:3]) not in self.once:
+        if mark not in self.once:
             if len(self.once) >= _SEEN:
                 self.once.clear()
             self.once.add(mark)
             return
         if len(self.known) >= _PARTS:
             del self.known[next(iter(self.known))]
-        self.known[key] = content
+        self.known[mark] = packed, content
 
 
 _memory = _Memory()
@@ -150,26 +164,22 @@ _memory = _Memory()
 def _small(package: Package, member: Member, name: str) -> bytes:
     """The content of a small member, inflated, counted and checked."""
     start = _start(package.data, member)
-    key = (package.data[start : start + member.packed], member.size, member.crc, member.method)
-    known = _memory.known.get(key)
-    content = _inflate_small(key[0], member) if known is None else known
+    packed, mark = package.data[start : start + member.packed], (member.size, member.crc, member.method)
+    known = _memory.get(mark, packed)
+    content = _inflate_small(packed, member) if known is None else known
     _count(package, member, len(content))
     if known is None and not name.endswith(_BINARY):
         _refuse_entities(content, member)
-        _memory.keep(key, content)
+        _memory.keep(mark, packed, content)
     return content
 
 
 def _inflate_small(packed: bytes, member: Member) -> bytes:
-    if member.method == DEFLATED:
-        machine = zlib.decompressobj(-15)
-        try:
-            content = machine.decompress(packed, member.size + 1)
-        except zlib.error as error:
-            raise damaged(f"{member.name}: {error}") from None
-    else:
-        content = packed
-    if len(content) != member.size or zlib.crc32(content) != member.crc:
+    try:
+        content = bytes(deflate_decompress(packed, member.size)) if member.method == DEFLATED else packed
+    except DeflateError as error:
+        raise damaged(f"{member.name}: {error}") from None
+    if len(content) != member.size or crc32(content) != member.crc:
         raise damaged(f"{member.name}: size or checksum")
     return content
 

@@ -74,10 +74,10 @@ def _plain(data: bytes, most: int) -> list[Member] | None:
     while at + _FIELDS.size <= end and len(found) < count:
         sign, version, flags, method, crc, packed, size, named, extra, remark, offset = _FIELDS.unpack_from(data, at)
         name = data[at + _FIELDS.size : at + _FIELDS.size + named]
-        if sign != _RECORD or version > _NEWEST or extra or remark or _ELSEWHERE in {packed, size, offset}:
+        if sign != _RECORD or version > _NEWEST or extra or remark or _ELSEWHERE in (packed, size, offset):
             return None
         if not name.isascii() or b"\0" in name:
             return None
-        found.append(Member(name.decode(), flags, method, crc, packed, size, offset))
+        found.append(Member._make((name.decode(), flags, method, crc, packed, size, offset)))
         at += _FIELDS.size + named
     return found if at == end and len(found) == count else None
