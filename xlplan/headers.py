@@ -213,12 +213,15 @@ class _Words:
         if known is not None:
             return known
         found = {column: match for column, cell in enumerate(cells) if cell is not None and (match := self.match(cell))}
+        if not found:
+            return {}
         taken: dict[Field, int] = {}
         for column in sorted(found, key=lambda one: (found[one].sure is not Sure.YES, one)):
             taken.setdefault(found[column].field, column)
         row = {column: found[column] for column in sorted(taken.values())}
-        short = all(cell is None or (isinstance(cell, str) and len(cell) <= _LONGEST) for cell in cells)
-        if short and len(row) >= _HEAD:
+        if len(row) >= _HEAD and all(
+            cell is None or (isinstance(cell, str) and len(cell) <= _LONGEST) for cell in cells
+        ):
             if len(self.heads) >= _HEADS:
                 self.heads.clear()
             self.heads[cells] = row

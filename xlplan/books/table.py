@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from xlplan.book import address
@@ -117,23 +118,23 @@ class Table:
     matches: Mapping[int, Match]
     extra: Mapping[str, int]
 
-    @cached_property
+    @once
     def columns(self) -> dict[Field, int]:
         """The 0-based column of each field."""
         return {match.field: column for column, match in self.matches.items()}
 
-    @cached_property
+    @once
     def heads(self) -> tuple[Head, ...]:
         """The columns that the header row itself names, with its words."""
         heads = ((column, self.sheet.value(self.header, column), match.field) for column, match in self.matches.items())
         return tuple((column, text_of(head), field) for column, head, field in heads if head is not None)
 
-    @cached_property
+    @once
     def covered(self) -> dict[tuple[int, int], tuple[int, int]]:
         """For each cell that a merged one covers from above, where the value stands."""
         return _covered(self.sheet)
 
-    @cached_property
+    @once
     def _merged(self) -> frozenset[int]:
         return frozenset(row for row, _ in self.covered)
 
@@ -183,9 +184,10 @@ def find_table(
     best: Table | None = None
     down = _merged_down(sheet)
     continued = {row for row, _ in down}
-    for index in range(min(len(sheet.rows), _SEARCHED)):
-        if best and index not in continued and _filled(sheet.rows[index]) <= len(best.matches):
-            continue  # too few cells to name more fields than the header above
+    enough = 1 if frozenset.intersection(*required) else 2
+    for index, row in enumerate(sheet.rows[:_SEARCHED]):
+        if len(row) - row.count(None) < enough and index not in continued:
+            continue  # too few cells to name the fields required, or more than the header above
         cells = header_cells(sheet, index, down)
         matches = match_row(cells, wanted, renamed)
         fields = {match.field for match in matches.values()}
@@ -194,11 +196,8 @@ def find_table(
         goes_on = best and any(down.get((index, column), index) <= best.header for column in matches)
         if best is None or len(matches) >= len(best.matches) + (not goes_on):
             best = Table(sheet, index, matches, _unclaimed(cells, matches, renamed or {}))
+            enough = len(matches) + 1
     return best
-
-
-def _filled(row: Sequence[Value]) -> int:
-    return len(row) - row.count(None)
 
 
 def header_cells(sheet: Sheet, index: int, down: Mapping[tuple[int, int], int] | None = None) -> list[Value]:
@@ -229,15 +228,20 @@ def _unclaimed(
     return {own.get(plain_header(name), name): column for column, name in names.items() if column not in matches}
 
 
-def header_names(cells: Sequence[Value]) -> dict[int, str]:
+def header_names(cells: Sequence[Value]) -> Mapping[int, str]:
     """The headers by column, each on one line; of several that read the same the second is `header 2`."""
+    return _names(tuple(map(text_of, cells)))
+
+
+@lru_cache(maxsize=64)  # thousands of forms have the same
+def _names(texts: tuple[str, ...]) -> Mapping[int, str]:
     names: dict[int, str] = {}
     times: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        if name := one_line(text_of(cell)):
+    for column, text in enumerate(texts):
+        if name := one_line(text):
             times[plain_header(name)] = number = times.get(plain_header(name), 0) + 1
             names[column] = name if number == 1 else f"{name} {number}"
-    return names
+    return MappingProxyType(names)
 
 
 def one_line(text: str) -> str:

@@ -73,7 +73,8 @@ class Columns:
             layout = self.sent.editions.get((stamp.office, stamp.period), {}).get(stamp.edition, "")
             return self.under(self.sent.columns(layout))
         kinds = dict.fromkeys(self.sent.columns(layout) for layout in self.sent.layouts)
-        return max((self, *map(self.under, kinds)), key=lambda one: one.found_in(book))
+        others = [one for one in map(self.under, kinds) if one is not self]
+        return max((self, *others), key=lambda one: one.found_in(book)) if others else self
 
     def under(self, headings: tuple[Heading, ...]) -> Columns:
         """The columns under other headings."""

@@ -12,7 +12,7 @@ from xlplan.headers import ENTRY, LOCKED, Field
 from xlplan.model import ReturnedRow, Shown, Written, extra_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xlplan.book import Value
     from xlplan.books.table import Table, TableRow
@@ -28,11 +28,15 @@ _LAYOUTS, _REMEMBERED, _LONGEST = 4, 1 << 12, 4000  # tables, rows of each, lett
 
 
 class _Known(NamedTuple):
-    """What is remembered of the locked cells of a row: whether any has a text, whether they repeat the header."""
+    """What is remembered of the locked cells of a row: whether any has a text, whether they repeat the header.
+
+    `types` are those of their values where one equals a value of another type that has another text: 1 and True.
+    """
 
     shown: Shown
     speaks: bool
     is_head: bool
+    types: tuple[type, ...] | None
 
 
 class _Memory(NamedTuple):
@@ -88,7 +92,9 @@ class Rows:
 
     def filled(self, index: int, texts: Texts, own: Pairs) -> Pairs:
         """The addresses of the filled cells of a plain row, as `Made` says: the same in thousands of files."""
-        key = (index, tuple([header for header, _ in own]) if own else (), *map(bool, texts))
+        done, status, progress, problem = texts
+        headers = tuple([header for header, _ in own]) if own else ()
+        key = (index, headers, not done, not status, not progress, not problem)
         found = self.addresses.get(key)
         if found is None:
             open_, extra = ({name: letters for name, _, letters in part} for part in (self.open, self.extra))
@@ -110,17 +116,17 @@ class Rows:
         """The short way; what it needs for each row of each file stands ready in names of its own."""
         rows, known, width, answers = self.sheet.rows, self.rows, self.width, self.answers
         extra, nothing = self.extra, ("",) * len(ENTRY)
+        answered = None if None in answers else itemgetter(*answers)
 
         def read(index: int) -> ReturnedRow | None:
             values = rows[index]
             if len(values) < width:
                 values = values + [None] * (width - len(values))
             mine = pick(values)
-            key = (index, mine, *map(type, mine))  # 1 and True are one key, but not one text
-            shown, speaks, is_head = known.get(key) or self._learn(index, key, mine)
-            if is_head:
+            shown, speaks, is_head, types = known.get((index, mine)) or self._learn(index, mine)
+            if is_head or (types and types != tuple(map(type, mine))):
                 return self._careful(index)
-            texts = _texts(values, answers)
+            texts = _texts(answered(values) if answered else ["" if at is None else values[at] for at in answers])
             own = tuple((name, text) for name, at, _ in extra if (text := text_of(values[at]))) if extra else ()
             row = ReturnedRow(index, shown, texts, own, self, values)
             if speaks or own or texts != nothing or any(cell.text for _, cell in (*row.open, *row.locked)):
@@ -129,16 +135,17 @@ class Rows:
 
         return read
 
-    def _learn(self, index: int, key: tuple[object, ...], values: Sequence[Value]) -> _Known:
+    def _learn(self, index: int, values: Sequence[Value]) -> _Known:
         pairs = zip(self.common, values, strict=True)
         cells = tuple((name, Written(text_of(value), f"{letters}{index + 1}")) for (name, _, letters), value in pairs)
         by_column = {column: value for (_, column, _), value in zip(self.common, values, strict=True)}
         is_head = repeats_header(self.heads, by_column.__getitem__) or not self.heads
-        known = _Known(Shown(cells, dict(cells), self.beside), any(cell.text for _, cell in cells), is_head)
+        types = tuple(map(type, values)) if any(value in {0, 1} for value in values) else None
+        known = _Known(Shown(cells, dict(cells), self.beside), any(cell.text for _, cell in cells), is_head, types)
         if sum(len(cell.text) for _, cell in cells) <= _LONGEST:
             if len(self.rows) >= _REMEMBERED:
                 self.rows.clear()
-            self.rows[key] = known
+            self.rows[index, values] = known
         return known
 
     def _careful(self, index: int) -> ReturnedRow | None:
@@ -154,9 +161,11 @@ def _column(name: str, at: int) -> Column:
     return name, at, column_name(at)
 
 
-def _texts(values: Sequence[Value], places: Sequence[int | None]) -> Texts:
-    """The texts of the cells in these places."""
-    done, status, progress, problem = ["" if at is None else text_of(values[at]) for at in places]
+def _texts(values: Iterable[Value]) -> Texts:
+    """The texts of these four cells, which are mostly empty or plain."""
+    done, status, progress, problem = [
+        "" if one is None else one.strip() if type(one) is str and "\r" not in one else text_of(one) for one in values
+    ]
     return done, status, progress, problem
 
 

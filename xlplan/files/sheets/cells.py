@@ -45,7 +45,7 @@ class Pattern:
     """
 
     markup: bytes = b""
-    eases: tuple[Ease, ...] = ()
+    eases: tuple[int, ...] = ()  # members of Ease, which index slowly
     percents: tuple[int, ...] = ()
     formulas: tuple[int, ...] = ()
     places: Callable[[list[Value]], Iterable[Value]] | None = None
@@ -53,11 +53,11 @@ class Pattern:
 
 
 class Patterns(dict[bytes, Pattern]):
-    """The patterns of rows by their markup; for the most frequent an expression that matches such rows whole."""
+    """The patterns of rows by their markup; of the most frequent, by how many tags they have, expressions of rows."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.frequent: list[tuple[re.Pattern[bytes], Pattern]] = []
+        self.frequent: dict[int, list[tuple[re.Pattern[bytes], Pattern]]] = {}
 
 
 @dataclass

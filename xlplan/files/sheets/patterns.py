@@ -4,19 +4,20 @@ The rows of a table are marked up alike: only the row's number differs, and what
 split once into texts and markup, and its markup without the number - the pattern - is looked up among those met before,
 which tells for every text its column and its kind. A pattern is learnt only when every cell in it is a plain one, and
 whatever differs in a single character is another pattern: such rows are read cell by cell. The few patterns that most
-rows have become expressions, each of which tells in one go that a row is of its kind, and the row's texts.
+rows have become expressions, each of which tells in one go that a row is of its kind, and the row's texts; by how many
+tags a row has it is known which of them to try.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import getitem, itemgetter
 from typing import TypeVar
 
 from xlplan.book import Mark, Value
-from xlplan.files.sheets.cells import Ease, Kind, Pattern, column_index
+from xlplan.files.sheets.cells import Ease, Kind, Pattern, Patterns, column_index
 from xlplan.files.sheets.characters import decode
 from xlplan.files.sheets.grid import Grid
 from xlplan.files.sheets.lookups import lookups
@@ -38,10 +39,26 @@ _LONGEST, _WIDEST = 4096, 256  # characters and columns of a pattern
 _MOST, _REMEMBERED = 4096, 128  # how many are known in a sheet, and how many of them from one workbook to the next
 _PERCENT = frozenset({Mark.PERCENT})
 _EASES = {Shape.NUMBER: Ease.NUMBER, Shape.PERCENT: Ease.PERCENT, Shape.DATE: Ease.DAY}
-_FREQUENT, _EXPRESSIONS = 64, 8  # rows that make a pattern frequent, and how many such there are
+_FREQUENT, _EXPRESSIONS = 64, 16  # rows that make a pattern frequent, and how many such there are
 _HARD = Pattern()
 _Kept = TypeVar("_Kept")
 Readers = tuple[Mapping[bytes, Value], ...]
+Lookups = tuple[Mapping[bytes, Value], ...]
+_Frequent = tuple[Callable[[bytes], "re.Match[bytes] | None"], Pattern, Readers]
+
+
+class _Expressions(dict[int, list[_Frequent]]):
+    """The expressions of frequent rows by how many tags they have, with what reads their texts in one workbook."""
+
+    def __init__(self, remembered: Patterns, lookups: Lookups) -> None:
+        super().__init__()
+        self.remembered, self.lookups = remembered, lookups
+
+    def __missing__(self, tags: int) -> list[_Frequent]:
+        known = self.remembered.frequent.get(tags, ())
+        found: list[_Frequent] = [(whole.fullmatch, one, _readers(one, self.lookups)) for whole, one in known]
+        self[tags] = found
+        return found
 
 
 class RowReader:
@@ -53,7 +70,7 @@ class RowReader:
         grid.workbook.lookups = self.lookups
         self.remembered = grid.workbook.patterns
         self.known: dict[bytes, tuple[Pattern, Readers]] = {}
-        self.frequent = [(whole.fullmatch, one, self._readers(one)) for whole, one in self.remembered.frequent]
+        self.frequent = _Expressions(self.remembered, self.lookups)
 
     def others(self, rows: Iterable[bytes]) -> Iterator[bytes]:
         """Place the rows, each without its end tag; give back in its turn each that must be read cell by cell."""
@@ -85,10 +102,9 @@ class RowReader:
 
     def _recognise(self, row: bytes) -> tuple[bytes, Sequence[bytes], Pattern, Readers]:
         """The number of a row, its texts, and its pattern."""
-        for fullmatch, pattern, readers in self.frequent:
+        for fullmatch, pattern, readers in self.frequent[row.count(b"<")]:
             if found := fullmatch(row):
-                digits, *texts = found.groups()
-                return digits, texts, pattern, readers
+                return found[1], found.groups()[1:], pattern, readers
         if not (head := _ROW.match(row)):
             return b"", (), _HARD, ()
         digits = head[1]
@@ -97,7 +113,7 @@ class RowReader:
         pattern, readers = self.known.get(markup) or self._meet(markup, digits)
         pattern.rows += 1
         if pattern.rows == _FREQUENT:
-            self._become_frequent(pattern, readers)
+            self._become_frequent(pattern, row.count(b"<"))
         return digits, parts[1::2], pattern, readers
 
     def _meet(self, markup: bytes, digits: bytes) -> tuple[Pattern, Readers]:
@@ -113,21 +129,18 @@ class RowReader:
         if pattern is None:
             pattern = self._learn(markup)
             _keep(self.remembered, _REMEMBERED, markup, pattern)
-        found = pattern, self._readers(pattern)
+        found = pattern, _readers(pattern, self.lookups)
         _keep(self.known, _MOST, markup, found)
         return found
 
-    def _readers(self, pattern: Pattern) -> Readers:
-        return tuple(map(self.lookups.__getitem__, pattern.eases))
-
-    def _become_frequent(self, pattern: Pattern, readers: Readers) -> None:
-        """Recognise rows of this pattern whole from now on."""
-        if pattern is _HARD or len(self.remembered.frequent) >= _EXPRESSIONS:
+    def _become_frequent(self, pattern: Pattern, tags: int) -> None:
+        """Recognise rows of this pattern, which has so many tags, whole from now on."""
+        every = self.remembered.frequent
+        if pattern is _HARD or sum(map(len, every.values())) >= _EXPRESSIONS:
             return
         body = rb">([^<]++)<".join(map(_literally, pattern.markup.split(_GAP)))
-        whole = re.compile(_HEAD + body)
-        self.remembered.frequent.append((whole, pattern))
-        self.frequent.append((whole.fullmatch, pattern, readers))
+        every.setdefault(tags, []).append((re.compile(_HEAD + body), pattern))
+        self.frequent.pop(tags, None)
 
     def _learn(self, markup: bytes) -> Pattern:
         """What rows with this markup hold, `_HARD` where they must be read cell by cell."""
@@ -150,7 +163,11 @@ class RowReader:
         is_full = list(at.items()) == [(column, column) for column in range(width)]
         places = None if is_full else itemgetter(*(at.get(column, -1) for column in range(width)))
         percents = tuple(column for column, place in at.items() if eases[place] is Ease.PERCENT)
-        return Pattern(markup, tuple(eases), percents, formulas, places)
+        return Pattern(markup, tuple(map(int, eases)), percents, formulas, places)
+
+
+def _readers(pattern: Pattern, lookups: Lookups) -> Readers:
+    return tuple(map(lookups.__getitem__, pattern.eases))
 
 
 def _literally(markup: bytes) -> bytes:

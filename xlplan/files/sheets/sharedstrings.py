@@ -34,7 +34,7 @@ _WITHIN = re.compile(rf"/t></r>{_RUN}")
 _BETWEEN = re.compile(rf"(/t>(</r>)?{_END})?+(?:{_EMPTY})*+(<si>(?:{_TAG}|({_RUN})))?+")
 _OUTSIDE, _PLAIN, _RICH = "-", "p", "r"
 _NEXT = b"<"  # where a string begins: no text has it
-_PLAIN_BEGIN, _PLAIN_END, _PLAIN_TAGS = re.compile(rb'<si><t(?: xml:space="preserve")?>'), b"</t></si>", 4
+_PLAIN_BEGIN, _PLAIN_END, _PLAIN_TAGS = re.compile(r'<si><t(?: xml:space="preserve")?>'), "</t></si>", 4
 _LONGEST_JOINT, _MOST = 2048, 1024
 
 
@@ -87,20 +87,23 @@ def _scan(chunks: Iterable[bytes], limits: Limits) -> list[str]:
 def _items(source: bytes) -> list[str]:
     """The strings of a piece that begins and ends between two of them."""
     source = source.strip()
-    texts = decode(_alike(source) or _joined(source))
-    found = texts.split(_NEXT.decode())[1:]
+    texts = decode(source)
+    found = _alike(texts, source.count(b"<"))
+    if found is None:
+        texts = decode(_joined(source))
+        found = texts.split(_NEXT.decode())[1:]
     if "&" in texts:
         found = [resolve(one) for one in found]
     return [values.unescaped(one) for one in found] if "_" in texts else found
 
 
-def _alike(source: bytes) -> bytes:
-    """The texts of a piece with plain strings that are all marked up as the first one, b"" for any other."""
+def _alike(source: str, tags: int) -> list[str] | None:
+    """The texts of a piece with so many tags: plain strings, all marked up as the first one; None for any other."""
     begin = _PLAIN_BEGIN.match(source)
     if not begin or not source.endswith(_PLAIN_END):
-        return b""
+        return None
     texts = source[begin.end() : -len(_PLAIN_END)].split(_PLAIN_END + begin[0])
-    return _NEXT + _NEXT.join(texts) if source.count(b"<") == _PLAIN_TAGS * len(texts) else b""
+    return texts if tags == _PLAIN_TAGS * len(texts) else None
 
 
 def _joined(source: bytes) -> bytes:
