@@ -33,6 +33,7 @@ from xlplan.model import Assignment, Form, Issued, Kind, Office, Plan, Role, Sec
 from xlplan.period import Period
 from xlplan.steps.counter import WATCHED
 from xlplan.steps.split import Sending, split
+from xlplan.workflow.blanks import blanks
 from xlplan.workflow.plan import record_plan, write_plan
 from xlplan.workflow.templates import shipped_template
 from xlplan.workflow.workspace import create_workspace
@@ -309,6 +310,7 @@ def make_round(root: Path, returns: int) -> Round:
     forms = split(plan, Sending(PERIOD, DUE, workspace.ledger.key))
     with workspace.ledger.run("distribute", PERIOD.code, SENT) as run:
         run.issue(_issued(form, plan) for form in forms)
+    blanks(workspace, plan)  # as `distribute` leaves it
     workspace.ledger.close()
     office, stamp = Office("@CODE@", "@OFFICE@"), forms[0].stamp
     marked = Stamp(stamp.plan, office.code, stamp.period, stamp.edition, stamp.rows, "s" * 64)

@@ -11,15 +11,18 @@ from pathlib import Path
 import pytest
 
 from xlplan.books.form.compose import compose
+from xlplan.errors import XlplanError
 from xlplan.files import spread
 from xlplan.files.workbook import read_book
 from xlplan.files.xlsx_writer import write_book
 from xlplan.model import Assignment, Office, Plan, Role, Section, Target, Task
 from xlplan.period import Period
 from xlplan.steps.split import Sending, split
+from xlplan.workflow import templates
+from xlplan.workflow.blanks import blanks
 from xlplan.workflow.distribute import distribute
 from xlplan.workflow.plan import load_plan, write_plan
-from xlplan.workflow.templates import copy_template, load_template
+from xlplan.workflow.templates import copy_template, form_blanks, load_template
 from xlplan.workflow.workspace import Workspace, create_workspace
 
 AT = datetime(2019, 6, 1, tzinfo=UTC)
@@ -97,3 +100,19 @@ def test_offices_whose_names_make_one_file_name_get_a_file_each(tmp_path):
         book, _ = read_book((workspace.root / path).read_bytes(), path)
         assert book is not None
         assert office.name in {value for row in book.sheets[0].rows for value in row}
+
+
+def test_what_forms_look_like_is_kept_for_collect(tmp_path, monkeypatch):
+    workspace = bureau(tmp_path / "bureau", 5, "zh", OWN)
+    outbox(workspace)
+    wanted = form_blanks(workspace, load_plan(workspace)[0])
+    monkeypatch.setattr(templates, "form_blanks", None)
+    assert blanks(workspace, load_plan(workspace)[0]) == wanted
+
+
+def test_a_wrong_claim_form_does_not_keep_the_forms_back(tmp_path):
+    workspace = bureau(tmp_path / "bureau", 5, "zh", "")
+    copy_template(workspace, "claim").write_text("workbook = 'claim'\nnonsense = 1\n", "utf-8")
+    assert len(outbox(workspace)) == 5 + 1
+    with pytest.raises(XlplanError):
+        blanks(workspace, load_plan(workspace)[0])

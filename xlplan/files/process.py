@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from xlplan.files.serve import Answer
 
 _START = (
-    "import gc, sys, ast; gc.disable(); sys.path[:] = ast.literal_eval(sys.argv[1]); "
-    "from xlplan.files.serve import serve; serve(sys.argv[2])"
+    "import gc, sys; gc.disable(); sys.path[:] = sys.argv[2:]; from xlplan.files.serve import serve; serve(sys.argv[1])"
 )
 _KILLED = -9
 _PIPE = MEGABYTE  # what Linux lets everybody have; most batches, and their answers, are smaller
@@ -54,7 +53,7 @@ class Process:
         self.note.seek(0)
         self.note.truncate()
         self.child = subprocess.Popen(  # noqa: S603 - our own interpreter on our own module
-            [sys.executable, "-c", _START, repr(sys.path), self.needs],
+            [sys.executable, "-c", _START, self.needs, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.note,

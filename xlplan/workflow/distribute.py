@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from xlplan.files.spread import own_processes, spread
 from xlplan.headers import USUAL, Field
 from xlplan.steps.counter import WATCHED
 from xlplan.steps.split import Sending, split
+from xlplan.workflow.blanks import blanks
 from xlplan.workflow.delivery import Delivery
 from xlplan.workflow.own_form import form_writer
 from xlplan.workflow.plan import Reading, record, undisturbed
@@ -63,6 +64,8 @@ def distribute(
             found = [*recorded.findings, *trouble]
             round_ = _Round(workspace, recorded.plan, template, basis, local, found, recorded.keep, progress)
             done = round_.send(at)
+        with suppress(XlplanError):  # for `collect`, which tells what is wrong with a template that it needs
+            blanks(workspace, recorded.plan)
         after = Basis.now(workspace, template, period, deadline)
         if recorded.key and after == round_.after:
             after.keep(workspace, recorded.key, done)
