@@ -21,6 +21,7 @@ _CN = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _CODE = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|(0?[1-9]|1[0-2])))?", re.IGNORECASE)
 _WORDS = re.compile(r"(\d{4})年(?:度|全年)?(?:(上|下)半年|第?([一二三四1-4])季度?|(1[0-2]|0?[1-9])月份?)?")
 
+_YEAR = re.compile(r"(?<!\d)\d{4}")
 _DAY = re.compile(r"份?(?:前|底|末|初|上旬|中旬|下旬|[-./]?\d)")
 
 
@@ -33,6 +34,12 @@ class Span(StrEnum):
     MONTH = "month"
 
 
+_CODES = {
+    Span.YEAR: "{:04d}",
+    Span.HALF: "{:04d}-H{}",
+    Span.QUARTER: "{:04d}-Q{}",
+    Span.MONTH: "{:04d}-{:02d}",
+}
 _MONTHS = {Span.YEAR: 12, Span.HALF: 6, Span.QUARTER: 3, Span.MONTH: 1}
 
 
@@ -61,13 +68,7 @@ class Period:
     @property
     def code(self) -> str:
         """The contract form, such as `2019-Q2`."""
-        tail = {
-            Span.YEAR: "",
-            Span.HALF: f"-H{self.index}",
-            Span.QUARTER: f"-Q{self.index}",
-            Span.MONTH: f"-{self.index:02d}",
-        }
-        return f"{self.year:04d}{tail[self.span]}"
+        return _CODES[self.span].format(self.year, self.index)
 
     @property
     def months(self) -> int:
@@ -126,7 +127,7 @@ def find_period(text: str) -> Period | None:
     """
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     found: list[Period] = []
-    for start in re.finditer(r"(?<!\d)\d{4}", plain):
+    for start in _YEAR.finditer(plain):
         period, end = _period_at(plain[start.start() : start.start() + _LONGEST])
         if period and not (period.span is Span.MONTH and _DAY.match(plain, start.start() + end)):
             found.append(period)

@@ -11,7 +11,7 @@ from xlplan.finding import Place
 from xlplan.headers import Field
 from xlplan.model import Assignment, Kind, ReturnedRow, ReturnedSheet, Role, Target, Written
 from xlplan.steps.days import day_of, impossible_days
-from xlplan.steps.prose import figures_in, look_closer, without_ditto
+from xlplan.steps.prose import figures_in, look_closer, prose_of, without_ditto
 
 COUNT = Target("新增40家", "企业", Kind.INCREMENT, value=Decimal(40), unit="家")
 MONEY = Target("完成投资2亿元", "投资", Kind.LEVEL, value=Decimal(2), unit="亿元")
@@ -31,7 +31,8 @@ def read(sheet: ReturnedSheet) -> list[str]:
     "words", ["同上", "同上。", "(同上)", "\uff08同上\uff09", "同上\uff0e", "〃", "同上行", '"', "\uff02"]
 )
 def test_the_same_as_above_is_what_the_row_above_says(words: str) -> None:
-    sheet, found = without_ditto(column("已印发", words, words), "a.xlsx")
+    asked = column("已印发", words, words)
+    sheet, found = without_ditto(asked, "a.xlsx", prose_of(asked))
     assert read(sheet) == ["已印发"] * 3
     assert [(one.code, one.place.cell, one.fact("above")) for one in found] == [
         ("E213", "K3", "K2"),
@@ -43,7 +44,8 @@ def test_the_same_as_above_is_what_the_row_above_says(words: str) -> None:
     "texts", [("同上", "别的"), ("已印发", "", "同上"), ("已印发", "同上季度"), ("已印发", "同上年")]
 )
 def test_what_points_nowhere_or_elsewhere_stays(texts: tuple[str, ...]) -> None:
-    sheet, found = without_ditto(column(*texts), "a.xlsx")
+    asked = column(*texts)
+    sheet, found = without_ditto(asked, "a.xlsx", prose_of(asked))
     assert (read(sheet), found) == (list(texts), [])
 
 

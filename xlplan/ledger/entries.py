@@ -13,6 +13,7 @@ from dataclasses import astuple
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, groupby, islice
+from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ _quoted = json.encoder.encode_basestring  # Chinese as it is: half as long as es
 def pieces(entries: Iterable[Entry]) -> tuple[Piece, ...]:
     """Entries as the ledger keeps them, in their order. Collecting makes many."""
     found = []
-    for shared, some in groupby(entries, _shared):
+    for shared, some in groupby(entries, attrgetter("period", "office", "source.sheet")):
         while text := ",".join(map(_entry_json, islice(some, _MOST))):
             found.append((*shared, f"[{text}]".encode()))
     return tuple(found)
@@ -61,10 +62,6 @@ def entries_of(piece: Sequence[Any], file: str, sha256: str) -> Iterator[Entry]:
             problem,
             _paired(extra) if extra else (),
         )
-
-
-def _shared(one: Entry) -> tuple[str, str, str]:
-    return one.period, one.office, one.source.sheet
 
 
 def _entry_json(one: Entry) -> str:

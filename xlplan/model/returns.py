@@ -38,12 +38,14 @@ class Shown:
 
     One object stands for all rows that say the same at the same place, in however many returns, and is told from others
     by what it is, not by what it holds: so what follows from it is worked out once. `beside` are the fields of other
-    columns of its table, and the keys of the user's own that are locked.
+    columns of its table, and the keys of the user's own that are locked. `shared` is False of the one that stands for
+    rows of which nothing is known, as theirs may be merged or marked.
     """
 
     cells: Cells = ()
     by_field: dict[str, Written] = field(default_factory=dict)
     beside: frozenset[str] = frozenset()
+    shared: bool = True
 
 
 class Answers(NamedTuple):
@@ -94,7 +96,7 @@ class _Cells(NamedTuple):
         return tuple((name, one.cell) for name, one in cells if one.text)
 
 
-_NOT_SHARED = Shown()
+_NOT_SHARED = Shown(shared=False)
 
 
 # not frozen: every file has dozens of rows, and freezing makes each three times as dear
@@ -163,7 +165,7 @@ class ReturnedRow:
     @property
     def is_shared(self) -> bool:
         """Whether other returns have the same locked cells; then no cell of the row is merged or marked."""
-        return self.shown is not _NOT_SHARED
+        return self.shown.shared
 
     def get(self, name: str) -> Written:
         """The cell of a field; an empty one when the table has no such column."""

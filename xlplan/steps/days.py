@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _READ = 2000  # letters of a cell that are looked at
 _MOST = 5  # days that are named for one cell
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9\uff10-\uff19]")
 _DAY = re.compile(r"(?<![0-9])[12][0-9]{3}(?:[-./][0-9]{1,2}[-./][0-9]{1,2}(?![0-9])|年[0-9]{1,2}月[0-9]{1,2}[日号])")
 
 
@@ -27,9 +27,14 @@ def day_of(target: Target | None, text: str) -> str:
     return day.isoformat() if day else ""
 
 
+def may_name_days(text: str) -> bool:
+    """Whether a text has a digit, without which it names no day."""
+    return _DIGIT.search(text) is not None
+
+
 def impossible_days(text: str) -> list[str]:
     """The dates in a text that name a day which does not exist, such as 2023-11-31."""
-    if not _DIGIT.search(text):
+    if not may_name_days(text):
         return []
     plain = fold(text[:_READ])
     dates = list(_DAY.finditer(plain))[: 4 * _MOST]

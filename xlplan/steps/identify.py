@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -48,6 +48,7 @@ class _Search:
     sheet: ReturnedSheet
     desk: Desk
     found: list[Finding] = field(default_factory=list)
+    held: bool = False
 
     def run(self) -> Identity:
         stamp = self.returned.stamp
@@ -61,8 +62,8 @@ class _Search:
             self.say("M129", stamped=office.name, office=written.name)
             return self._by_signs(written, named)
         if stamp and office and (alone or (written or self._by_codes()) in {None, office}):
-            held = self._is_contested(office, written, named)
-            return replace(self._by_stamp(office), held=held)
+            self.held = self._is_contested(office, written, named)
+            return self._by_stamp(office)
         return self._by_signs(written, named)
 
     def _is_alone(self) -> bool:
@@ -148,7 +149,7 @@ class _Search:
                 self.say("M107", period=period.code, wanted=wanted.code)
             if (office.code, period.code) not in self.desk.sent.editions:
                 self.say("M116", period=period.code, office=office.name)
-        return Identity(office, period, edition, tuple(self.found))
+        return Identity(office, period, edition, tuple(self.found), self.held)
 
     def _period(self) -> Period | None:
         """What is written, else what was asked for, else where it was recorded before, else the newest period."""

@@ -59,6 +59,7 @@ class _Likely(NamedTuple):
     """What a number may be that is held against a target, before it can hardly be meant."""
 
     goal: Decimal
+    least: Decimal
     most: Decimal
     is_share: bool
     is_whole: bool
@@ -66,10 +67,15 @@ class _Likely(NamedTuple):
     @classmethod
     def of(cls, target: Target) -> _Likely:
         goal = abs(target.value or Decimal(0))
+        least = goal / _TINY
         if _is_share(target):
-            return cls(goal, max(goal * _FAR, _PERCENT_MOST), is_share=True, is_whole=False)
+            return cls(goal, least, max(goal * _FAR, _PERCENT_MOST), is_share=True, is_whole=False)
         counted = goal == goal.to_integral_value() and target.unit[:1] in _COUNTED
-        return cls(goal, goal * _FAR, is_share=False, is_whole=counted)
+        return cls(goal, least, goal * _FAR, is_share=False, is_whole=counted)
+
+    def is_usual(self, value: Decimal) -> bool:
+        """Whether a value is neither odd nor tiny, as most are."""
+        return self.least <= value <= self.most and not (self.is_whole and value != value.to_integral_value())
 
     def is_odd(self, value: Decimal) -> bool:
         """Whether a value is far beyond the target, below zero, or a part of something counted whole."""
@@ -84,9 +90,8 @@ class _Likely(NamedTuple):
 
 
 def _is_part(value: Decimal, target: Target, text: str) -> bool:
-    """Whether a bare 0.032 against a ceiling of 4.5% may be 0.032% as well as 3.2%."""
-    limited = target.kind is Kind.CEILING and _is_percent(target) and bool(_BARE.fullmatch(half(text)))
-    return limited and value * 100 <= 3 * abs(target.value or Decimal(0))
+    """Whether a bare 0.032 against a ceiling of 4.5%, a limited share, may be 0.032% as well as 3.2%."""
+    return bool(_BARE.fullmatch(half(text))) and value * 100 <= 3 * abs(target.value or Decimal(0))
 
 
 _new = tuple.__new__  # a named tuple's own call takes twice as long, and every row of every file is one
@@ -114,6 +119,11 @@ class Asked:
     def _is_share(self) -> bool:
         target = self.row.target
         return target is not None and _is_share(target) and _is_percent(target)
+
+    @cached_property
+    def _is_limited(self) -> bool:
+        target = self.row.target
+        return target is not None and target.kind is Kind.CEILING and _is_percent(target)
 
     @cached_property
     def _likely(self) -> _Likely:
@@ -157,9 +167,11 @@ class Asked:
     def _number(self, text: str, target: Target) -> Answer:
         amount = read_amount(text, target.unit, ratio=self._is_share, falling=self._is_falling)
         value, likely = amount.value, self._likely
+        if value is not None and amount.sure is Sure.YES and not self._is_limited and likely.is_usual(value):
+            return amount, ()
         if amount.sure is not Sure.YES and says_pending(text):
             return _unread(text), ()
-        if value is None or _is_part(value, target, text):
+        if value is None or (self._is_limited and _is_part(value, target, text)):
             amount = amount if value is None else _unread(text)
             return amount, (("E203" if any(letter.isdigit() for letter in text) else "E201", {"text": text}),)
         if likely.is_odd(value) or likely.is_tiny(value, text):
@@ -216,7 +228,7 @@ class Reading:
     def entry(self, asked: Asked, written: ReturnedRow) -> Entry:
         """The entry of a row."""
         done, status, progress, problem = written.texts
-        if written.is_shared:
+        if written.shown.shared:
             amount, remarks = asked.amount(done)
             said, about_status = read_status(status, asked.lang)
             if remarks or about_status:

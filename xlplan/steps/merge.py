@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -49,10 +50,11 @@ def fold(submissions: Iterable[Submission], preferred: frozenset[str] = frozense
     files differ and neither is newer, none of them is chosen: that is for a person to settle.
     """
     files = tuple(_accepted(one, preferred) for one in _without_copies(submissions))
-    folding = _Folding(preferred)
-    for one in sorted((one for one in files if one.state in USED), key=folding.rank):
+    folding = _Folding()
+    ranked = ((_rank(one, preferred), one) for one in files if one.state in USED)
+    for (*version, _), one in sorted(ranked, key=itemgetter(0)):
         for entry in one.entries:
-            folding.add(entry, one)
+            folding.add(entry, one, version)
     kept = {one.sha256 for winners in folding.winners.values() for one in winners}
     files = tuple(_state_now(one, kept) for one in files)
     findings = (*folding.conflicts(), *folding.blanks)
@@ -61,20 +63,19 @@ def fold(submissions: Iterable[Submission], preferred: frozenset[str] = frozense
 
 @dataclass
 class _Folding:
-    """What counts so far, slot by slot, with the files that it comes from: several where none of them is newer."""
+    """What counts so far, slot by slot, with the files that it comes from: several where none of them is newer.
 
-    preferred: frozenset[str]
+    `versions` are the ranks of these files, but for their digests, which only make the order a fixed one.
+    """
+
     entries: dict[Slot, Entry] = field(default_factory=dict)
     winners: dict[Slot, list[Submission]] = field(default_factory=dict)
+    versions: dict[Slot, list[object]] = field(default_factory=dict)
     ties: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
     unplaced: list[Entry] = field(default_factory=list)
     blanks: list[Finding] = field(default_factory=list)
 
-    def rank(self, one: Submission) -> _Rank:
-        """By what a file comes before others; the digest only makes the order a fixed one."""
-        return _rank(one, self.preferred)
-
-    def add(self, entry: Entry, one: Submission) -> None:
+    def add(self, entry: Entry, one: Submission, version: list[object]) -> None:
         """Take in an entry of a file that is at least as new as all before it."""
         slot = (entry.row, entry.office)
         if not entry.row:
@@ -84,13 +85,13 @@ class _Folding:
         if before and entry.is_blank and not before.is_blank:
             place = Place(one.path, entry.source.sheet)
             self.blanks.append(rules.find("M127", place, row=entry.row, office=entry.office))
-        elif before and not before.is_blank and self.rank(files[-1])[:-1] == self.rank(one)[:-1]:
+        elif before and not before.is_blank and self.versions[slot] == version:
             if content_of(before) != content_of(entry):
                 self.ties[slot] = (*self.ties.get(slot, (before,)), entry)
                 self.entries[slot], self.winners[slot] = _common(before, entry), [*files, one]
         else:
             self.ties.pop(slot, None)
-            self.entries[slot], self.winners[slot] = entry, [one]
+            self.entries[slot], self.winners[slot], self.versions[slot] = entry, [one], version
 
     def conflicts(self) -> list[Finding]:
         """A finding for each office with files that contradict each other."""

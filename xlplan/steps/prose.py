@@ -28,19 +28,19 @@ _QUOTE = both('"')
 _DITTO = re.compile(
     rf"[{OPEN}{_QUOTE}“]?(?:同上(?:行|栏|格|条|项|述)?|[〃″{_QUOTE}]|ditto)[{SHUT}{_QUOTE}”]?[。{both('.')}]?"
 )
-_LONGEST_DITTO = 10
+_SIGNS = ("同上", "〃", "″", "ditto", *_QUOTE)  # one of them is in each
 _LEAD = Role.LEAD
 _READ = 2000  # letters of a cell that are looked at
 _MOST = 5  # figures that are named for one cell
 
 
-def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[Finding]]:
+def without_ditto(sheet: ReturnedSheet, file: str, said: str) -> tuple[ReturnedSheet, list[Finding]]:
     """The table with 同上 in prose cells replaced by what the row above says in the same column.
 
-    Where the row above says nothing, 同上 stays, and counts as a blank.
+    Where the row above says nothing, 同上 stays, and counts as a blank. `said` is the prose of the table.
     """
     found: list[Finding] = []
-    if not any(_is_ditto(text) for row in sheet.rows for text in row.texts[2:] if 0 < len(text) <= _LONGEST_DITTO):
+    if not any(sign in said for sign in _SIGNS):
         return sheet, found
     above: dict[str, Written] = {}
     rows = []
@@ -57,21 +57,29 @@ def without_ditto(sheet: ReturnedSheet, file: str) -> tuple[ReturnedSheet, list[
     return (replace(sheet, rows=tuple(rows)), found) if found else (sheet, [])
 
 
+def prose_of(sheet: ReturnedSheet) -> str:
+    """What all prose cells of a table say: a look at it saves one at each."""
+    return "\n".join([text for row in sheet.rows for text in row.texts[2:] if text])
+
+
 def _is_ditto(text: str) -> bool:
     return _DITTO.fullmatch(text) is not None
 
 
-def look_closer(row: Assignment, written: ReturnedRow, place: Place) -> list[Finding]:
-    """What a row's cells hold that is reported and not taken: pictures, figures and impossible days inside prose."""
+def look_closer(row: Assignment, written: ReturnedRow, place: Place, *, days: bool = True) -> list[Finding]:
+    """What a row's cells hold that is reported and not taken: pictures, figures and impossible days inside prose.
+
+    `days` is False where it is known that there are none.
+    """
     done, _, progress, problem = written.texts
-    found = [] if written.is_shared else _pictures(written.answers, place)
+    found = [] if written.shown.shared else _pictures(written.answers, place)
     target = row.target
-    if target and target.is_number and row.role is _LEAD and says_nothing(done):
+    if progress and not done[:1].isdigit() and row.role is _LEAD and target and target.is_number and says_nothing(done):
         found += _figures(target, written, place)
-    for name, text in zip(PROSE, (progress, problem), strict=True):
-        if text and (days := impossible_days(text)):
+    for name, text in ((Field.PROGRESS, progress), (Field.PROBLEM, problem)) if days else ():
+        if text and (wrong := impossible_days(text)):
             at = _at(place, written.get(name))
-            found += [rules.find("E215", at, text=day) for day in days]
+            found += [rules.find("E215", at, text=day) for day in wrong]
     return found
 
 
@@ -94,8 +102,7 @@ def _matching(plain: str, wanted: str) -> Iterator[str]:
 
 def _figures(target: Target, written: ReturnedRow, place: Place) -> list[Finding]:
     """The figures in the progress of a row whose number is blank, where its cell is there and says no more."""
-    text = written.texts[2]
-    figures = figures_in(text, target) if text and target.unit else []
+    figures = figures_in(written.texts[2], target) if target.unit else []
     if not figures:
         return []
     done, _, progress, _ = written.answers

@@ -10,9 +10,10 @@ from xlplan.finding import Place, Severity
 from xlplan.headers import ENTRY, Field, header_words
 from xlplan.model import Entry, ReturnedSheet, Source, State, Submission, extra_key
 from xlplan.steps.counter import WATCHED, without_blanks
+from xlplan.steps.days import may_name_days
 from xlplan.steps.identify import identify
 from xlplan.steps.interpret import Reading
-from xlplan.steps.prose import look_closer, without_ditto
+from xlplan.steps.prose import look_closer, prose_of, without_ditto
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,25 +81,28 @@ class _Receiving:
         return State.PARTIAL if refused else State.MERGED
 
     def _read(self, sheet: ReturnedSheet, office: Office, period: str, awaited: Awaited) -> None:
-        sheet, ditto = without_ditto(sheet, self.returned.file)
+        said = prose_of(sheet)
+        sheet, ditto = without_ditto(sheet, self.returned.file, said)
         placed, found = awaited.place(sheet, self.returned.file, office.name)
         self.found += ditto + found + self._columns(sheet)
         place = Place(self.returned.file, sheet.sheet)
         reading = Reading(place, office.name, period, self.returned.sha256, self.found)
+        days = may_name_days(said)
+        add = self._add if len(self.returned.sheets) > 1 else self.entries.append
         for written, told in placed:
             if told is None:
-                self._add(_unplaced(written, place, office.name, period, self.returned.sha256))
+                add(_unplaced(written, place, office.name, period, self.returned.sha256))
                 continue
             for edit in awaited.edits(written, told) if told.goes_on else told.edits:
                 self._say_edited(edit, place)
             entry = reading.entry(told.asked, written)
-            self.found += look_closer(told.row, written, place)
-            self._add(self._with_origins(entry, written, place) if self.returned.origins else entry)
+            self.found += look_closer(told.row, written, place, days=days)
+            add(self._with_origins(entry, written, place) if self.returned.origins else entry)
 
     def _add(self, entry: Entry) -> None:
-        """Keep an entry; of one row in two sheets of the file the first counts."""
+        """Keep an entry of one of several sheets; of one row in two of them the first counts."""
         slot = (entry.row, entry.office, entry.period)
-        first = self.slots.setdefault(slot, entry) if entry.row and len(self.returned.sheets) > 1 else entry
+        first = self.slots.setdefault(slot, entry) if entry.row else entry
         if first is entry:
             self.entries.append(entry)
         else:

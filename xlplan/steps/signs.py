@@ -21,7 +21,7 @@ def other_signs(returned: Returned, sheet: ReturnedSheet, plan: Plan) -> Iterato
     head = _resolved(sheet.office.strip(), plan)
     if head:
         yield "填报单位", head
-    owners = {row.get(Field.OFFICE).text.strip() for row in sheet.rows} - {""}
+    owners = {row.get(Field.OFFICE).text for row in sheet.rows} - {""}
     column = _resolved(next(iter(owners)), plan) if len(owners) == 1 else None
     if column and not column.members:
         yield "责任单位", column
@@ -32,12 +32,13 @@ def other_signs(returned: Returned, sheet: ReturnedSheet, plan: Plan) -> Iterato
 
 def named_in(text: str, plan: Plan) -> Office | None:
     """The one office whose full name stands in a file's or folder's name; short names and the issuer's say nothing."""
-    named = (one for name, one in plan.offices_in(text) if name == half(one.name) and len(name) >= _SHORTEST)
+    named = [one for name, one in plan.offices_in(text) if name == half(one.name) and len(name) >= _SHORTEST]
     hits = [one for one in named if one.name not in plan.issuer and not one.members]
-    longest = max((len(one.name) for one in hits), default=0)
+    if not hits:
+        return None
+    longest = max(len(one.name) for one in hits)
     best = [one for one in hits if len(one.name) == longest]
-    within = all(one.name in best[0].name for one in hits) if best else False
-    return best[0] if len(best) == 1 and within else None
+    return best[0] if len(best) == 1 and all(one.name in best[0].name for one in hits) else None
 
 
 def _resolved(name: str, plan: Plan) -> Office | None:

@@ -54,5 +54,8 @@ def _digest(content: object) -> str:
     return hashlib.sha256(_json(content)).hexdigest()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+
+
 def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    return _encode(content).encode()

@@ -14,6 +14,7 @@ from xlplan.chinese.quantities.scan import Quantity, scan
 from xlplan.chinese.vocabulary import any_of
 from xlplan.model import Amount, Sure
 
+_new = tuple.__new__  # a named tuple's own call takes twice as long, and every file has dozens of numbers
 _LONGEST = 2000
 _DIGITS = 15
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]*[1-9])?")
@@ -63,8 +64,10 @@ def read_amount(raw: str, unit: str, *, ratio: bool, falling: bool = False) -> A
     `falling` tells that the target is a fall (能耗下降3.5%): then 下降2% is 2, else it is -2.
     """
     if len(raw) <= _DIGITS and _PLAIN.fullmatch(raw):  # as most cells are: nothing about it can be read otherwise
-        value, sure = _bare(Decimal(raw), unit, ratio=ratio)
-        return Amount(raw, value, sure, unit)
+        value, sure = Decimal(raw), Sure.YES
+        if ratio:
+            value, sure = _bare(value, unit, ratio=True)
+        return _new(Amount, (raw, value, sure, unit))
     reading = read_number(raw)
     wanted = units.parse(unit).base
     own = [pair for pair in reading.readings if pair[1] and units.parse(pair[1]).base == wanted]
