@@ -22,6 +22,7 @@ TARGETS = {
     "%以内": Target("控制在4.5%以内", kind=Kind.CEILING, value=Decimal("4.5"), unit="%"),
     "万元": Target("完成投资3000万元", kind=Kind.LEVEL, value=Decimal(3000), unit="万元"),
 }
+FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 MILESTONE = Target("6月底前出台", kind=Kind.MILESTONE, due=date(2019, 6, 30))
 
 
@@ -43,6 +44,15 @@ def test_numbers(one: dict[str, str]) -> None:
     assert amount.raw == one["written"]
     assert amount.value == (Decimal(one["value"]) if one["value"] else None)
     assert codes(found) == one["finding"]
+
+
+@pytest.mark.parametrize("one", TABLE["number"], ids=lambda one: f"{one['written']} {one['unit']}")
+def test_numbers_in_full_width_are_the_same_numbers(one: dict[str, str]) -> None:
+    written = one["written"].translate(FULL)
+    (entry, found), (full, noted) = (read(TARGETS[one["unit"]], Field.DONE, text) for text in (one["written"], written))
+    assert entry.amount
+    assert full.amount == entry.amount._replace(raw=written)
+    assert codes(noted) == codes(found)
 
 
 @pytest.mark.parametrize("one", TABLE["nothing"], ids=lambda one: one["written"])

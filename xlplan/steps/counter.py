@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.headers import USUAL, Field
+from xlplan.marks import half
 from xlplan.model import extra_key
 from xlplan.steps.interpret import Asked
 from xlplan.steps.match import Expected, place_rows
@@ -193,5 +194,5 @@ def _is_day(back: str, sent: str) -> bool:
 
 
 def without_blanks(text: str) -> str:
-    """A text as it is compared: retyping moves blanks and line breaks."""
-    return "".join(text.split())
+    """A text as it is compared: retyping moves blanks and line breaks, and makes marks half or full width."""
+    return "".join(half(text).split())

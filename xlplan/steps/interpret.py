@@ -207,7 +207,7 @@ def _status(text: str, lang: str) -> tuple[Status | None, tuple[Remark, ...]]:
             return None, ()
         options = ("、" if lang == "zh" else ", ").join(word(one, lang) for one in Status)
         return None, (("E207", {"text": text, "options": options}),)
-    if text.strip() not in {status.value, word(status, "en")}:
+    if half(text).strip() not in {status.value, word(status, "en")}:
         return status, (("E206", {"text": text, "value": word(status, lang)}),)
     return status, ()
 

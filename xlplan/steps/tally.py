@@ -9,6 +9,7 @@ from xlplan import rules
 from xlplan.chinese.quantities import scale
 from xlplan.finding import Place
 from xlplan.headers import Field, header_words
+from xlplan.marks import half
 from xlplan.model import Grade, Light, Role, Status
 from xlplan.model.light import Says, because
 from xlplan.model.progress import Progress, Tally
@@ -123,9 +124,14 @@ def _grade(
     found = _contradictions(row, entry, before, place)
     if found:
         return Grade.CONTRADICTION, found
-    if before and entry.progress and entry.progress == before.progress and entry.status is not Status.DONE:
+    if before and entry.progress and _is_same(entry.progress, before.progress) and entry.status is not Status.DONE:
         return Grade.STALE, [rules.find("E304", place, row=row.code)]
     return Grade.OK, []
+
+
+def _is_same(text: str, before: str) -> bool:
+    """Whether two texts say the same to the letter, in whatever width."""
+    return text == before or (len(text) == len(before) and half(text) == half(before))
 
 
 def _blank(row: Assignment, entry: Entry, place: Place, lang: str, *, number: bool) -> Finding:

@@ -86,7 +86,7 @@ def _office(plan: Plan, row: str, text: str) -> str:
 def _light(text: str, signs: Iterable[Sign]) -> Light:
     """The light that a word means: its name in either language, the colour, or the first sign of it (红)."""
     wanted = half(text).strip().casefold()
-    names = {name.casefold(): sign.light for sign in signs for name in (sign.light.value, sign.zh, sign.en)}
+    names = {half(name).casefold(): sign.light for sign in signs for name in (sign.light.value, sign.zh, sign.en)}
     names |= {name.rstrip(_TAIL): light for name, light in list(names.items()) if name.rstrip(_TAIL) not in names}
     if wanted not in names:
         raise XlplanError(rules.find("W611", word=text[:60], words="、".join(f"{one.zh} {one.en}" for one in signs)))

@@ -27,6 +27,17 @@ def test_delimiters(mark):
     assert book.sheets[0].rows == [["编号", "值"], ["1", "2,5"]]
 
 
+@pytest.mark.parametrize("mark", ["\uff0c", "\uff1b"])
+def test_full_width_marks_divide_what_nothing_else_divides(mark):
+    book, _ = read_book(f"名称{mark}别名\n产业科{mark}高新科\n".encode(), "名册.csv")
+    assert book is not None
+    assert book.sheets[0].rows == [["名称", "别名"], ["产业科", "高新科"]]
+    prose = f"已印发{mark}正推进{mark}待验收"
+    book, _ = read_book(f'编号,进展\n1,"{prose}\n{prose}"\n'.encode(), "甲科.csv")
+    assert book is not None
+    assert book.sheets[0].rows == [["编号", "进展"], ["1", f"{prose}\n{prose}"]]
+
+
 def test_bytes_that_fit_no_encoding_are_named():
     book, findings = read_book("编号,值\n".encode() + b"\xff\xfe\xfa,1\n", "甲科.csv")
     assert book is not None

@@ -161,7 +161,7 @@ def _cells(table: Table) -> dict[str, str]:
 def _office(sheet: Sheet, at: tuple[int, int], text: str, found: re.Match[str]) -> dict[str, str]:
     """The office's name: in the empty cell behind its label, else in the label's own cell."""
     row, column = at
-    rest = text[found.end() :].strip(" _\u3000")
+    rest = text[found.end() :].strip(f" {both('_')}\u3000")
     merged = any((area.top, area.left) == at for area in sheet.merges)
     behind = sheet.rows[row][column + 1] if column + 1 < len(sheet.rows[row]) else None
     if rest or merged or text_of(behind):

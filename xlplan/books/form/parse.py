@@ -14,6 +14,7 @@ from xlplan.books.form.origins import ORIGIN_SHEETS, read_origins
 from xlplan.books.form.rows import Rows
 from xlplan.books.table import find_table, text_of
 from xlplan.headers import ENTRY, LOCKED, Field
+from xlplan.marks import half
 from xlplan.model import EXTRA, Returned, ReturnedSheet, Sent, Stamp
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def _sheet(sheet: Sheet, table: Table, columns: Columns) -> ReturnedSheet:
     heading = " ".join(text for row in above for text in row if text)
     rows = tuple(Rows(table, columns.shown))
     if columns.foot:
-        rows = tuple(row for row in rows if not _is_foot(row, columns.foot))
+        foot = tuple(map(half, columns.foot))
+        rows = tuple(row for row in rows if not _is_foot(row, foot))
     named = _named_office(above)
     return ReturnedSheet(sheet.name, rows, tuple(table.columns), named, heading, columns.asked, columns.own)
 
@@ -166,7 +168,7 @@ def _sheet(sheet: Sheet, table: Table, columns: Columns) -> ReturnedSheet:
 def _is_foot(row: ReturnedRow, foot: tuple[str, ...]) -> bool:
     """Whether a row holds nothing but what stands below the table in the bureau's own form."""
     texts = (cell.text for _, cell in (*row.cells, *row.extra) if cell.text)
-    return all(text.startswith(foot) for text in texts)
+    return all(half(text).startswith(foot) for text in texts)
 
 
 def _named_office(above: list[list[str]]) -> str:

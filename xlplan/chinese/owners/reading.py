@@ -15,7 +15,7 @@ from xlplan.chinese.owners.spans import Span, owner_spans
 from xlplan.finding import Finding, Place
 from xlplan.model import Owner
 
-_BEFORE_CLAUSE = " \t\u3000-—–―"
+_BEFORE_CLAUSE = " -"
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
@@ -39,7 +39,7 @@ def read_owners(text: str, *, place: Place, year: int | None = None) -> OwnerRea
         if span.start < last:
             continue
         _read_span(span, text, reading, year)
-        kept.append(text[last : span.start].rstrip(_BEFORE_CLAUSE))
+        kept.append(text[last : last + len(folded[last : span.start].rstrip(_BEFORE_CLAUSE))])
         last = span.end
     rest = _BLANK_LINES.sub("\n", "".join((*kept, text[last:]))).strip()
     leader = "、".join(dict.fromkeys(filter(None, reading.leaders)))

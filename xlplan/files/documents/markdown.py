@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xlplan.files.documents.text import decode
+from xlplan.marks import both
 from xlplan.model.document import Grid, Paragraph
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_LEAD = re.compile(r"^(\s*(?:[-*+]\s+)?(?:\d{1,3}\\?[.、)]\s*)?)(\*\*|__)(.{1,200}?)\2")
+_LEAD = re.compile(rf"^(\s*(?:[-*+]\s+)?(?:\d{{1,3}}\\?[、{both('.)')}]\s*)?)(\*\*|__)(.{{1,200}}?)\2")
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,400}\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\*)\*(?![\s*])|(?<![\w_])_(?![\s_]))(.{1,200}?)\1")

@@ -13,6 +13,7 @@ from xlplan.chinese.numbering import read_mark
 from xlplan.chinese.script import fold
 from xlplan.files.documents.grids import flatten
 from xlplan.files.documents.source import Source, Unreadable
+from xlplan.marks import OPEN, half
 from xlplan.model.document import Grid, Paragraph
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _ENDED = re.compile(r"[。;:!?)\]】〕”]$")
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?[-—–·\s]*")
 _RULED = 6
 _MIN_TEXT = 2
-_WORD = re.compile(r"[(《“\[]?[!-~À-ɏ]+")
+_WORD = re.compile(rf"[{OPEN}《“\[]?[!-~À-ɏ]+")
 _WORD_GAP, _WIDE_GAP = 0.15, 0.9
 _FRONT_MATTER = 60
 """How far the printed page numbers may run ahead of the pages of the file."""
@@ -158,7 +159,7 @@ def _spaced(row: Sequence[_Char]) -> str:
 
 def _is_margin(line: _Line, height: float) -> bool:
     """Whether a line is a page number in the margin."""
-    if not (line.top > height * 0.88 or line.top < height * 0.08) or not _PAGE_NUMBER.fullmatch(line.text):
+    if not (line.top > height * 0.88 or line.top < height * 0.08) or not _PAGE_NUMBER.fullmatch(half(line.text)):
         return False
     printed = re.findall(r"\d+", line.text)
     return int(printed[0]) <= line.page + _FRONT_MATTER

@@ -15,6 +15,7 @@ from xlplan.finding import Finding
 from xlplan.rules import find
 
 _DELIMITERS = ",\t;|"
+_TYPED = "\uff0c\uff1b"  # by hand, with a Chinese keyboard
 _SAMPLED = 20
 _SAMPLE = 1 << 16
 _ENCODINGS = ("utf-8", "gb18030")
@@ -46,14 +47,18 @@ def _faults(data: bytes, encoding: str) -> int:
 
 
 def _delimiter(text: str) -> str:
-    """The character that divides most of the first rows, and into equally many cells; a comma when in doubt."""
+    """The character that divides most of the first rows, and into equally many cells; a comma when in doubt.
+
+    The full-width marks of prose count only where no other divides anything.
+    """
     lines = [line for line in text.splitlines()[:_SAMPLED] if line.strip()]
 
     def score(mark: str) -> tuple[int, int]:
         widths = [len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1]
         return len(widths), max((widths.count(width) for width in widths), default=0)
 
-    return max(_DELIMITERS, key=score)
+    mark = max(_DELIMITERS, key=score)
+    return mark if score(mark) > (0, 0) else max((mark, *_TYPED), key=score)
 
 
 def read(data: bytes, title: str, limits: Limits) -> tuple[Book | None, list[Finding]]:

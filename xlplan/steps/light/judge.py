@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlplan.marks import half
 from xlplan.model import Light, Role, Status
 from xlplan.model.light import NO_REASON, Says, because
 from xlplan.model.progress import Progress
@@ -19,7 +20,7 @@ from xlplan.steps.light.standing import Standing, choose
 from xlplan.steps.light.status import Course
 
 if TYPE_CHECKING:
-    from xlplan.model import Assignment, Entry
+    from xlplan.model import Assignment, Entry, Target
     from xlplan.model.light import Reason
     from xlplan.model.progress import Tally
     from xlplan.period import Period
@@ -52,8 +53,15 @@ def waits_for_year_end(row: Assignment, period: Period, rule: LightRule) -> bool
     target = row.target
     if target is None or period.pace == 1:
         return False
-    asked = any(one in {row.code, target.indicator} or one in target.text for one in rule.year_end)
-    return target.year_end or asked or bool(_YEARLY.search(target.text))
+    return target.year_end or _is_asked_for(row, target, rule) or bool(_YEARLY.search(target.text))
+
+
+def _is_asked_for(row: Assignment, target: Target, rule: LightRule) -> bool:
+    """Whether the rule names a row or its target among those that are judged at the year's end."""
+    if not rule.year_end:
+        return False
+    named, text = {row.code, half(target.indicator)}, half(target.text)
+    return any(one in named or one in text for one in map(half, rule.year_end))
 
 
 def give_lights(lines: Sequence[Progress], scene: Scene) -> list[Progress]:
