@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CLAIM = "claim"
 """What stands for the period of a claim round in stamps and in the ledger."""
 
-_LONGEST = 10  # letters of a period as people write it: 2019年第二季度
+_LONGEST, _AFTER = 10, 6  # letters of a period as people write it (2019年第二季度), and of what makes it a day
 _CN = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _CODE = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|(0?[1-9]|1[0-2])))?", re.IGNORECASE)
 _WORDS = re.compile(r"(\d{4})年(?:度|全年)?(?:(上|下)半年|第?([一二三四1-4])季度?|(1[0-2]|0?[1-9])月份?)?")
@@ -125,20 +125,18 @@ def find_period(text: str) -> Period | None:
 
     A day, such as a deadline, is no period, nor is the month that it lies in.
     """
+    plain = text.replace(" ", "").replace("\u3000", "")
+    every = (_period_at(plain[year.start() : year.start() + _LONGEST + _AFTER]) for year in _YEAR.finditer(plain))
+    return min(filter(None, every), key=lambda one: one.months, default=None)
+
+
+@lru_cache(maxsize=64)  # as above
+def _period_at(text: str) -> Period | None:
+    """The longest period that a text begins with, where it goes on with no day."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    found: list[Period] = []
-    for start in _YEAR.finditer(plain):
-        period, end = _period_at(plain[start.start() : start.start() + _LONGEST])
-        if period and not (period.span is Span.MONTH and _DAY.match(plain, start.start() + end)):
-            found.append(period)
-    return min(found, key=lambda one: one.months, default=None)
-
-
-@lru_cache(maxsize=64)
-def _period_at(text: str) -> tuple[Period | None, int]:
-    """The longest period that a text begins with, and where it ends."""
-    end = next((end for end in range(len(text), 3, -1) if Period.parse(text[:end])), 0)
-    return Period.parse(text[:end]), end
+    end = next((end for end in range(min(len(plain), _LONGEST), 3, -1) if Period.parse(plain[:end])), 0)
+    period = Period.parse(plain[:end])
+    return None if period and period.span is Span.MONTH and _DAY.match(plain, end) else period
 
 
 def _month_start(year: int, months: int) -> date:
