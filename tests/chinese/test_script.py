@@ -11,6 +11,7 @@ from xlplan.chinese.script import clean, fold, key, simplified
     ("raw", "mended"),
     [
         ("創(chuàng)新", "創新"),
+        ("創\uff08chuàng\uff09新\uff08试点\uff09", "創新\uff08试点\uff09"),
         ("內(nèi)容和產(chǎn)業(yè)", "內容和產業"),
         ("我們(men)的", "我們的"),
         ("驅(qū)動", "驅動"),

@@ -129,3 +129,17 @@ def test_codes_are_always_unique_and_none_is_lost(lines: list[PlanLine]) -> None
     given_codes = [row.code for row in plan.rows]
     assert len(given_codes) == len(set(given_codes)) == len(lines)
     assert all(plan.task(row.task) for row in plan.rows)
+
+
+def test_full_width_changes_neither_a_code_nor_whose_row_it_is() -> None:
+    before = [line("T001-01", "培育企业(一期)", "甲科", "新增10家,评优3家"), *BASE[1:]]
+    wide = ("培育企业\uff08一期\uff09", "甲科", "新增\uff11\uff10家\uff0c评优3家")
+    assert codes([line("\uff34\uff10\uff10\uff11\uff0d\uff10\uff11", *wide), *BASE[1:]], before)[0] == [
+        "T001-01",
+        "T001-02",
+        "T002-01",
+    ]
+    assert codes([line("", *wide), *BASE[1:]], before)[0][0] == "T001-01"
+    added = line("", "培育企业\uff08一期\uff09", "丙科")
+    got, found = codes([before[0], BASE[2], added], [before[0], BASE[2]])
+    assert (got[-1], found) == ("T001-02", ["P202"])

@@ -115,3 +115,12 @@ def test_a_return_of_nobody() -> None:
 def test_another_period_than_was_asked_for() -> None:
     asked = replace(DESK, period=Period.parse("2019-Q3"))
     assert "M107" in run(sheet(), stamp(), desk=asked)[2]
+
+
+@pytest.mark.parametrize("name", ["党委(人事)科", "党委\uff08人事\uff09科"])
+@pytest.mark.parametrize("written", ["党委(人事)科", "党委\uff08人事\uff09科"])
+def test_brackets_of_any_width_name_the_same_office(name: str, written: str) -> None:
+    plan = replace(PLAN, offices=(Office("K01", name, ("局办",)), *PLAN.offices[1:]))
+    desk = Desk(plan, KEY, Sent.of(ISSUED))
+    assert run(sheet(), file=f"{written}\uff082019年第二季度\uff09.xlsx", desk=desk)[:2] == (name, "2019-Q2")
+    assert run(sheet(office="产业科"), stamp(office="K02"), f"{written}.xlsx", desk)[2] == ["M141"]

@@ -61,3 +61,13 @@ def test_what_counts_as_collective() -> None:
     assert is_collective("各县(市、区)")
     assert is_collective("局属各单位")
     assert not is_collective("办公室")
+
+
+def test_a_name_in_full_width_is_the_same_name() -> None:
+    roster = (*ROSTER, Office("K06", "党委(人事)科"), Office("K07", "各党办", members=("党委\uff08人事\uff09科",)))
+    wide = "党委\uff08人事\uff09科"
+    assert names(Roster(roster).expand(wide)) == ["党委(人事)科"]
+    assert names(Roster(roster).expand("各党办")) == ["党委(人事)科"]
+    assert names(Roster(roster).expand(f"产业科\uff0c{wide}\u3000局办")) == ["办公室", "产业科", "党委(人事)科"]
+    assert check_roster(roster, [wide]) == []
+    assert complete_roster(roster, [Owner(wide)]) == (roster, [])

@@ -102,6 +102,8 @@ def test_a_cumulative_value_that_fell_is_a_contradiction() -> None:
 
 def test_the_text_of_last_period_is_stale() -> None:
     assert grade_of(DONE_WELL, DONE_WELL._replace(amount=Amount("3", Decimal(3)))) == (Grade.STALE, ["E304"])
+    typed, retyped = (DONE_WELL._replace(progress=f"新增3家{mark}已验收") for mark in (",", "\uff0c"))
+    assert grade_of(retyped, typed) == (Grade.STALE, ["E304"])
     fresh = DONE_WELL._replace(progress="又新增2家")
     assert grade_of(fresh, DONE_WELL)[0] is Grade.OK
 

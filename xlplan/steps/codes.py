@@ -71,14 +71,14 @@ class _Coder:
         """The lines' codes."""
         kept = self._kept()
         mine = set(kept.values())
-        lost = {self.known[code]: code for code in sorted(self.known, reverse=True) if code not in mine}
+        lost = {half(self.known[code]): code for code in sorted(self.known, reverse=True) if code not in mine}
         plain = [half(together(line.title)) for line in self.lines]
         titles = {plain[index]: _task(code) for index, code in sorted(kept.items())[::-1]}
         given = _Given({*self.known, *mine})
         codes = []
         for index, line in enumerate(self.lines):
             title = plain[index]
-            code = kept.get(index) or lost.pop(line.identity, "") or given.next(titles.get(title))
+            code = kept.get(index) or lost.pop(half(line.identity), "") or given.next(titles.get(title))
             titles.setdefault(title, _task(code))
             codes.append(code)
             if index in self.strayed:

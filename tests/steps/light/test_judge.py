@@ -12,7 +12,7 @@ from xlplan.model.light import Ruling
 from xlplan.model.progress import Progress, Tally
 from xlplan.period import Period, Span
 from xlplan.reasons import reason_text
-from xlplan.steps.light import Case, Lamp, LightRule, Scene, give_lights, overrule
+from xlplan.steps.light import Case, Lamp, LightRule, Scene, give_lights, overrule, waits_for_year_end
 from xlplan.steps.light.rule import CASES, DEFAULT_LAMPS
 from xlplan.steps.light.stages import stages, tells_of
 
@@ -264,3 +264,10 @@ def test_a_figure_of_the_years_end_needs_no_number_before() -> None:
     target = Target("研发投入占比", "研发投入", Kind.RATIO, value=Decimal(3), unit="%", year_end=True)
     waiting = judged(line(None, target, status=Status.RUNNING), 3)
     assert (waiting.light, reason_text(waiting.reason, "en")) == (Light.NONE, "judged once, at the year's end")
+
+
+def test_full_width_words_of_a_rule_mean_the_same_target() -> None:
+    row = Assignment(
+        "T001-01", "T001", target=Target("研发投入\uff08R&D\uff09占比达到3%", "研发投入", value=Decimal(3), unit="%")
+    )
+    assert waits_for_year_end(row, Q[2], LightRule(year_end=("研发投入(R\uff06D)",)))

@@ -41,7 +41,7 @@ REQUIRED = (
     frozenset({Field.TASK, Field.CODE, Field.TARGET}),
     frozenset(ENTRY),
 )
-_OFFICE = re.compile(r"填报(?:单位|科室|部门)(?:\(.{0,4}?\))?[::]?")
+_OFFICE = re.compile(r"填报(?:单位|科室|部门)(?:\(.{0,4}?\))?:?")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ _OPEN = "([〔【"
 _LONGEST = 600
 _LONGEST_DEADLINE = 30
 _ROLE_WORD = re.compile(r"牵头|负责|配合|主办|协办|承办|参与|落实|协助|按.{0,4}职责|会同|责任")
-_SENTENCE_END = re.compile(r"[。;;!?\n]$")
+_SENTENCE_END = re.compile(r"[。;!?\n]$")
 _CLOSES = re.compile(r"[ 。;.,]*(?:\n|$)")
 _BOUNDS = re.compile(r"[。\n]")
 _AFTER_DASH = re.compile(r"(?<=[。;!)]) *--+ *(?P<names>[^。;\n]{2,200})[。;]?(?=\n|$)")
@@ -179,7 +179,7 @@ def _content_end(text: str, start: int) -> int:
             return end + 1 if bound else end
         said = text[start:end].rstrip(" ")
         following = text[end + 1 : _line_end(text, end + 1)]
-        if said and said[-1] not in "、,,:" and not _all_offices(following):
+        if said and said[-1] not in "、,:" and not _all_offices(following):
             return end
         end += 1
 

@@ -22,7 +22,7 @@ _COUNTED = any_of(
     """
 )
 _AFTER = r"(?:及?以上|左右|以内|以下|之内)"
-_OVER = r"(?=$|[,;。、!?)\]〕】,:]|\ufffc|其中|并|和|及)"
+_OVER = r"(?=$|[,;。、!?)\]〕】:]|\ufffc|其中|并|和|及)"
 _UNIT_AFTER_GAP = re.compile(rf"(?P<unit>{_COUNTED}(?:\((?:家|个|项)\))?)(?P<after>{_AFTER})?{_OVER}")
 _UNIT_COMPARED = re.compile(rf"(?<=[\u4e00-\u9fff)])(?P<unit>{_COUNTED})(?P<after>{_AFTER}){_OVER}")
 _UNIT_AFTER_VERB = re.compile(

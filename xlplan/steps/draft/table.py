@@ -60,7 +60,7 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _BOOKKEEPING = re.compile(r"^(?:合计|总计|小计|共计)")
-_REMARK = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|联系|单位负责人|分管领导签)[::人说]?")
+_REMARK = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|联系|单位负责人|分管领导签)[:人说]?")
 _DEEPEST, _SEARCHED, _LONGEST_HEADER = 3, 40, 24
 _NEEDED = 2
 

@@ -77,7 +77,7 @@ def _first(folded: str, wanted: str, limit: int = 400) -> int:
 
 def _announced(folded: str) -> Cut | None:
     """A title ended by a colon, a dash, a wide space or its own brackets."""
-    if (found := re.match(r"[【〔\[](.{3,40}?)[】〕\]]\s*[::]?\s*", folded)) and found.end() < len(folded):
+    if (found := re.match(r"[【〔\[](.{3,40}?)[】〕\]]\s*:?\s*", folded)) and found.end() < len(folded):
         return Cut(found.end(1), found.end())
     colon = _first(folded, ":")
     if _SHORTEST <= colon <= _CUT_MAX and not re.search(r"[,、]", folded[:colon]):
