@@ -119,6 +119,16 @@ def test_a_roster_is_read_alike(wide: dict[int, int]) -> None:
     assert told(full) == told(usual)
 
 
+def test_a_member_is_called_as_the_office_calls_itself() -> None:
+    rows: list[list[object]] = [
+        ["名称", "成员"],
+        ["党委(人事)科", None],
+        ["各科室", "党委\uff08人事\uff09科\uff1b别的科"],
+    ]
+    offices, _ = parse_roster(Book([Sheet("名册", rows=rows)]), "a.xlsx")  # type: ignore[arg-type] - plain values
+    assert offices[1].members == ("党委(人事)科", "别的科")
+
+
 @WIDTHS
 @pytest.mark.parametrize("label", ["填报单位:", "填报单位(盖章):", "责任科室: 产业科", "单位名称(公章) : ____"])
 def test_a_form_of_the_bureaus_own_is_understood_alike(label: str, wide: dict[int, int]) -> None:

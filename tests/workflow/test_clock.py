@@ -8,7 +8,8 @@ from xlplan.workflow.clock import BEIJING, read_zone, recorded_at, saved_at
 
 
 @pytest.mark.parametrize(
-    ("text", "hours"), [("+08:00", 8), ("-03:30", -3.5), ("+00:00", 0), ("8", None), (8, None), ("+24:00", None)]
+    ("text", "hours"),
+    [("+08:00", 8), ("\uff0b08\uff1a00", 8), ("-03:30", -3.5), ("+00:00", 0), ("8", None), (8, None), ("+24:00", None)],
 )
 def test_a_zone_is_its_distance_to_utc(text: object, hours: float | None) -> None:
     assert read_zone(text) == (None if hours is None else timezone(timedelta(hours=hours)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from xlplan.marks import half
+
 BEIJING = timezone(timedelta(hours=8))
 """The time of all of China, and of a workspace that names no other."""
 
@@ -13,7 +15,7 @@ _OFFSET = re.compile(r"([+-])([01]\d|2[0-3]):([0-5]\d)")
 
 def read_zone(text: object) -> timezone | None:
     """A zone from its distance to UTC, such as `+08:00`; None when it is none."""
-    found = _OFFSET.fullmatch(text) if isinstance(text, str) else None
+    found = _OFFSET.fullmatch(half(text)) if isinstance(text, str) else None
     if not found:
         return None
     distance = timedelta(hours=int(found[2]), minutes=int(found[3]))

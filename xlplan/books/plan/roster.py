@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlplan import rules
@@ -15,6 +16,8 @@ from xlplan.marks import half, split_list
 from xlplan.model import Office
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlplan.book import Book, Sheet
     from xlplan.books.table import TableRow
     from xlplan.finding import Finding
@@ -38,9 +41,9 @@ def read_offices(sheet: Sheet, file: str) -> tuple[tuple[Office, ...], list[Find
     found: list[Finding] = []
     names: set[str] = set()
     rows = [row for row in table.rows() if row.text(Field.NAME)]
-    codes = Counter(row.text(Field.CODE) for row in rows)
-    for row in rows:
-        code = row.text(Field.CODE)
+    given = [half(row.text(Field.CODE)) for row in rows]
+    codes = Counter(given)
+    for row, code in zip(rows, given, strict=True):
         office = _office(row, code if codes[code] == 1 else "")
         twice = [name for name in office.names if half(name) in names]
         place = Place(file, sheet.name, row.cell(Field.NAME) or address(row.index, 0))
@@ -48,7 +51,18 @@ def read_offices(sheet: Sheet, file: str) -> tuple[tuple[Office, ...], list[Find
         names.update(map(half, office.names))
         if office.name not in twice:
             offices.append(office)
-    return tuple(offices), found
+    return _spelled(offices), found
+
+
+def _spelled(offices: Sequence[Office]) -> tuple[Office, ...]:
+    """The offices with their members' names in the width in which these offices' own names are written."""
+    own = {half(name): name for office in offices for name in office.names}
+    return tuple(
+        replace(office, members=tuple(own.get(half(name), name) for name in office.members))
+        if office.members
+        else office
+        for office in offices
+    )
 
 
 def _office(row: TableRow, code: str) -> Office:
