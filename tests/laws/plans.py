@@ -41,14 +41,16 @@ def targets(draw: st.DrawFn) -> Target:
 def plans(draw: st.DrawFn) -> Plan:
     """An allocated plan: a few sections and tasks, rows with and without targets, offices alone and collective."""
     count = draw(st.integers(1, 3))
-    sections = tuple(Section(f"{index:02d}", "一二三"[index - 1], f"板块{index}") for index in range(1, count + 1))
+    sections = tuple(
+        Section(f"{index:02d}", ("一", "(二)", "三")[index - 1], f"板块{index}") for index in range(1, count + 1)
+    )
     tasks: list[Task] = []
     rows: list[Assignment] = []
     for section in sections:
         for _ in range(draw(st.integers(1, 3))):
             code = f"T{len(tasks) + 1:03d}"
             title = f"任务{len(tasks)}{draw(words)}"
-            tasks.append(Task(code, str(len(tasks) + 1), section.code, title, f"{title}。{draw(words)}"))
+            tasks.append(Task(code, f"{section.label}{len(tasks) + 1}", section.code, title, f"{title}。{draw(words)}"))
             rows += [draw(assignments(code, index)) for index in range(1, draw(st.integers(1, 3)) + 1)]
     head = ("某局2019年工作要点", "某局", "某局发〔2019〕1号", 2019)
     return Plan(*head, sections, tuple(tasks), (), OFFICES, tuple(rows))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xlplan.books.table import plain_number
+from xlplan.marks import both
 from xlplan.period import Period
 from xlplan.words import word
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _BARRED = re.compile(r"[\[\]:*?/\\]")
 _NAME = 31  # the characters of a sheet's name
+_WIDE = str.maketrans("()", both("()")[2:])
 _COUNTED = re.compile(r"[〇零一二三四五六七八九十百\d]+")
 
 
@@ -30,8 +32,13 @@ def task_text(task: Task) -> str:
 
 def section_text(section: Section) -> str:
     """A section with its mark: `一、强化创新`."""
-    mark = f"{section.label}、" if _COUNTED.fullmatch(section.label) else section.label
+    mark = f"{section.label}、" if _COUNTED.fullmatch(section.label) else label_text(section.label)
     return f"{mark}{section.title}"
+
+
+def label_text(label: str) -> str:
+    """A 序号 as it is printed: `（三）1（1）`, where it is numbered in Chinese with the brackets of Chinese print."""
+    return label if label.isascii() else label.translate(_WIDE)
 
 
 def collapsed(names: Iterable[str], collectives: Sequence[Office]) -> list[str]:

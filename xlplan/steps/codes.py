@@ -176,7 +176,7 @@ def _sections(lines: Sequence[PlanLine], codes: Sequence[str]) -> dict[str, Sect
         number += not goals
         sections[line.section] = Section(
             GOALS if goals else f"{number:02d}",
-            mark[1] if mark else "",
+            half(mark[1]) if mark else "",
             line.section[mark.end() :] if mark else line.section,
         )
     return sections

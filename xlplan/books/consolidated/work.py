@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan.book import Cell, Link
-from xlplan.books.values import day_text, listed, section_text
+from xlplan.books.values import day_text, label_text, listed, section_text
 from xlplan.headers import WORDS, Field, header_words
 from xlplan.model import Light
 from xlplan.words import COLON, SHAPES, word
@@ -115,7 +115,7 @@ class Work:
         return {
             Field.CODE: row.code,
             Field.SECTION: section_text(section) if section else "",
-            Field.SERIAL: task.label if task else "",
+            Field.SERIAL: label_text(task.label) if task else "",
             Field.TASK: task.title or task.text if task else row.task,
             Field.TARGET: row.target.text if row.target else "",
             Field.OFFICE: office,

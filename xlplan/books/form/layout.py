@@ -6,7 +6,16 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xlplan.books.values import amount_text, collapsed, listed, period_text, section_text, status_text, task_text
+from xlplan.books.values import (
+    amount_text,
+    collapsed,
+    label_text,
+    listed,
+    period_text,
+    section_text,
+    status_text,
+    task_text,
+)
 from xlplan.headers import Field
 from xlplan.model import Role, Task
 from xlplan.words import COMMA, word
@@ -88,7 +97,7 @@ class PlanColumns:
         target = row.target
         return {
             Field.CODE: row.code,
-            Field.SERIAL: task.label,
+            Field.SERIAL: label_text(task.label),
             Field.SECTION: self.sections.get(task.section, ""),
             Field.TASK: self._task(task, row),
             Field.CONTENT: task.text,

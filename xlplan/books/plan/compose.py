@@ -9,7 +9,7 @@ from xlplan.book import Area, Book, address, column_name
 from xlplan.book.parts import Choice, Highlight
 from xlplan.books.metrics import fit
 from xlplan.books.template.record import Column
-from xlplan.books.values import section_text
+from xlplan.books.values import label_text, section_text
 from xlplan.headers import Field
 from xlplan.marks import both
 from xlplan.model import EXTRA, Comparator, Judged, Kind, Role
@@ -101,7 +101,7 @@ def _values(row: Assignment, task: Task | None, section: Section | None, lang: s
     text = task.text if task else ""
     values: dict[str, Value] = {
         Field.CODE: row.code,
-        Field.SERIAL: task.label if task else "",
+        Field.SERIAL: label_text(task.label) if task else "",
         Field.SECTION: section_text(section) if section else "",
         Field.TASK: task.title if task else "",
         Field.OFFICE: row.office,

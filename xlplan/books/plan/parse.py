@@ -158,7 +158,7 @@ class _Lines:
         return PlanLine(
             Place(self.file, self.sheet, f"{self.code}{row.index + 1}"),
             text(Field.CODE, ""),
-            text(Field.SERIAL, ""),
+            half(text(Field.SERIAL, "")),
             text(Field.SECTION, ""),
             title,
             text(Field.CONTENT, ""),
