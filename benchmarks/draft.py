@@ -30,7 +30,7 @@ TARGETS = ("新增企业{}家", "完成投资{}亿元", "增长{}%以上", "培�
 def plan_text(pages: int, seed: int = 7) -> list[str]:
     """Lines of a plan in parts, sections and numbered tasks with targets and owners, about `pages` pages long."""
     rng = random.Random(seed)
-    lines = ["某市2024年重点工作要点", "为做好全年工作,制定本要点。"]
+    lines = ["某市2024年重点工作要点", "为做好全年工作，制定本要点。"]
     size = task = 0
     while size < pages * PAGE:
         part, section, number = task // (TEN * TEN), task // TEN % TEN, task % TEN
@@ -40,7 +40,7 @@ def plan_text(pages: int, seed: int = 7) -> list[str]:
             lines.append(f"{spell(section + 1)}、{phrase(rng)}")
         body = ";".join(f"{phrase(rng)},{rng.choice(TARGETS).format(rng.randint(2, 90))}" for _ in range(6))
         owners = "、".join(rng.sample(OWNERS, 2))
-        lines.append(f"{number + 1}.{phrase(rng)}。{body}。(责任单位:{owners})")
+        lines.append(f"{number + 1}.{phrase(rng)}。{body}。（责任单位：{owners}）")
         size += len(lines[-1])
         task += 1
     return lines
