@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Answer = tuple[Any, Finding | None]
 
 _LENGTH = 8
-_NICE = 5
 _RUBBISH = 5_000  # objects that pile up before rubbish is looked for
 
 
@@ -65,7 +64,6 @@ def serve(needs: str) -> None:
 
     Rubbish is not looked for before the first.
     """
-    _give_way()
     incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # whatever libraries print goes nowhere instead of into the frames
     note, quiet = os.dup(2), os.open(os.devnull, os.O_RDWR)
@@ -115,12 +113,6 @@ class _Alarm:
     def cancel(self) -> None:
         """Nothing is under way."""
         faulthandler.cancel_dump_traceback_later()
-
-
-def _give_way() -> None:
-    """Let whoever feeds the workers go first, and the person at the machine."""
-    if sys.platform != "win32":
-        os.nice(_NICE)
 
 
 def _ignore_interrupts() -> None:

@@ -153,11 +153,6 @@ class ReturnedRow:
         return self.shown.cells + self.open
 
     @property
-    def filled(self) -> Pairs:
-        """The addresses of the cells in which an office wrote something."""
-        return self.made.filled(self.index, self.texts, self.own)
-
-    @property
     def is_filled(self) -> bool:
         """Whether an office entered anything."""
         return any(self.texts) or bool(self.own)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.headers import USUAL, Field
 from xlplan.marks import half
-from xlplan.model import extra_key
+from xlplan.model import Role, extra_key
 from xlplan.steps.interpret import Asked
 from xlplan.steps.match import Expected, place_rows
 
@@ -45,13 +45,15 @@ Edit = tuple[str, str, str, str]
 class Told(NamedTuple):
     """What is known of a row whose locked cells were met before: its row of the plan, with a memory, and the edits.
 
-    `goes_on` tells that it has more cells to be compared, which are not the same in other returns.
+    `goes_on` tells that it has more cells to be compared, which are not the same in other returns, `counts` that its
+    lead is asked for a number.
     """
 
     row: Assignment
     asked: Asked
     edits: tuple[Edit, ...]
     goes_on: bool
+    counts: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ class Awaited:
             sent, shown = self.expected.sent.get(row.code, {}), written.shown
             edits = _edits(_watched(shown.cells), sent)
             goes_on = not written.is_shared or not sent.keys().isdisjoint(shown.beside)
-            told = Told(row, asked, edits, goes_on)
+            counts = row.role is Role.LEAD and row.target is not None and row.target.is_number
+            told = Told(row, asked, edits, goes_on, counts)
             if len(self.known) >= 2 * len(self.expected.own) + _SPARE:
                 self.known.clear()
             self.known[written.shown] = told

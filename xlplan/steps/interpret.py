@@ -227,18 +227,19 @@ class Reading:
 
     def entry(self, asked: Asked, written: ReturnedRow) -> Entry:
         """The entry of a row."""
-        done, status, progress, problem = written.texts
+        done, status, progress, problem = texts = written.texts
+        filled = written.made.filled(written.index, texts, written.own)
         if written.shown.shared:
             amount, remarks = asked.amount(done)
             said, about_status = read_status(status, asked.lang)
             if remarks or about_status:
-                places = dict(reversed(written.filled))  # a column of the user's own may be called like a field
+                places = dict(reversed(filled))  # a column of the user's own may be called like a field
                 self._say_all(places.get(Field.DONE, ""), remarks)
                 self._say_all(places.get(Field.STATUS, ""), about_status)
         else:
             amount, said, progress, problem = self._marked(asked, written.answers)
         place, code = self.place, asked.row.code
-        source = _new(Source, (place.file, place.sheet, written.filled, self.sha256, ()))
+        source = _new(Source, (place.file, place.sheet, filled, self.sha256, ()))
         values = (code, self.period, self.office, source, amount, said, status, progress, problem, written.own)
         return _new(Entry, values)
 

@@ -96,7 +96,8 @@ class _Receiving:
             for edit in awaited.edits(written, told) if told.goes_on else told.edits:
                 self._say_edited(edit, place)
             entry = reading.entry(told.asked, written)
-            self.found += look_closer(told.row, written, place, days=days)
+            if days or told.counts or not written.shown.shared:
+                self.found += look_closer(told.row, written, place, days=days)
             add(self._with_origins(entry, written, place) if self.returned.origins else entry)
 
     def _add(self, entry: Entry) -> None:
