@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.marks import both, code_of, half, split_list
+from xlplan.marks import both, code_of, half, in_print, split_list
 
 
 @given(st.text())
@@ -37,3 +37,11 @@ def test_a_list_is_split_at_any_usual_mark_and_its_names_stay_as_written(mark: s
 
 def test_a_code_is_the_same_in_any_width() -> None:
     assert code_of("\u3000\uff54\uff10\uff10\uff11\uff0d\uff10\uff12 ") == code_of("T001-02") == "T001-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("(三)1(1)", "（三）1（1）"), ("家(个)", "家（个）"), ("二", "二"), ("1(2)", "1(2)"), ("", "")],
+)
+def test_what_is_chinese_is_printed_with_chinese_brackets(text: str, printed: str) -> None:
+    assert in_print(text) == printed

@@ -10,6 +10,7 @@ import unicodedata
 
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SMALL = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFE50, 0xFE6C)}  # of Big5 documents
+_BRACKETS = {0x28: 0xFF08, 0x29: 0xFF09}
 _HALF: dict[int, int | str] = {**_FULL, **{code: plain for code, plain in _SMALL.items() if len(plain) == 1}}
 
 
@@ -26,6 +27,11 @@ def both(marks: str) -> str:
 def code_of(text: str) -> str:
     """A code as it is compared: in half width and capitals, without the blanks around it."""
     return half(text).strip().upper()
+
+
+def in_print(text: str) -> str:
+    """A Chinese text as it is printed, with full-width brackets: `（三）1（1）`, `家（个）`."""
+    return text if text.isascii() else text.translate(_BRACKETS)
 
 
 OPEN, SHUT = both("("), both(")")

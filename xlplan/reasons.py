@@ -8,6 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from xlplan.finding import within
+from xlplan.marks import in_print
 from xlplan.model.light import Says
 from xlplan.period import Period
 from xlplan.words import COMMA, word
@@ -16,26 +17,29 @@ if TYPE_CHECKING:
     from xlplan.model.light import Clause, Override, Reason
 
 SENTENCES: dict[Says, tuple[str, str]] = {
-    Says.AMOUNT: ("完成{value:plain}/{goal:plain}{unit}", "{value:plain} of {goal:plain}{unit:gap} done"),
-    Says.BASE: ("基数{base:plain}{unit}", "baseline {base:plain}{unit:gap}"),
+    Says.AMOUNT: ("完成{value:plain}/{goal:plain}{unit:wide}", "{value:plain} of {goal:plain}{unit:gap} done"),
+    Says.BASE: ("基数{base:plain}{unit:wide}", "baseline {base:plain}{unit:gap}"),
     Says.RATE: ("{rate:percent}", "{rate:percent}"),
     Says.NO_BASE: ("没有基数、按总量计", "no baseline, hence of the whole"),
     Says.PACE: ("序时{pace:percent}", "pace {pace:percent}"),
     Says.BEHIND: ("滞后{points:tenths}个百分点", "{points:tenths} percentage points behind"),
-    Says.ACTUAL: ("完成{value:plain}{unit}，目标{goal}{unit}", "{value:plain}{unit:gap} done, target {goal}{unit:gap}"),
+    Says.ACTUAL: (
+        "完成{value:plain}{unit:wide}，目标{goal}{unit:wide}",
+        "{value:plain}{unit:gap} done, target {goal}{unit:gap}",
+    ),
     Says.MET: ("已达到", "met"),
     Says.UNMET: ("未达到", "not met"),
     Says.SHORT_POINTS: ("差{gap:plain}个百分点", "{gap:plain} percentage points short"),
     Says.SHORT_PLACES: ("差{gap:plain}位", "{gap:plain} places short"),
-    Says.SHORT_UNITS: ("差{gap:plain}{unit}", "{gap:plain}{unit:gap} short"),
+    Says.SHORT_UNITS: ("差{gap:plain}{unit:wide}", "{gap:plain}{unit:gap} short"),
     Says.OVER_POINTS: ("超出{gap:plain}个百分点", "{gap:plain} percentage points too many"),
-    Says.OVER_UNITS: ("超出{gap:plain}{unit}", "{gap:plain}{unit:gap} too many"),
+    Says.OVER_UNITS: ("超出{gap:plain}{unit:wide}", "{gap:plain}{unit:gap} too many"),
     Says.YEAR_END: ("年度指标，年底考核", "judged once, at the year's end"),
     Says.OF_DUE: ("为应完成的{share:tenths}%", "{share:tenths}% of what was due"),
     Says.OF_PERIOD: ("本期任务完成{share:tenths}%", "{share:tenths}% of the period's own task"),
     Says.OF_TARGET: ("为全年目标的{share:tenths}%", "{share:tenths}% of the year's target"),
     Says.NEGATIVE: ("负增长", "negative"),
-    Says.AVERAGE: ("低于平均{average}", "below the average {average}"),
+    Says.AVERAGE: ("低于平均{average:wide}", "below the average {average}"),
     Says.LAST: ("列倒数第{place}", "number {place} from the end"),
     Says.RUNNING: ("连续{count}期未达到", "missed {count} periods running"),
     Says.STATUS: ("{status}", "{status}"),
@@ -82,7 +86,7 @@ class _Facts(Formatter):
             return {"percent": percent, "tenths": tenths}.get(format_spec, plain)(value)
         if isinstance(value, Period):
             return value.label(self.lang)
-        text = within(str(value))
+        text = within(in_print(str(value)) if format_spec == "wide" else str(value))
         return f" {text}" if format_spec == "gap" and text not in {"", "%"} else text
 
 

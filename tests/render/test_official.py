@@ -7,7 +7,7 @@ import io
 import pytest
 from docx import Document
 
-from xlplan.render.official import official, wide_brackets
+from xlplan.render.official import official
 
 LETTER = """# 关于<进展>的通报
 @ 各单位:
@@ -61,18 +61,6 @@ def test_the_page_is_that_of_an_official_paper():
     assert document.styles["Title"].font.size.pt == 22
     assert document.styles["Normal"].font.size.pt == 16
     assert 28 <= document.styles["Normal"].paragraph_format.line_spacing.pt <= 30
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("完成1,234家,50.0%", "完成1,234家,50.0%"),
-        ("完成50家(个)", "完成50家\uff08个\uff09"),
-        ("8:30 (a)", "8:30 (a)"),
-    ],
-)
-def test_chinese_words_get_chinese_brackets(text: str, wanted: str) -> None:
-    assert wide_brackets(text) == wanted
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xlplan.books.table import plain_number
-from xlplan.marks import both
+from xlplan.marks import in_print
 from xlplan.period import Period
 from xlplan.words import word
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _BARRED = re.compile(r"[\[\]:*?/\\]")
 _NAME = 31  # the characters of a sheet's name
-_WIDE = str.maketrans("()", both("()")[2:])
 _COUNTED = re.compile(r"[〇零一二三四五六七八九十百\d]+")
 
 
@@ -32,13 +31,8 @@ def task_text(task: Task) -> str:
 
 def section_text(section: Section) -> str:
     """A section with its mark: `一、强化创新`."""
-    mark = f"{section.label}、" if _COUNTED.fullmatch(section.label) else label_text(section.label)
+    mark = f"{section.label}、" if _COUNTED.fullmatch(section.label) else in_print(section.label)
     return f"{mark}{section.title}"
-
-
-def label_text(label: str) -> str:
-    """A 序号 as it is printed: `（三）1（1）`, where it is numbered in Chinese with the brackets of Chinese print."""
-    return label if label.isascii() else label.translate(_WIDE)
 
 
 def collapsed(names: Iterable[str], collectives: Sequence[Office]) -> list[str]:
@@ -71,7 +65,7 @@ def amount_text(entry: Entry, target: Target | None) -> str:
         return ""
     if entry.amount.value is None:
         return entry.amount.raw
-    return plain_number(entry.amount.value) + (target.unit if target else "")
+    return plain_number(entry.amount.value) + (in_print(target.unit) if target else "")
 
 
 def status_text(entry: Entry, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from xlplan.render.official import wide_brackets
+from xlplan.marks import in_print
 from xlplan.render.report import COUNTS, FACTS, Bar, Item, Lamp, Owing, Report, Turned
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _item(item: Item, lang: str) -> dict[str, Any]:
     ahead = str((item.ahead * 100).quantize(_TENTH, ROUND_HALF_UP))
     printed = {}
     if lang == "zh":
-        printed = {name: wide_brackets(getattr(item, name)) for name in ("task", "target", "reason")}
+        printed = {name: in_print(getattr(item, name)) for name in ("task", "target")}
     return {
         **{name: getattr(item, name) for name in (*_PLANNED, *_ENTERED)},
         **printed,

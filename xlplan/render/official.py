@@ -35,19 +35,7 @@ _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'  # the mainland's shape
 _STYLES = {"# ": "Title", "@ ": "Addressee", "## ": "Heading 1", "### ": "Heading 2", "> ": "Signature", "| ": "Plain"}
 _MARK = re.compile(r"(#{1,3} |[@>|] )?(.*)", re.DOTALL)
 _KEEP = "<w:keepNext/><w:keepLines/>"
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _PLAIN = re.compile(r"\{%p (end|if|for|).*%\}")
-
-
-def wide_brackets(text: str) -> str:
-    """The plan's words with the brackets of Chinese print around Chinese words, and otherwise as they are."""
-    return _BRACKETS.sub(_wide, text)
-
-
-def _wide(found: re.Match[str]) -> str:
-    """Brackets as wide as the Chinese words in them."""
-    return f"\uff08{found[1]}\uff09" if _CHINESE.search(found[1]) else found[0]
 
 
 def official(text: str, lang: str) -> bytes:

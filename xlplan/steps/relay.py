@@ -10,7 +10,7 @@ from xlplan import rules
 from xlplan.chinese.numbering import referred
 from xlplan.finding import Place
 from xlplan.headers import Field
-from xlplan.marks import half
+from xlplan.marks import half, in_print
 from xlplan.model import Origin, Role, Status
 from xlplan.reasons import plain
 from xlplan.steps.match import Expected, place_rows
@@ -122,7 +122,7 @@ class _Relay:
             self._say("M172", written, values="、".join(f"{office} {text}" for office, text in texts.items()))
             return Field.DONE, "", ()
         unit = row.target.unit
-        text = next(iter(texts.values())) + ("" if unit in half(written.get(Field.TARGET).text) else unit)
+        text = next(iter(texts.values())) + ("" if unit in half(written.get(Field.TARGET).text) else in_print(unit))
         return Field.DONE, text, _origins(leads, Field.DONE, lambda _: text)
 
     def _say(self, code: str, written: ReturnedRow, **facts: object) -> None:

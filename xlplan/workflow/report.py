@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from xlplan.books.consolidated.figures import FILLED, figures_of, shares
 from xlplan.books.consolidated.work import base_name
-from xlplan.books.values import amount_text, day_text, label_text, section_text, status_text
+from xlplan.books.values import amount_text, day_text, section_text, status_text
 from xlplan.files.xlsx_cells import clean
 from xlplan.headers import Field, header_words
+from xlplan.marks import in_print
 from xlplan.model import Light, Turn
 from xlplan.period import Span
 from xlplan.reasons import percent, reason_text
@@ -165,7 +166,7 @@ class _Items:
         return {
             "code": row.code,
             "section": self.sections.get(task.section, "") if task else "",
-            "label": label_text(task.label) if task else "",
+            "label": in_print(task.label) if task else "",
             "task": (task.title or task.text) if task else row.task,
             "target": row.target.text if row.target else "",
             "office": line.office,

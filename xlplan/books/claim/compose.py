@@ -11,8 +11,9 @@ from xlplan.books.form.compose import put_stamp
 from xlplan.books.form.layout import STAMP_SHEET, stamp_properties
 from xlplan.books.metrics import fit
 from xlplan.books.rows import put_row, unbroken
-from xlplan.books.values import day_text, label_text, listed, section_text, task_text
+from xlplan.books.values import day_text, listed, section_text, task_text
 from xlplan.headers import Field
+from xlplan.marks import in_print
 from xlplan.model import EXTRA, Role
 from xlplan.words import word
 
@@ -85,7 +86,7 @@ def _values(task: Task, plan: Plan) -> dict[str, Value]:
     own = {f"{EXTRA}:{header}": text for row in reversed(rows) for header, text in row.extra}
     known: dict[str, Value] = {
         Field.CODE: task.code,
-        Field.SERIAL: label_text(task.label),
+        Field.SERIAL: in_print(task.label),
         Field.SECTION: next(sections, ""),
         Field.TASK: task_text(task),
         Field.TARGET: "\n".join(targets),

@@ -17,6 +17,7 @@ from xlplan.books.consolidated.work import done_value
 from xlplan.books.template import Column
 from xlplan.books.values import section_text, status_text
 from xlplan.headers import Field
+from xlplan.marks import in_print
 from xlplan.model import EXTRA
 from xlplan.reasons import reason_text
 from xlplan.words import word
@@ -219,7 +220,7 @@ def _row(work: Work, line: Progress) -> Row:
         **work.about(row, line.office),
         Field.KIND: word(target.kind, work.lang) if target else "",
         Field.VALUE: target.value if target else None,
-        Field.UNIT: target.unit if target else "",
+        Field.UNIT: in_print(target.unit) if target else "",
         Field.BEFORE: done_value(before.entry) if before else None,
         "rate": None if line.rate is None else float(round(line.rate, 6)),
         "pace": work.pace,

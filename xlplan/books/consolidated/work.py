@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan.book import Cell, Link
-from xlplan.books.values import day_text, label_text, listed, section_text
+from xlplan.books.values import day_text, listed, section_text
 from xlplan.headers import WORDS, Field, header_words
+from xlplan.marks import in_print
 from xlplan.model import Light
 from xlplan.words import COLON, SHAPES, word
 
@@ -115,7 +116,7 @@ class Work:
         return {
             Field.CODE: row.code,
             Field.SECTION: section_text(section) if section else "",
-            Field.SERIAL: label_text(task.label) if task else "",
+            Field.SERIAL: in_print(task.label) if task else "",
             Field.TASK: task.title or task.text if task else row.task,
             Field.TARGET: row.target.text if row.target else "",
             Field.OFFICE: office,

@@ -11,6 +11,7 @@ from xlplan.book.parts import Choice, Highlight
 from xlplan.books.rows import unbroken
 from xlplan.books.values import listed
 from xlplan.headers import Field
+from xlplan.marks import in_print
 from xlplan.model import Status
 from xlplan.words import word
 
@@ -51,7 +52,9 @@ class Guide:
     @cached_property
     def figures(self) -> tuple[tuple[int, str], ...]:
         """The places of the rows that ask for a figure, with its unit."""
-        return tuple((top, row.target.unit) for top, row in self.rows if row.target is not None and has_number(row))
+        return tuple(
+            (top, in_print(row.target.unit)) for top, row in self.rows if row.target is not None and has_number(row)
+        )
 
     def column(self, field: str) -> Area | None:
         """The table's cells of a field; None when the template leaves it out."""

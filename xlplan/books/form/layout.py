@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from xlplan.books.values import (
     amount_text,
     collapsed,
-    label_text,
     listed,
     period_text,
     section_text,
@@ -17,6 +16,7 @@ from xlplan.books.values import (
     task_text,
 )
 from xlplan.headers import Field
+from xlplan.marks import in_print
 from xlplan.model import Role, Task
 from xlplan.words import COMMA, word
 
@@ -97,12 +97,12 @@ class PlanColumns:
         target = row.target
         return {
             Field.CODE: row.code,
-            Field.SERIAL: label_text(task.label),
+            Field.SERIAL: in_print(task.label),
             Field.SECTION: self.sections.get(task.section, ""),
             Field.TASK: self._task(task, row),
             Field.CONTENT: task.text,
             Field.TARGET: target.text if target else "",
-            Field.UNIT: target.unit if target else "",
+            Field.UNIT: in_print(target.unit) if target else "",
             Field.VALUE: target.value if target else None,
             Field.OFFICE: row.office or self.form.office.name,
             Field.LEAD: self._offices(row, Role.LEAD),

@@ -9,9 +9,9 @@ from xlplan.book import Area, Book, address, column_name
 from xlplan.book.parts import Choice, Highlight
 from xlplan.books.metrics import fit
 from xlplan.books.template.record import Column
-from xlplan.books.values import label_text, section_text
+from xlplan.books.values import section_text
 from xlplan.headers import Field
-from xlplan.marks import both
+from xlplan.marks import both, in_print
 from xlplan.model import EXTRA, Comparator, Judged, Kind, Role
 from xlplan.words import word
 
@@ -101,7 +101,7 @@ def _values(row: Assignment, task: Task | None, section: Section | None, lang: s
     text = task.text if task else ""
     values: dict[str, Value] = {
         Field.CODE: row.code,
-        Field.SERIAL: label_text(task.label) if task else "",
+        Field.SERIAL: in_print(task.label) if task else "",
         Field.SECTION: section_text(section) if section else "",
         Field.TASK: task.title if task else "",
         Field.OFFICE: row.office,
@@ -118,7 +118,7 @@ def _target_values(target: Target, lang: str) -> dict[str, Value]:
         Field.COMPARATOR: word(target.comparator, lang),
         Field.VALUE: target.value,
         Field.VALUE_MAX: target.value_max,
-        Field.UNIT: target.unit,
+        Field.UNIT: in_print(target.unit),
         Field.BASELINE: target.baseline,
     }
     words: dict[str, Value] = {

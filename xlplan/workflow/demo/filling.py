@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from xlplan.headers import ENTRY, LOCKED, Field, match_row
+from xlplan.marks import in_print
 from xlplan.model import Comparator, Kind, Role
 from xlplan.workflow.demo.phrases import NEXT, PROGRESS, TROUBLE
 
@@ -47,7 +48,7 @@ def answer(row: Assignment, period: Period) -> Answer:
     target = row.target
     progress = PROGRESS[(luck + quarter) % len(PROGRESS)]
     if value is not None and target:
-        progress = f"{target.indicator or target.text}{value}{target.unit}。{progress}"
+        progress = f"{target.indicator or target.text}{value}{in_print(target.unit)}。{progress}"
     problem = "" if done else TROUBLE[luck % len(TROUBLE)] + NEXT[quarter % len(NEXT)] if luck < 6 else ""  # noqa: PLR2004 - those behind
     return Answer(value, status, f"{'一二三四'[quarter]}季度：{progress}", problem)
 
