@@ -144,7 +144,7 @@ def _stamp_of(facts: Mapping[str, object]) -> Stamp | None:
     number = str(edition)
     if not isinstance(rows, list) or not number.isdecimal():
         return None
-    return Stamp(str(plan), str(office), str(period), int(number), tuple(str(row) for row in rows), str(signature))
+    return Stamp(str(plan), str(office), str(period), int(number), tuple(map(str, rows)), str(signature))
 
 
 def _list_of(raw: str) -> object:

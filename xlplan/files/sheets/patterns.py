@@ -79,14 +79,13 @@ class RowReader:
         for row in rows:
             digits, texts, pattern, readers = recognise(row)
             try:
-                values = list(map(getitem, readers, texts))
+                read = map(getitem, readers, texts)
+                values = list(pattern.places([*read, None]) if pattern.places else read)
             except KeyError:
                 pattern = _HARD
             if pattern is _HARD:
                 yield row
                 continue
-            if pattern.places:
-                values = list(pattern.places([*values, None]))
             index = int(digits) - 1
             if index == len(sheet.rows) < limits.rows and 0 < len(values) <= limits.columns:  # as most rows are
                 sheet.rows.append(values)
