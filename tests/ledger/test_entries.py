@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -19,7 +20,7 @@ from xlplan.ledger.entries import entries_of, pieces
 from xlplan.ledger.records import file
 from xlplan.ledger.sqlite import _from_json
 from xlplan.ledger.store import Ledger
-from xlplan.model import Amount, Entry, Origin, Source, Status, Sure
+from xlplan.model import Amount, Answers, Entry, Origin, Source, Status, Sure
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 FEW = st.sampled_from(["", "甲科", "2019-Q2", '"\\'])
@@ -27,16 +28,21 @@ PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple)
 AMOUNTS = st.builds(
     Amount, TEXT, st.none() | st.decimals(allow_nan=False, allow_infinity=False), st.sampled_from(list(Sure)), TEXT
 )
+AMOUNTS |= st.decimals(allow_nan=False, allow_infinity=False).map(lambda value: Amount(str(value), value, unit="家"))
+CELLS = st.lists(
+    st.tuples(st.sampled_from([*Answers._fields, "备注"]), TEXT | st.sampled_from(["I7", "I,7"])), max_size=5
+)
 SOURCES = st.builds(
     Source,
     st.just(FILE.path),
     FEW,
-    PAIRS,
+    PAIRS | CELLS.map(tuple),
     st.just(FILE.sha256),
     st.lists(st.builds(Origin, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT), max_size=2).map(tuple),
 )
+RAW = TEXT | st.sampled_from([one.value for one in Status])
 ENTRIES = st.builds(
-    Entry, TEXT, FEW, FEW, SOURCES, st.none() | AMOUNTS, st.none() | st.sampled_from(list(Status)), *[TEXT] * 3, PAIRS
+    Entry, TEXT, FEW, FEW, SOURCES, st.none() | AMOUNTS, st.none() | st.sampled_from(Status), RAW, *[TEXT] * 2, PAIRS
 )
 
 
@@ -50,6 +56,17 @@ def test_entries_come_back_as_they_were_and_in_their_order(entries: list[Entry])
     found = back(entries)
     assert found == entries
     assert [str(one.amount) for one in found] == [str(one.amount) for one in entries]  # 1.50 is not 1.5
+
+
+def test_entries_that_are_written_out_are_read_like_those_that_are_short() -> None:
+    cells = (("done", "K7"), ("status", "L7"), ("problem", "N7"))
+    amount = Amount("230.5", Decimal("230.5"), unit="家")
+    plain = ENTRY._replace(source=SOURCE._replace(cells=cells), amount=amount, status_raw="推进中", extra=())
+    about = plain.row, ["230.5", "230.5", "yes", "家"], "推进中", "推进中", plain.progress, plain.problem
+    whole = [*about, [], [text for pair in cells for text in pair]]
+    ((*shared, short),) = pieces([plain])
+    assert list(entries_of((*shared, [whole]), FILE.path, FILE.sha256)) == back([plain]) == [plain]
+    assert json.loads(short) == [[plain.row, ["230.5", "家"], 1, "推进中", "做了", "难", [], "K7,L7,,N7"]]
 
 
 def test_entries_of_one_sheet_office_and_period_are_one_row() -> None:
