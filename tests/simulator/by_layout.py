@@ -177,7 +177,7 @@ def codes_deleted(case: Case) -> None:
 
 @way
 def codes_in_small_full_width_letters(case: Case) -> None:
-    wide = str.maketrans("0123456789T-", "0123456789t-")
+    wide = {ord(letter): ord(letter.lower()) + 0xFEE0 for letter in "0123456789T-"}
     for kind in case.paper.codes:
         cell = case.paper.at(kind, Field.CODE)
         cell.value = f" {str(cell.value).translate(wide)} "

@@ -185,7 +185,7 @@ def a_number_where_none_is_due(case: Case) -> None:
 
 @way
 def full_width(case: Case) -> None:
-    write(case, "count", Field.DONE, "25家")
+    write(case, "count", Field.DONE, "\uff12\uff15家")
     case.send()
 
 

@@ -417,7 +417,7 @@ def _last(path: str) -> int:
 
 def _wide(text: str) -> str:
     """The punctuation and brackets in full width, as most documents have them."""
-    return text.translate(str.maketrans({",": ",", ":": ":", ";": ";", "(": "(", ")": ")"}))
+    return text.translate({ord(mark): ord(mark) + 0xFEE0 for mark in ",:;()"})
 
 
 def _laid_out(paragraphs: list[str], style: Style, dice: random.Random) -> str:
