@@ -44,7 +44,7 @@ _DEFAULT = """# xlplan 设置 / settings
 # timezone = "+08:00"
 
 # 亮灯规则 / light rule: xlplan light --presets 列出预设 / lists the presets
-# green、yellow: 落后序时进度多少个百分点以内算绿灯、黄灯 / points behind pace that are still green, still yellow
+# green、yellow：落后序时进度多少个百分点以内算绿灯、黄灯 / points behind pace that are still green, still yellow
 # 更多写法见 docs/lights.md / more: docs/lights.md
 [lights]
 preset = "default"

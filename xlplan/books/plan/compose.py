@@ -46,6 +46,7 @@ def _breakdown(book: Book, plan: Plan, notes: Mapping[str, str], dress: Dress) -
     sheet.merge(Area(0, 0, 0, last), page.say("title", plan=plan.title), dress.look("title"))
     sheet.heights[0] = 36
     sheet.merge(Area(1, 0, 1, last), page.say("hint"), dress.look("hint"))
+    sheet.heights[1] = 20
     _header(sheet, HEADER, page, dress)
     sections = {section.code: section for section in plan.sections}
     shown: set[str] = set()
