@@ -28,7 +28,7 @@ class Kind(StrEnum):
     WORD = "Word"
     SLIDES = "PowerPoint"
     PDF = "PDF"
-    PICTURE = "图片 (picture)"
+    PICTURE = "图片/picture"
     RTF = "RTF"
     OPENDOCUMENT = "OpenDocument"
     PACKAGE = "Office"
