@@ -14,7 +14,7 @@ import tempfile
 from typing import IO, TYPE_CHECKING
 
 from xlplan.files.limits import MEGABYTE, Limits
-from xlplan.files.serve import read, write
+from xlplan.files.serve import LENGTH, read, write
 from xlplan.finding import Finding, Place
 from xlplan.rules import find
 
@@ -45,6 +45,8 @@ class Process:
         self.needs = needs
         self.child: subprocess.Popen[bytes] | None = None
         self.told = b""  # the task that the child knows
+        self.early: list[Item] = []  # the batch that the child has beside the one it is at
+        self.room = 0  # bytes that its pipe holds, as far as that is known
         self.closed = False
         self.note = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process is of use
 
@@ -58,13 +60,13 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=self.note,
         )
-        _widen(self.child.stdin)
+        self.room = _widen(self.child.stdin)
         _widen(self.child.stdout)
         if self.closed:
             self.child.kill()
 
-    def run(self, batch: list[Item], meanwhile: Callable[[], None] | None = None) -> Iterator[Answer]:
-        """One answer for each item, in order. `meanwhile` is called while the worker is busy.
+    def run(self, batch: list[Item], upcoming: Callable[[], list[Item]] | None = None) -> Iterator[Answer]:
+        """One answer for each item, in order. `upcoming` is called while the worker is busy: what will be run next.
 
         When the worker dies, the item it was at gets a second chance alone in a new one: what died may have been worn
         out by the items before, or somebody else ended it.
@@ -73,9 +75,11 @@ class Process:
         again: Item | None = None  # what had its second chance
         while waiting and not self.closed:
             rest = waiting.pop(0)
-            self._send(rest)
-            if meanwhile is not None and rest is batch:
-                meanwhile()
+            if rest is not self.early:
+                self._send(rest)
+            self.early = []
+            if upcoming is not None and rest is batch:
+                self._send_early(upcoming())
             answered = 0
             while answered < len(rest) and (answer := self._receive()) is not None:
                 yield answer
@@ -100,7 +104,7 @@ class Process:
 
     def stop(self) -> int | None:
         """End the process, whatever it is doing; its exit code, when it had one of its own."""
-        child, self.child, self.told = self.child, None, b""
+        child, self.child, self.told, self.early = self.child, None, b"", []
         if child is None:
             return None
         for pipe in (child.stdin, child.stdout):
@@ -137,6 +141,17 @@ class Process:
             self._tell(message)
         return None
 
+    def _send_early(self, batch: list[Item]) -> None:
+        """Let the worker have its next batch, so that it need not wait, where the pipe is sure to hold it."""
+        if not (batch and self.room):
+            return
+        message = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
+        if len(message) < self.room - LENGTH:
+            # that the worker is gone shows when its answers are missing
+            with contextlib.suppress(OSError):
+                self._tell(message)
+                self.early = batch
+
     def _tell(self, message: bytes) -> None:
         stdin = self.child.stdin if self.child else None
         if self.told != self.task:
@@ -149,11 +164,12 @@ class Process:
         return None if found is None else pickle.loads(found)  # noqa: S301 - from our own worker
 
 
-def _widen(pipe: IO[bytes] | None) -> None:
-    """Let a batch fit into a pipe, so that neither side waits for the other to take it in pieces."""
+def _widen(pipe: IO[bytes] | None) -> int:
+    """Let a batch fit into a pipe, so that neither side waits for the other to take it in pieces; what fits in."""
     if sys.platform != "linux" or pipe is None:
-        return
+        return 0
     import fcntl
 
     with contextlib.suppress(OSError):  # a user has only so much of it
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+        return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+    return 0

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Answer = tuple[Any, Finding | None]
 
-_LENGTH = 8
+LENGTH = 8
 _RUBBISH = 5_000  # objects that pile up before rubbish is looked for
 
 
@@ -42,7 +42,7 @@ def attempt(function: Callable[[Item], Any], item: Item, limits: Limits) -> Answ
 def write(pipe: IO[bytes] | None, content: bytes) -> None:
     """One frame."""
     if pipe is not None:
-        pipe.write(len(content).to_bytes(_LENGTH, "big"))
+        pipe.write(len(content).to_bytes(LENGTH, "big"))
         pipe.write(content)
         pipe.flush()
 
@@ -51,8 +51,8 @@ def read(pipe: IO[bytes] | None) -> bytes | None:
     """The next frame; None at the end of the stream, also in the middle of a frame."""
     if pipe is None:
         return None
-    length = pipe.read(_LENGTH)
-    if len(length) < _LENGTH:
+    length = pipe.read(LENGTH)
+    if len(length) < LENGTH:
         return None
     size = int.from_bytes(length, "big")
     content = pipe.read(size)

@@ -16,7 +16,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from xlplan.files.limits import MEGABYTE, Limits
 from xlplan.files.process import Process
@@ -177,6 +177,14 @@ def _here(
             yield from (Outcome(item, *answer) for answer in process.run([item]))
 
 
+class _Batch(NamedTuple):
+    """Items that a worker gets at once, in their place among all batches; what has a finding is not to be read."""
+
+    number: int
+    items: list[Item]
+    readable: list[Item]
+
+
 @dataclass
 class _Workers(Generic[Result]):
     """Several workers on one stream of items, each fed by a thread of this process."""
@@ -229,39 +237,41 @@ class _Workers(Generic[Result]):
 
     def _feed(self, process: Process) -> None:
         try:
-            number, batch = self._next()
-            while batch and not self.stopping.is_set():
-                upcoming: list[tuple[int, list[Item]]] = []
-                answers = self._answers(process, batch, lambda: upcoming.extend(self._ahead()))  # noqa: B023 - called at once
-                self.done.put((number, answers))
-                number, batch = upcoming[0] if upcoming else self._next()
+            batch = self._next()
+            while batch.items and not self.stopping.is_set():
+                upcoming: list[_Batch] = []
+                answers = self._answers(process, batch, upcoming)
+                self.done.put((batch.number, answers))
+                batch = upcoming[0] if upcoming else self._next()
             self.done.put((-1, []))
         except BaseException as error:  # noqa: BLE001 - whatever it is belongs to the caller's thread
             self.done.put((0, error))
 
-    def _answers(self, process: Process, batch: list[Item], meanwhile: Callable[[], None]) -> list[Outcome[Result]]:
+    def _answers(self, process: Process, batch: _Batch, upcoming: list[_Batch]) -> list[Outcome[Result]]:
         """The outcomes of one batch, in its order; the next is fetched while the worker is busy with this one."""
-        readable = [item for item in batch if item.finding is None]
-        answers: Iterator[Answer] = process.run(readable, meanwhile)
+
+        def ahead() -> list[Item]:
+            # who waits must not have anything that others wait for
+            if self.places.acquire(blocking=False):
+                upcoming.append(self._take())
+            return upcoming[0].readable if upcoming else []
+
+        answers: Iterator[Answer] = process.run(batch.readable, ahead)
         return [
             Outcome(item, finding=item.finding)
             if item.finding is not None
             else Outcome(item, *next(answers, (None, None)))
-            for item in batch
+            for item in batch.items
         ]
 
-    def _next(self) -> tuple[int, list[Item]]:
-        """The next batch and its number, once there is a place for it; an empty one when there are no more."""
+    def _next(self) -> _Batch:
+        """The next batch, once there is a place for it; an empty one when there are no more."""
         self.places.acquire()
         return self._take()
 
-    def _ahead(self) -> list[tuple[int, list[Item]]]:
-        """The next batch where there is a place for it now: who waits must not have anything that others wait for."""
-        return [self._take()] if self.places.acquire(blocking=False) else []
-
-    def _take(self) -> tuple[int, list[Item]]:
+    def _take(self) -> _Batch:
         with self.turn:
-            batch = [] if self.stopping.is_set() else next(self.waiting, [])
+            items = [] if self.stopping.is_set() else next(self.waiting, [])
             number = self.batches
-            self.batches += bool(batch)
-        return number, batch
+            self.batches += bool(items)
+        return _Batch(number, items, [item for item in items if item.finding is None])
