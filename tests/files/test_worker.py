@@ -105,6 +105,15 @@ def test_one_large_file_among_few_runs_in_a_process():
     assert [one.result for one in run_safely(length, [Item("a", b"abc"), Item("b", big)], LIMITS)] == [3, len(big)]
 
 
+def test_what_a_worker_has_early_is_not_lost_with_it_and_need_not_fit_into_its_pipe():
+    items = [Item(f"{n}", b"exit" if n % 10 == 7 else b"x" * (n % 6 * 300_000)) for n in range(MANY)]
+    with closing(Local(2, batch=3)) as local:
+        outcomes = list(local.run(misbehave, iter(items), LIMITS))
+    assert [one.item for one in outcomes] == items
+    wanted = [("F121" if one.data == b"exit" else "", len(one.data)) for one in items]
+    assert [(one.finding.code, 4) if one.finding else ("", one.result) for one in outcomes] == wanted
+
+
 def who(item: Item) -> int:
     """Which process it is."""
     del item
