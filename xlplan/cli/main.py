@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -120,6 +121,22 @@ def read_day(text: str) -> date:
         raise XlplanError(rules.find("W110", text=text)) from error
 
 
+def run() -> NoReturn:
+    """`xlplan` as a program: everything was closed, so what is left goes with the process, not piece by piece."""
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else EXIT_FAILED
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):  # the interpreter tells, as it always does
+        sys.exit(code)
+    os._exit(code)
+
+
 def main() -> None:
     """Run the command line. Exit 0: nothing at error level; 1: error findings; 2: could not do it."""
     gc.set_threshold(_LOOKS)
@@ -192,4 +209,4 @@ def _show_defect(error: Exception) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run()
