@@ -35,13 +35,16 @@ Record = dict[str, Any]
 Texts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 Layout = tuple[tuple[Assignment, ...], Texts]
 
+_quoted = json.encoder.encode_basestring_ascii
+
 to_json = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 """A value as JSON text, which every database takes, whatever its own encoding."""
 
 
 def once(path: str, sha256: str, basis: str, time: int) -> str:
     """What no two readings share: a file is read once on a basis, and once more each time that was taken back."""
-    return hashlib.sha256(json.dumps([path, sha256, basis, time]).encode()).hexdigest()
+    texts = ", ".join(map(_quoted, (path, sha256, basis)))  # the JSON of all four
+    return hashlib.sha256(f"[{texts}, {time}]".encode()).hexdigest()
 
 
 class Filed(NamedTuple):
