@@ -55,6 +55,22 @@ def test_a_file_on_the_own_disk_keeps_readers_and_the_writer_apart(tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir()] == ["ledger.db"]
 
 
+def test_a_large_commit_is_copied_into_the_file_while_others_go_on(tmp_path: Path) -> None:
+    ledger, other = Ledger.create(address(tmp_path)), Ledger.open(address(tmp_path))
+    many = {f"T{number}": "任务" * 100 for number in range(10_000)}
+    file = tmp_path / "ledger.db"
+    before = file.stat().st_size
+    with ledger.run("plan", "", NOW) as run:
+        run.remember_codes(many)
+    assert other.known_codes() == many
+    write(other)
+    ledger.close()
+    assert file.stat().st_size > before + (4 << 20)
+    assert other.known_codes().items() >= many.items()
+    other.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.db"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the way of locking is Unix's")
 def test_where_memory_cannot_be_shared_the_rollback_journal_does(tmp_path: Path) -> None:
     where = address(tmp_path, "unix-dotfile")

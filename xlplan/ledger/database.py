@@ -49,6 +49,12 @@ class Database(Protocol):
     def insert(self, connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
         """Append rows, in bulk: every column's value in order, JSON as text or its bytes in UTF-8."""
 
+    def settle(self) -> None:
+        """After a commit: begin to put away what it left lying about, beside whatever follows."""
+
+    def close(self) -> None:
+        """Let go of the database once all of that is done."""
+
     def integrity(self, connection: Connection) -> list[str]:
         """What the database itself finds broken in its storage."""
 

@@ -122,6 +122,13 @@ class Server:
             for row in rows:
                 copy.write_row([storable(value) for value in row])
 
+    def settle(self) -> None:
+        """Nothing: the server sees to it."""
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self.engine.dispose()
+
     def integrity(self, connection: Connection) -> list[str]:
         """Nothing: a server watches over its own storage."""
         del connection

@@ -13,6 +13,7 @@ import os
 import sqlite3
 from functools import cached_property
 from itertools import chain
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, URL, create_engine, event
@@ -35,6 +36,7 @@ WAIT = 120
 """Seconds that a run waits for another one's commit: it may have read thousands of files for it."""
 
 _TOGETHER = 500  # rows of one statement
+_LARGE = 4 << 20  # bytes of a commit that is copied beside what follows
 _decode = json.JSONDecoder().raw_decode
 _CODES = {  # by the first part of SQLite's name of the error that fits
     "SQLITE_BUSY": "W116",
@@ -67,6 +69,7 @@ class File:
         self.volume = volume_of(path)
         self._sealed = _is_sealed(path)
         self._tried = False
+        self._settling: Thread | None = None
         query = {**address.url.query, "uri": "true"} | ({"immutable": "1"} if self._sealed else {})
         url = URL.create("sqlite", database=path.absolute().as_uri(), query=query)
         self.engine = create_engine(url, connect_args={"timeout": WAIT}, json_deserializer=_from_json)
@@ -155,6 +158,25 @@ class File:
             driver.execute(into + ",".join([one] * most), list(chain.from_iterable(rows[at : at + most])))
         driver.executemany(into + one, rows[whole:])
 
+    def settle(self) -> None:
+        """Have a large commit copied from the WAL into the file, which takes as long as writing it there did."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        with contextlib.suppress(OSError):
+            if not (self._settling and self._settling.is_alive()) and log.stat().st_size > _LARGE:
+                self._settling = Thread(target=self._copy_log)
+                self._settling.start()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._settling:
+            self._settling.join()
+        self.engine.dispose()
+
+    def _copy_log(self) -> None:
+        (where, *_), how = self.engine.dialect.create_connect_args(self.engine.url)
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(where, **how)) as driver:
+            driver.execute("pragma wal_checkpoint(passive)")  # what it cannot copy, the last to close the file does
+
     def integrity(self, connection: Connection) -> list[str]:
         """What SQLite finds broken in the file."""
         lines = []
@@ -191,6 +213,7 @@ class File:
             # busy, read-only or not able to: it stays as it is, and is good as it is
             with contextlib.suppress(sqlite3.OperationalError):
                 connection.execute(f"pragma journal_mode = {mode}")
+            connection.execute("pragma wal_autocheckpoint = 0")  # see `settle`, which no commit waits for
         if connection.execute("pragma journal_mode").fetchone() != ("wal",):
             connection.execute("pragma cache_spill = off")  # a large commit keeps readers out for its end only
 

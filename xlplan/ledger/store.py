@@ -130,7 +130,7 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the database."""
-        self.database.engine.dispose()
+        self.database.close()
 
     @contextmanager
     def run(self, command: str, period: str, at: datetime) -> Iterator[Run]:
@@ -138,6 +138,7 @@ class Ledger:
         self.database.prepare()
         with self.session(writing=True) as connection:
             yield Run(self.database, connection, command, period, at)
+        self.database.settle()
 
     # --- what is there ------------------------------------------------------------------------------------------------
 
