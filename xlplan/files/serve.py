@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Answer = tuple[Any, Finding | None]
 
 LENGTH = 8
-_RUBBISH = 5_000  # objects that pile up before rubbish is looked for
+_RUBBISH = 20_000  # objects that pile up before rubbish is looked for
 
 
 def attempt(function: Callable[[Item], Any], item: Item, limits: Limits) -> Answer:
