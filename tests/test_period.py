@@ -66,3 +66,8 @@ def test_a_day_is_no_period(day: str) -> None:
 
 def test_end_of_year() -> None:
     assert Period(2019, Span.QUARTER, 4).end == date(2020, 1, 1)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0", "\u2003"])
+def test_blanks_between_the_letters_of_a_heading_do_not_matter(blank):
+    assert find_period((blank * 3).join("某局2019年第二季度填报表")) == Period.parse("2019-Q2")

@@ -21,6 +21,7 @@ _CN = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _CODE = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|(0?[1-9]|1[0-2])))?", re.IGNORECASE)
 _WORDS = re.compile(r"(\d{4})年(?:度|全年)?(?:(上|下)半年|第?([一二三四1-4])季度?|(1[0-2]|0?[1-9])月份?)?")
 
+_BLANKS = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}")
 _DAY = re.compile(r"份?(?:前|底|末|初|上旬|中旬|下旬|[-./]?\d)")
 
@@ -125,7 +126,7 @@ def find_period(text: str) -> Period | None:
 
     A day, such as a deadline, is no period, nor is the month that it lies in.
     """
-    plain = text.replace(" ", "").replace("\u3000", "")
+    plain = _BLANKS.sub("", text)
     every = (_period_at(plain[year.start() : year.start() + _LONGEST + _AFTER]) for year in _YEAR.finditer(plain))
     return min(filter(None, every), key=lambda one: one.months, default=None)
 

@@ -58,6 +58,21 @@ def test_entities_are_refused_in_every_encoding(text, encoding):
     assert code(with_part("xl/theme/theme1.xml", text.encode(encoding))) == "F106"
 
 
+def test_a_part_that_claims_to_be_empty_is_inflated_all_the_same():
+    hidden = patched(patched(with_part("[Content_Types].xml", "<!DOCTYPE x><x/>"), 24, 0), 16, 0)
+    assert code(hidden) == "F102"
+
+
+def test_a_stream_that_was_never_closed_is_read_when_nothing_is_missing():
+    machine, content = zlib.compressobj(9, zlib.DEFLATED, -15), b"<x>" + b"text" * 1000 + b"</x>"
+    packed = machine.compress(content) + machine.flush(zlib.Z_SYNC_FLUSH)
+    fields = (8, 0, 0x21, zlib.crc32(content), len(packed), len(content), 5)
+    local = b"PK\x03\x04" + struct.pack("<HH", 20, 0) + struct.pack("<HHHIIIH", *fields) + b"\0\0a.xml" + packed
+    entry = CENTRAL + struct.pack("<HHH", 20, 20, 0) + struct.pack("<HHHIIIH", *fields) + bytes(16) + b"a.xml"
+    end = b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 1, 1, len(entry), len(local), 0)
+    assert preflight(local + entry + end).read("a.xml") == content
+
+
 def test_entities_are_refused_in_large_parts_at_any_place():
     filler = "<!--" + "x" * (5 * MEGABYTE) + "-->"
     assert code(with_part("xl/theme/theme1.xml", f"{filler}<!DOCTYPE x><x/>")) == "F106"

@@ -127,7 +127,7 @@ def run() -> NoReturn:
     try:
         main()
     except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else EXIT_FAILED
+        code = 0 if end.code is None else end.code if isinstance(end.code, int) else EXIT_FAILED
     try:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from deflate import DeflateError, crc32, deflate_decompress
@@ -175,13 +176,21 @@ def _small(package: Package, member: Member, name: str) -> bytes:
 
 
 def _inflate_small(packed: bytes, member: Member) -> bytes:
-    try:
-        content = bytes(deflate_decompress(packed, member.size)) if member.method == DEFLATED else packed
-    except DeflateError as error:
-        raise damaged(f"{member.name}: {error}") from None
+    content = _inflated(packed, member) if member.method == DEFLATED else packed
     if len(content) != member.size or crc32(content) != member.crc:
         raise damaged(f"{member.name}: size or checksum")
     return content
+
+
+def _inflated(packed: bytes, member: Member) -> bytes:
+    if member.size:
+        with suppress(DeflateError):
+            return bytes(deflate_decompress(packed, member.size))
+    # it says that it is empty, or is a stream that was never closed, which libdeflate does not take
+    try:
+        return zlib.decompressobj(-15).decompress(packed, member.size + 1)
+    except zlib.error as error:
+        raise damaged(f"{member.name}: {error}") from None
 
 
 def inflate(data: bytes, member: Member, most: int) -> Iterator[bytes]:

@@ -75,7 +75,8 @@ class Process:
         again: Item | None = None  # what had its second chance
         while waiting and not self.closed:
             rest = waiting.pop(0)
-            if rest is not self.early:
+            was_early = rest is self.early
+            if not was_early:
                 self._send(rest)
             self.early = []
             if upcoming is not None and rest is batch:
@@ -87,6 +88,9 @@ class Process:
             if answered == len(rest):
                 continue
             death = self._death(rest[answered])
+            if was_early and not answered:  # it may not have begun with them
+                waiting.insert(0, [*rest])
+                continue
             if answered + 1 < len(rest):
                 waiting.insert(0, rest[answered + 1 :])
             if death.code == "F122" or rest[answered] is again:
@@ -143,7 +147,7 @@ class Process:
 
     def _send_early(self, batch: list[Item]) -> None:
         """Let the worker have its next batch, so that it need not wait, where the pipe is sure to hold it."""
-        if not (batch and self.room):
+        if not batch or sum(len(item.data) for item in batch) >= self.room:
             return
         message = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
         if len(message) < self.room - LENGTH:

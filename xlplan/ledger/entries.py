@@ -20,7 +20,7 @@ from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from xlplan.model import Amount, Answers, Entry, Origin, Source, Status, Sure
+from xlplan.model import Amount, Entry, Origin, Source, Status, Sure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +32,7 @@ Piece = tuple[str, str, str, bytes]
 
 _IN_ITS_OWN_WORDS = 1  # what stands for a status that is
 _AS_WRITTEN = f",{_IN_ITS_OWN_WORDS},"
+_ANSWERS = ("done", "status", "progress", "problem")
 _SEPARATOR = ","  # of cells, which have none
 _MOST = 1000  # entries of one row, so that a few rows are never large
 _STATUS: dict[str, Status | None] = {"": None} | {one.value: one for one in Status}  # an enumeration looks up slowly
@@ -120,15 +121,15 @@ def _pairs_json(pairs: Iterable[tuple[str, str]]) -> str:
 @lru_cache(maxsize=1 << 10)  # the same cells are filled in thousands of files
 def _cells_json(cells: Pairs) -> str:
     named = dict(cells)
-    short = _SEPARATOR.join(named.get(name, "") for name in Answers._fields)
-    is_whole = short.count(_SEPARATOR) == len(Answers._fields) - 1 and _answered(short) == cells
+    short = _SEPARATOR.join(named.get(name, "") for name in _ANSWERS)
+    is_whole = short.count(_SEPARATOR) == len(_ANSWERS) - 1 and _answered(short) == cells
     return _quoted(short) if cells and is_whole else _pairs_json(cells)
 
 
 @lru_cache(maxsize=1 << 12)
 def _answered(short: str) -> Pairs:
     """The cells of a row's answers."""
-    cells = zip(Answers._fields, short.split(_SEPARATOR), strict=True)
+    cells = zip(_ANSWERS, short.split(_SEPARATOR), strict=True)
     return tuple((name, cell) for name, cell in cells if cell)
 
 

@@ -161,10 +161,11 @@ class File:
     def settle(self) -> None:
         """Have a large commit copied from the WAL into the file, which takes as long as writing it there did."""
         log = self.path.with_name(f"{self.path.name}-wal")
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, RuntimeError):  # no log, or no more threads: then the last to close does it
             if not (self._settling and self._settling.is_alive()) and log.stat().st_size > _LARGE:
-                self._settling = Thread(target=self._copy_log)
-                self._settling.start()
+                thread = Thread(target=self._copy_log)
+                thread.start()
+                self._settling = thread
 
     def close(self) -> None:
         """Let go of the file."""
@@ -213,7 +214,6 @@ class File:
             # busy, read-only or not able to: it stays as it is, and is good as it is
             with contextlib.suppress(sqlite3.OperationalError):
                 connection.execute(f"pragma journal_mode = {mode}")
-            connection.execute("pragma wal_autocheckpoint = 0")  # see `settle`, which no commit waits for
         if connection.execute("pragma journal_mode").fetchone() != ("wal",):
             connection.execute("pragma cache_spill = off")  # a large commit keeps readers out for its end only
 
@@ -227,6 +227,8 @@ def _begin(connection: Connection) -> None:
     how = connection.get_execution_options()
     if how.get("rebuilding"):
         connection.connection.execute("pragma foreign_keys = off")
+    if how.get("writing"):
+        connection.connection.execute("pragma wal_autocheckpoint = 0")  # see `settle`, which no commit waits for
     connection.exec_driver_sql("begin immediate" if how.get("writing") or how.get("rebuilding") else "begin")
 
 

@@ -114,6 +114,8 @@ class Ledger:
             self.database.writing.begin() if writing else self.database.reading.connect() as connection,
         ):
             yield connection
+        if writing:
+            self.database.settle()
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -138,7 +140,6 @@ class Ledger:
         self.database.prepare()
         with self.session(writing=True) as connection:
             yield Run(self.database, connection, command, period, at)
-        self.database.settle()
 
     # --- what is there ------------------------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ _WITHIN = re.compile(rf"/t></r>{_RUN}")
 _BETWEEN = re.compile(rf"(/t>(</r>)?{_END})?+(?:{_EMPTY})*+(<si>(?:{_TAG}|({_RUN})))?+")
 _OUTSIDE, _PLAIN, _RICH = "-", "p", "r"
 _NEXT = b"<"  # where a string begins: no text has it
+_STRING = b"<si><t"
 _PLAIN_BEGIN, _PLAIN_END, _PLAIN_TAGS = re.compile(r'<si><t(?: xml:space="preserve")?>'), "</t></si>", 4
 _LONGEST_JOINT, _MOST = 2048, 1024
 
@@ -87,7 +88,7 @@ def _scan(chunks: Iterable[bytes], limits: Limits) -> list[str]:
 def _items(source: bytes) -> list[str]:
     """The strings of a piece that begins and ends between two of them."""
     source = source.strip()
-    texts = decode(source)
+    texts = decode(source) if source.startswith(_STRING) else ""
     found = _alike(texts, source.count(b"<"))
     if found is None:
         texts = decode(_joined(source))
