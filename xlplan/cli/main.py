@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -122,12 +123,13 @@ def read_day(text: str) -> date:
 
 
 def run() -> NoReturn:
-    """`xlplan` as a program: everything was closed, so what is left goes with the process, not piece by piece."""
+    """`xlplan` as a program: once everything is closed, what is left goes with the process, not piece by piece."""
     code = 0
     try:
         main()
     except SystemExit as end:
         code = 0 if end.code is None else end.code if isinstance(end.code, int) else EXIT_FAILED
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no other way to have them run before the end
     try:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:

@@ -7,6 +7,7 @@ locks must do, and that the locks hold is tried before the first write.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -15,6 +16,7 @@ from functools import cached_property
 from itertools import chain
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from sqlalchemy import JSON, URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -57,6 +59,16 @@ _CODES = {  # by the first part of SQLite's name of the error that fits
 _OTHER_TABLES = ("no such table", "no such column", "has no column named", "already exists")
 
 
+_open: WeakSet[File] = WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close what is still open when the program ends, however it does, so that no WAL stays behind."""
+    for one in tuple(_open):
+        one.close()
+
+
 class File:
     """A SQLite file."""
 
@@ -70,6 +82,7 @@ class File:
         self._sealed = _is_sealed(path)
         self._tried = False
         self._settling: Thread | None = None
+        _open.add(self)
         query = {**address.url.query, "uri": "true"} | ({"immutable": "1"} if self._sealed else {})
         url = URL.create("sqlite", database=path.absolute().as_uri(), query=query)
         self.engine = create_engine(url, connect_args={"timeout": WAIT}, json_deserializer=_from_json)
